@@ -1,1 +1,1 @@
-export {};
+export { createDataSource, runMigrations, type DatabaseOptions } from './data-source.js';

@@ -1,0 +1,50 @@
+import 'reflect-metadata';
+import { DataSource } from 'typeorm';
+import { migrations } from './migrations/index.js';
+
+export interface DatabaseOptions {
+  /** postgres:// address. */
+  readonly url: string;
+  /** Connections at most (default 10). */
+  readonly poolSizeMax?: number;
+  /** Shown in pg_stat_activity. */
+  readonly applicationName?: string;
+}
+
+/** The TypeORM data source of the registry and the views. The ingest path has its own pool (see ingest/). */
+export function createDataSource(options: DatabaseOptions): DataSource {
+  return new DataSource({
+    type: 'postgres',
+    url: options.url,
+    entities: [],
+    migrations,
+    migrationsTableName: 'schema_migrations',
+    migrationsTransactionMode: 'each',
+    synchronize: false,
+    logging: false,
+    applicationName: options.applicationName ?? 'eparking',
+    poolSize: options.poolSizeMax ?? 10,
+    extra: { connectionTimeoutMillis: 5_000 },
+  });
+}
+
+/** Any number: the key of the advisory lock that lets only one process migrate at a time. */
+const MIGRATION_LOCK = 7_265_001;
+
+/**
+ * Brings the schema up to date. Safe to call from several processes at once: they queue behind an advisory lock.
+ * Throws what PostgreSQL says when the address, the rights or a migration fail.
+ */
+export async function runMigrations(url: string): Promise<void> {
+  const dataSource = createDataSource({ url, poolSizeMax: 2, applicationName: 'eparking-migrate' });
+  await dataSource.initialize();
+  const lock = dataSource.createQueryRunner();
+  try {
+    await lock.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    await dataSource.runMigrations();
+  } finally {
+    await lock.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]).catch(() => undefined);
+    await lock.release();
+    await dataSource.destroy();
+  }
+}

@@ -1,0 +1,5 @@
+import { Registry1700000000001 } from './0001-registry.js';
+import { Journal1700000000002 } from './0002-journal.js';
+
+/** In order. A migration is never edited after it has landed: expand with a new one, contract with a later one. */
+export const migrations = [Registry1700000000001, Journal1700000000002];

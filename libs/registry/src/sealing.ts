@@ -1,0 +1,79 @@
+import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { invariant } from '@app/kernel';
+
+/**
+ * Seals secrets that the system must be able to read again (device journal keys), so that a stolen database alone
+ * does not reveal them. AES-256-GCM; the context is authenticated, so a sealed value cannot be moved to another row.
+ * Layout: version (1 byte, 1) | key id (4) | nonce (12) | tag (16) | ciphertext.
+ */
+export class Sealer {
+  readonly #keys = new Map<string, Buffer>();
+  readonly #current: string;
+  readonly #plateKey: Buffer;
+
+  /**
+   * @param keys 32-byte sealing keys, the current one first; older ones still open what they sealed.
+   */
+  constructor(keys: readonly Uint8Array[]) {
+    invariant(keys.length > 0, 'at least one sealing key is needed');
+    for (const key of keys) {
+      invariant(key.length === 32, 'a sealing key has 32 bytes');
+      this.#keys.set(keyId(key), Buffer.from(hkdfSync('sha256', key, '', 'eparking/seal/v1', 32)));
+    }
+    this.#current = keyId(keys[0]!);
+    this.#plateKey = Buffer.from(hkdfSync('sha256', keys[keys.length - 1]!, '', 'eparking/plate/v1', 32));
+  }
+
+  /** Seals bytes for a context such as `device-key/17/2`. */
+  seal(plain: Uint8Array, context: string): Buffer {
+    const nonce = randomBytes(12);
+    const cipher = createCipheriv('aes-256-gcm', this.#keys.get(this.#current)!, nonce);
+    cipher.setAAD(Buffer.from(context));
+    const sealed = Buffer.concat([cipher.update(plain), cipher.final()]);
+    return Buffer.concat([Buffer.of(1), Buffer.from(this.#current, 'hex'), nonce, cipher.getAuthTag(), sealed]);
+  }
+
+  /** Opens what `seal` made for the same context. Throws SealError when the key is missing or the bytes were changed. */
+  open(sealed: Uint8Array, context: string): Buffer {
+    const bytes = Buffer.from(sealed);
+    if (bytes.length < 33 || bytes[0] !== 1) throw new SealError('not a sealed value of a known version');
+    const key = this.#keys.get(bytes.subarray(1, 5).toString('hex'));
+    if (!key)
+      throw new SealError(
+        'sealed under a key that is not configured: set EPARKING_SEALING_KEY to the key of this database',
+      );
+    const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(5, 17));
+    decipher.setAAD(Buffer.from(context));
+    decipher.setAuthTag(bytes.subarray(17, 33));
+    try {
+      return Buffer.concat([decipher.update(bytes.subarray(33)), decipher.final()]);
+    } catch {
+      throw new SealError('the sealed value was changed or belongs to another place');
+    }
+  }
+
+  /** Keyed hash of a licence plate (letters and digits only, upper case), for matching without keeping the plate. */
+  plateHash(plate: string): Buffer {
+    return createHmac('sha256', this.#plateKey)
+      .update(plate.toUpperCase().replace(/[^A-Z0-9]/g, ''))
+      .digest();
+  }
+}
+
+export class SealError extends Error {
+  override name = 'SealError';
+}
+
+/** The context under which a device's journal key is sealed. */
+export function journalKeyContext(deviceId: string, epoch: number): string {
+  return `device-journal-key/${deviceId}/${epoch}`;
+}
+
+/** SHA-256 of a random 256-bit secret (MQTT password, session token): enough for secrets that nobody can guess. */
+export function secretHash(secret: string): Buffer {
+  return createHash('sha256').update(secret).digest();
+}
+
+function keyId(key: Uint8Array): string {
+  return createHash('sha256').update('eparking/key-id/').update(key).digest('hex').slice(0, 8);
+}
