@@ -78,12 +78,21 @@ CREATE TABLE journal_heads (
   epoch           bigint NOT NULL,
   max_seq         bigint NOT NULL,
   tail_mac        text NOT NULL,
-  version         bigint NOT NULL,
   last_record_at  timestamptz NOT NULL,
   PRIMARY KEY (device_no, epoch)
 );
 COMMENT ON COLUMN journal_heads.tail_mac IS 'mac of the record at max_seq: the predecessor the next one must name';
-COMMENT ON COLUMN journal_heads.version IS 'optimistic lock: two gateways that hold the same device never both commit';
+
+CREATE TABLE journal_writers (
+  device_no  integer PRIMARY KEY,
+  version    bigint NOT NULL
+);
+COMMENT ON TABLE journal_writers IS 'optimistic lock per device: a gateway that decided on an old state of the device cannot commit';
+
+CREATE FUNCTION refuse_stale() RETURNS integer LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION 'decided on a stale state: read it again and retry' USING ERRCODE = 'EP001';
+END $$;
 
 CREATE TABLE journal_gaps (
   device_no     integer NOT NULL,
@@ -205,10 +214,10 @@ CREATE TABLE outbox (
   topic       text NOT NULL,
   key         text NOT NULL,
   payload     jsonb NOT NULL DEFAULT '{}',
-  created_at  timestamptz NOT NULL DEFAULT now(),
-  UNIQUE (topic, key)
+  created_at  timestamptz NOT NULL DEFAULT now()
 );
-COMMENT ON TABLE outbox IS 'what the worker must look at again; written in the transaction that changed it; coalesced by (topic, key)';
+COMMENT ON TABLE outbox IS
+  'what the worker must look at again, written in the transaction that changed it; (topic, key) may repeat, the worker takes equal ones together. No unique key on purpose: it would let a worker that hangs in its transaction stall the gateway';
 
 CREATE TABLE gateway_instances (
   id            uuid PRIMARY KEY,
