@@ -21,7 +21,8 @@ export function envelopeFault(value: unknown): Fault | null {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return { field: 'record', message: 'must be an object' };
   }
-  return formFault(value) ?? (Object.hasOwn(value, 'sig') ? sigEnvelopeFault(value) : macEnvelopeFault(value));
+  const signed = Object.hasOwn(value, 'sig') && !Object.hasOwn(value, 'mac');
+  return formFault(value) ?? (signed ? sigEnvelopeFault(value) : macEnvelopeFault(value));
 }
 
 /** True for a type of record that this version knows. */
