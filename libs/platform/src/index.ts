@@ -1,1 +1,7 @@
-export {};
+export * from './config.js';
+export * from './config-doc.js';
+export * from './health-server.js';
+export * from './logger.js';
+export * from './metrics.js';
+export * from './secret-file.js';
+export * from './shutdown.js';

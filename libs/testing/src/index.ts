@@ -1,1 +1,4 @@
-export {};
+export * from './test-database.js';
+export { restartTestPostgres, startTestPostgres } from './test-postgres.js';
+export * from './test-redis.js';
+export * from './wait.js';

@@ -1,0 +1,6 @@
+/**
+ * Something the person at the keyboard can put right: shown as its one sentence, without a stack trace.
+ */
+export class PlainError extends Error {
+  name = 'PlainError';
+}

@@ -1,0 +1,116 @@
+import { execFile, spawnSync } from 'node:child_process';
+import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { promisify } from 'node:util';
+import { PlainError } from './plain-error.js';
+
+const run = promisify(execFile);
+const repository = join(import.meta.dirname, '..', '..');
+
+/** Programs that tests use and npm does not bring, by name: the Debian package that holds each. */
+const PACKAGES = /** @type {const} */ ({
+  'redis-server': 'redis-server',
+  mosquitto_pub: 'mosquitto-clients',
+  mosquitto_sub: 'mosquitto-clients',
+});
+
+/**
+ * A program, and what its environment needs besides.
+ * @typedef {object} Program
+ * @property {string} file absolute path
+ * @property {Record<string, string>} env
+ */
+
+/** @param {string} name @returns {string | undefined} */
+function onPath(name) {
+  return (process.env['PATH'] ?? '')
+    .split(delimiter)
+    .map((folder) => join(folder, name))
+    .find(isExecutable);
+}
+
+/** @param {string} file */
+function isExecutable(file) {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** @param {string} debianPackage */
+function unpackedFolder(debianPackage) {
+  return join(repository, '.data', 'tools', debianPackage);
+}
+
+/** @param {string} name @param {string} debianPackage @returns {Program | undefined} */
+function unpacked(name, debianPackage) {
+  const root = unpackedFolder(debianPackage);
+  const file = join(root, 'usr', 'bin', name);
+  if (!isExecutable(file)) return undefined;
+  const triplet = process.arch === 'arm64' ? 'aarch64-linux-gnu' : 'x86_64-linux-gnu';
+  const libraries = [join(root, 'usr/lib', triplet), join(root, 'lib', triplet)].join(delimiter);
+  return { file, env: { LD_LIBRARY_PATH: libraries } };
+}
+
+/**
+ * The program of this name: from PATH, else out of its Debian package, which is downloaded and unpacked beside the
+ * checkout. That needs no right of root's, and neither changes the machine nor starts a service on it.
+ * @param {keyof typeof PACKAGES} name
+ * @returns {Promise<Program>}
+ * @throws {PlainError} that says how to install it by hand
+ */
+export async function ensureProgram(name) {
+  const file = onPath(name);
+  if (file) return { file, env: {} };
+  const debianPackage = PACKAGES[name];
+  if (!existsSync(unpackedFolder(debianPackage))) await unpackPackage(name, debianPackage);
+  const program = unpacked(name, debianPackage);
+  if (program) return program;
+  throw missing(name, debianPackage, 'its package holds no such program');
+}
+
+/** @param {string} name @param {string} debianPackage @param {string} reason */
+function missing(name, debianPackage, reason) {
+  return new PlainError(
+    `The tests need ${name}, and it could not be fetched (${reason}): ` +
+      `install it ('apt-get install ${debianPackage}', on macOS with 'brew') and run again.`,
+  );
+}
+
+/** @param {string} name @param {string} debianPackage */
+async function unpackPackage(name, debianPackage) {
+  if (!onPath('apt-get') || !onPath('dpkg')) throw missing(name, debianPackage, 'this is no Debian or Ubuntu');
+  const tools = join(repository, '.data', 'tools');
+  mkdirSync(tools, { recursive: true });
+  const draft = mkdtempSync(join(tools, 'draft-'));
+  try {
+    const packages = await packagesToInstall(debianPackage);
+    await run('apt-get', ['download', ...packages], { cwd: draft });
+    const root = join(draft, 'root');
+    mkdirSync(root);
+    for (const file of readdirSync(draft).filter((entry) => entry.endsWith('.deb')))
+      await run('dpkg', ['-x', join(draft, file), root]);
+    if (!existsSync(unpackedFolder(debianPackage))) renameSync(root, unpackedFolder(debianPackage));
+  } catch (error) {
+    const { stderr, message } = /** @type {Error & {stderr?: string}} */ (error);
+    throw missing(name, debianPackage, (stderr || message).trim().split('\n').at(-1) ?? '');
+  } finally {
+    rmSync(draft, { recursive: true, force: true });
+  }
+}
+
+/** The package and those of its dependencies that this machine lacks. @param {string} debianPackage */
+async function packagesToInstall(debianPackage) {
+  const simulate = () =>
+    run('apt-get', ['install', '--simulate', '--no-install-recommends', debianPackage], {
+      env: { ...process.env, LC_ALL: 'C' },
+    });
+  const { stdout } = await simulate().catch(() => {
+    // A fresh container knows no packages yet; only root may fetch the lists.
+    spawnSync('apt-get', ['update'], { stdio: 'ignore' });
+    return simulate();
+  });
+  return [...stdout.matchAll(/^Inst (\S+)/gm)].map((match) => /** @type {string} */ (match[1]));
+}

@@ -1,0 +1,65 @@
+import { resolve } from 'node:path';
+import { settingGroups } from './settings.js';
+import type { Setting } from './setting.js';
+
+type Groups = typeof settingGroups;
+type Merge<T> = (T extends unknown ? (row: T) => void : never) extends (row: infer All) => void ? All : never;
+type Settings = Merge<Groups[keyof Groups]>;
+
+/** The whole configuration: one frozen object, parsed once at start. Durations are milliseconds (`...Ms`). */
+export type Config = Readonly<{ [K in keyof Settings]: Settings[K] extends Setting<infer T> ? T : never }>;
+
+/** A setting that cannot be used. The message names the variable and the remedy, never a secret's value. */
+export class ConfigError extends Error {
+  override name = 'ConfigError';
+}
+
+/** The setting's value in this environment; an absent or empty variable means the default. */
+function read(setting: Setting<unknown>, env: NodeJS.ProcessEnv, problems: string[]): unknown {
+  const text = env[setting.variable];
+  if (text === undefined || text === '') return setting.absent;
+  const value = setting.parse(text);
+  if (value !== undefined) return value;
+  const given = setting.secret ? 'what is given is not' : `${JSON.stringify(text.slice(0, 80))} is not`;
+  problems.push(`${setting.variable} must be ${setting.range}; ${given}. Correct it, or unset it for the default.`);
+  return setting.absent;
+}
+
+/** Rules over several settings at once. */
+function crossProblems(config: Config): string[] {
+  const problems: string[] = [];
+  if ((config.tlsCertFile === undefined) !== (config.tlsKeyFile === undefined))
+    problems.push('EPARKING_TLS_CERT and EPARKING_TLS_KEY belong together: set both, or neither.');
+  if (config.tlsClientCaFile !== undefined && config.tlsCertFile === undefined)
+    problems.push('EPARKING_TLS_CLIENT_CA needs EPARKING_TLS_CERT and EPARKING_TLS_KEY.');
+  if (config.gapFindingAfterMs <= config.gapAskAfterMs)
+    problems.push('EPARKING_GAP_FINDING_AFTER must be longer than EPARKING_GAP_ASK_AFTER.');
+  return problems;
+}
+
+/**
+ * Parses the environment into the configuration. `dataDir` comes out absolute.
+ * @throws ConfigError with one line a problem, all of them at once
+ */
+export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  const problems: string[] = [];
+  const entries = Object.values(settingGroups)
+    .flatMap((group) => Object.entries(group as Record<string, Setting<unknown>>))
+    .map(([key, setting]) => [key, read(setting, env, problems)] as const);
+  const values = Object.fromEntries(entries) as Config;
+  const config: Config = Object.freeze({ ...values, dataDir: resolve(values.dataDir) });
+  problems.push(...crossProblems(config));
+  if (problems.length > 0) throw new ConfigError(problems.join('\n'));
+  return config;
+}
+
+/**
+ * The database to work on, for a process that cannot do without.
+ * @throws ConfigError when DATABASE_URL is not set (the launcher sets it for the processes it starts)
+ */
+export function requireDatabaseUrl(config: Config): string {
+  if (config.databaseUrl !== undefined) return config.databaseUrl;
+  throw new ConfigError(
+    'DATABASE_URL is not set: start everything with `npm start`, which brings its own PostgreSQL, or name a server.',
+  );
+}

@@ -1,0 +1,36 @@
+import { pino, type DestinationStream, type Logger } from 'pino';
+
+export type { Logger } from 'pino';
+
+/** Fields that hold secrets, wherever they stand in what is logged, up to two levels down. */
+const SECRET_FIELDS = [
+  'password',
+  'mqttPassword',
+  'adminPassword',
+  'passwordHash',
+  'journalKey',
+  'sealingKey',
+  'secret',
+  'token',
+  'accessToken',
+  'authorization',
+  'cookie',
+  'databaseUrl',
+  'redisUrl',
+];
+
+/**
+ * A logger for one process: JSON lines on standard output, `service` on each, secrets blotted out.
+ * The launcher turns the lines into readable ones; a container platform takes them as they are.
+ * @param destination where lines go instead of standard output (tests)
+ */
+export function createLogger(options: { service: string; level: string }, destination?: DestinationStream): Logger {
+  const settings = {
+    level: options.level,
+    base: { service: options.service },
+    timestamp: pino.stdTimeFunctions.isoTime,
+    formatters: { level: (label: string) => ({ level: label }) },
+    redact: { paths: SECRET_FIELDS.flatMap((field) => [field, `*.${field}`, `*.*.${field}`]), censor: '[secret]' },
+  };
+  return destination ? pino(settings, destination) : pino(settings);
+}

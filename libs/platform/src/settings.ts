@@ -1,0 +1,115 @@
+import { choice, duration, optionalSecretBytes, optionalText, optionalUrl, port, text } from './setting.js';
+
+/** How much a process tells, from everything to nothing but its end. */
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const;
+
+/**
+ * Every setting there is: a row here is a field of {@link Config} and a line of docs/CONFIGURATION.md
+ * (`npm run docs` writes it). To add one, add its row. Groups are the document's headings.
+ */
+export const settingGroups = {
+  'Ports and addresses': {
+    mqttHost: text('EPARKING_MQTT_HOST', '127.0.0.1', 'Address on which plain MQTT listens; loopback unless opened.'),
+    mqttPort: port('EPARKING_MQTT_PORT', 1883, 'Port of plain MQTT.'),
+    mqttsHost: text('EPARKING_MQTTS_HOST', '0.0.0.0', 'Address on which MQTT over TLS listens.'),
+    mqttsPort: port('EPARKING_MQTTS_PORT', 8883, 'Port of MQTT over TLS; closed unless certificate and key are given.'),
+    httpHost: text('EPARKING_HTTP_HOST', '127.0.0.1', 'Address on which the admin API and the dashboard listen.'),
+    httpPort: port('EPARKING_HTTP_PORT', 3000, 'Port of the admin API and the dashboard.'),
+    gatewayHttpHost: text(
+      'EPARKING_GATEWAY_HTTP_HOST',
+      '127.0.0.1',
+      "Address of the gateway's health, metrics and WebSocket MQTT (`/mqtt`).",
+    ),
+    gatewayHttpPort: port('EPARKING_GATEWAY_HTTP_PORT', 9001, "Port of the gateway's health, metrics and `/mqtt`."),
+    workerHttpHost: text('EPARKING_WORKER_HTTP_HOST', '127.0.0.1', "Address of the worker's health and metrics."),
+    workerHttpPort: port('EPARKING_WORKER_HTTP_PORT', 9002, "Port of the worker's health and metrics."),
+    postgresPort: port('EPARKING_POSTGRES_PORT', 0, 'Port of the embedded PostgreSQL, on loopback only.'),
+  },
+  'TLS for terminals': {
+    tlsCertFile: optionalText('EPARKING_TLS_CERT', "PEM file with the gateway's certificate chain.", {
+      whenAbsent: 'no TLS port',
+    }),
+    tlsKeyFile: optionalText('EPARKING_TLS_KEY', "PEM file with the certificate's private key.", {
+      whenAbsent: 'no TLS port',
+    }),
+    tlsClientCaFile: optionalText(
+      'EPARKING_TLS_CLIENT_CA',
+      'PEM file with the authorities whose client certificates sign a device in (its CN is the device id).',
+      { whenAbsent: 'devices sign in by password only' },
+    ),
+  },
+  'Data and secrets': {
+    dataDir: text('EPARKING_DATA_DIR', '.data', 'Folder of the embedded database, logs and generated secrets.'),
+    databaseUrl: optionalUrl(
+      'DATABASE_URL',
+      ['postgresql:', 'postgres:'],
+      'PostgreSQL to use instead of the embedded one.',
+      'embedded PostgreSQL',
+    ),
+    redisUrl: optionalUrl(
+      'REDIS_URL',
+      ['redis:', 'rediss:'],
+      'Redis for the job queue.',
+      'the job queue lives in PostgreSQL',
+    ),
+    adminPassword: optionalText('EPARKING_ADMIN_PASSWORD', 'Password of the first administrator, `admin`.', {
+      secret: true,
+      lengthMin: 8,
+      whenAbsent: 'generated at the first start and shown once',
+    }),
+    sealingKey: optionalSecretBytes(
+      'EPARKING_SEALING_KEY',
+      32,
+      'Key that seals device secrets in the database.',
+      'generated into `<data folder>/secrets/sealing.key`',
+    ),
+  },
+  Logs: {
+    logLevel: choice('EPARKING_LOG_LEVEL', 'info', LOG_LEVELS, 'How much the processes log.'),
+  },
+  'Limits of the device protocol': {
+    clockAheadMsMax: duration(
+      'EPARKING_CLOCK_AHEAD_MAX',
+      '5m',
+      '0s',
+      '1d',
+      "A record's time further ahead of its receipt is flagged `clock-skew`.",
+    ),
+    clockBehindMsMax: duration(
+      'EPARKING_CLOCK_BEHIND_MAX',
+      '60d',
+      '1h',
+      '3650d',
+      "A record's time further behind its receipt is flagged `clock-skew`.",
+    ),
+    dataSilenceMs: duration(
+      'EPARKING_DATA_SILENCE',
+      '30m',
+      '1m',
+      '1d',
+      'No journal record for this long in operating hours makes a device `silent`.',
+    ),
+    handheldLateMs: duration(
+      'EPARKING_HANDHELD_LATE',
+      '10m',
+      '10s',
+      '7d',
+      'A handheld unheard for this long is `late`.',
+    ),
+    meterLateMs: duration('EPARKING_METER_LATE', '25h', '10s', '30d', 'A meter unheard for this long is `late`.'),
+    gapAskAfterMs: duration(
+      'EPARKING_GAP_ASK_AFTER',
+      '60s',
+      '1s',
+      '1d',
+      'A gap in a journal is asked for (`resend`) once it is this old.',
+    ),
+    gapFindingAfterMs: duration(
+      'EPARKING_GAP_FINDING_AFTER',
+      '24h',
+      '1m',
+      '60d',
+      'A gap in a journal that stays this long becomes a finding.',
+    ),
+  },
+} as const;
