@@ -80,7 +80,9 @@ function startFault({ folder, port }, reason) {
   if (/could not bind/.test(reason))
     return new PlainError(`Port ${port} (EPARKING_POSTGRES_PORT) is taken: set it to another port, or to 0.`);
   if (/No space left/.test(reason))
-    return new PlainError(`The disk that holds ${folder} is full: make room, or set EPARKING_DATA_DIR to another disk.`);
+    return new PlainError(
+      `The disk that holds ${folder} is full: make room, or set EPARKING_DATA_DIR to another disk.`,
+    );
   return new PlainError(`PostgreSQL does not start on ${folder}: ${reason}`);
 }
 
@@ -213,7 +215,9 @@ async function tryStart({ folder, durable, password, onLog }, port) {
  */
 function reasonOf(lines) {
   return lines
-    .map((line) => /(?:FATAL|PANIC|LOG|initdb: error|postgres): {1,2}(.*(?:could not|FATAL|lock file|memory).*)/.exec(line))
+    .map((line) =>
+      /(?:FATAL|PANIC|LOG|initdb: error|postgres): {1,2}(.*(?:could not|FATAL|lock file|memory).*)/.exec(line),
+    )
     .concat(lines.map((line) => /(?:FATAL|PANIC): {1,2}(.*)/.exec(line)))
     .flatMap((match) => (match?.[1] ? [match[1]] : []))
     .join('; ');

@@ -14,15 +14,18 @@ export interface Readiness {
 
 const CHECK_MS_MAX = 2_000;
 
+/** What went wrong, in words; connection errors of Node's carry only a code. */
+function messageOf(error: unknown): string {
+  const { message, code } = (error ?? {}) as { message?: string; code?: string };
+  return message || code || 'failed';
+}
+
 async function outcomeOf(check: () => Promise<void>): Promise<string> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<string>((resolve) => {
     timer = setTimeout(() => resolve(`no answer within ${CHECK_MS_MAX} ms`), CHECK_MS_MAX);
   });
-  const checked = check().then(
-    () => 'ok',
-    (error: unknown) => (error instanceof Error && error.message) || 'failed',
-  );
+  const checked = check().then(() => 'ok', messageOf);
   return Promise.race([checked, late]).finally(() => clearTimeout(timer));
 }
 
@@ -75,7 +78,7 @@ export async function startHealthServer(options: {
     const path = (request.url ?? '/').split('?')[0]!;
     answer(path, response, options.checks, options.metrics).catch((error: unknown) => {
       if (response.headersSent) response.destroy();
-      else sendJson(response, 500, { error: error instanceof Error ? error.message : 'failed' });
+      else sendJson(response, 500, { error: messageOf(error) });
     });
   });
   server.headersTimeout = 10_000;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { ConfigError, type Config } from './config.js';
 
 function hasCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
+  return (error as NodeJS.ErrnoException | undefined)?.code === code;
 }
 
 /** Writes a new secret without ever showing half of it; keeps the one that another process wrote first. */

@@ -23,7 +23,9 @@ const CLOSE_MS_MAX = 2_000;
 function serverUrl(): string {
   const url = process.env['EPARKING_TEST_DATABASE_URL'];
   if (url) return url;
-  throw new Error('No test database: name the file *.medium.spec.ts or put it into e2e/, so that jest starts PostgreSQL.');
+  throw new Error(
+    'No test database: name the file *.medium.spec.ts or put it into e2e/, so that jest starts PostgreSQL.',
+  );
 }
 
 function urlOf(database: string): string {

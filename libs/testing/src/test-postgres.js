@@ -15,7 +15,10 @@ const base = join(tmpdir(), `eparking-test-${userInfo().uid}`);
 /** The empty cluster to copy, made at the first call. @returns {Promise<string>} its folder */
 async function emptyCluster() {
   const { initdb } = await postgresPrograms();
-  const version = createHash('sha256').update(execFileSync(initdb, ['--version'])).digest('hex').slice(0, 12);
+  const version = createHash('sha256')
+    .update(execFileSync(initdb, ['--version']))
+    .digest('hex')
+    .slice(0, 12);
   const folder = join(base, `empty-${version}`);
   if (existsSync(folder)) return folder;
   const draft = join(base, `run-${process.pid}`, 'empty');

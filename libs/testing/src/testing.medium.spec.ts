@@ -14,7 +14,9 @@ describe('test databases', () => {
     const inOne = await connect(one.url);
     await inOne.query('CREATE TABLE only_here (id int)');
     const inTwo = await connect(two.url);
-    const tables = await inTwo.query<{ tablename: string }>("SELECT tablename FROM pg_tables WHERE schemaname = 'public'");
+    const tables = await inTwo.query<{ tablename: string }>(
+      "SELECT tablename FROM pg_tables WHERE schemaname = 'public'",
+    );
     const names = tables.rows.map((row) => row.tablename);
     expect(names).not.toContain('only_here');
     expect(names.length).toBeGreaterThan(0);
