@@ -5,3 +5,8 @@ export * from './snap-notice.js';
 export * from './snap-request.js';
 export * from './snap-response.js';
 export * from './snap-signature.js';
+export * from './csv-file.js';
+export { FieldFault, FieldReader, type RowError } from './field-reader.js';
+export * from './preview.js';
+export * from './settlement-formats.js';
+export * from './settlement-row.js';
