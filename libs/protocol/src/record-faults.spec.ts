@@ -1,46 +1,277 @@
-import { bodyFault, envelopeFault, recordFault } from './index.js';
+import fc from 'fast-check';
+import {
+  bodyFault,
+  canonicalJson,
+  envelopeFault,
+  faultText,
+  METHODS,
+  RECORD_TYPES,
+  recordFault,
+  VEHICLE_CLASSES,
+  type RecordType,
+} from './index.js';
 
+const AT = '2026-11-21T09:15:02+07:00';
 const record = {
   v: 1,
   epoch: 1,
   seq: 1042,
   type: 'payment',
-  at: '2026-11-21T09:15:02+07:00',
+  at: AT,
   body: { vehicleClass: 'car', amount: 4000, method: 'cash', tariff: 'CAR-2026', shift: '', attendant: '' },
   prev: '',
   mac: 'x'.repeat(43),
 } as const;
 
+const optional = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
+  fc.option(arbitrary, { nil: undefined });
+const id = fc.string({ unit: 'grapheme-ascii', maxLength: 64 });
+const instant = fc.constantFrom(AT, '2020-01-01T00:00:00Z', '2099-12-31T23:59:59.999-12:00');
+const amount = fc.nat(10_000_000);
+const cash = fc.nat(1_000_000_000);
+const place = { shift: id, attendant: id };
+const count = fc.record({ arrivals: fc.nat(), departures: fc.nat(), occupied: fc.nat() }, { requiredKeys: [] });
+
+/** Good bodies of each type: every required field, any of the optional ones. */
+const goodBodies: Record<
+  RecordType,
+  { required: Record<string, fc.Arbitrary<unknown>>; optional?: Record<string, fc.Arbitrary<unknown>> }
+> = {
+  payment: {
+    required: {
+      vehicleClass: fc.constantFrom(...VEHICLE_CLASSES),
+      amount,
+      method: fc.constantFrom(...METHODS),
+      tariff: id,
+      ...place,
+    },
+    optional: {
+      ticket: id,
+      plate: id,
+      assisted: fc.boolean(),
+      enteredAt: instant,
+      minutes: fc.nat(),
+      qris: fc.record({ orderId: id, rrn: id, nmid: id }, { requiredKeys: [] }),
+      card: fc.record({ issuer: id, panHash: id, last4: id, trace: id }, { requiredKeys: [] }),
+      loc: fc.record({
+        lat: fc.integer({ min: -90_000_000, max: 90_000_000 }),
+        lon: fc.integer({ min: -180_000_000, max: 180_000_000 }),
+        acc: fc.nat(),
+      }),
+    },
+  },
+  void: {
+    required: { voids: fc.integer({ min: 1 }), reason: fc.string({ unit: 'grapheme-ascii', maxLength: 200 }) },
+    optional: { epoch: fc.integer({ min: 1 }) },
+  },
+  'shift-open': { required: { ...place, float: cash } },
+  'shift-close': { required: { ...place, cashDeclared: cash } },
+  collection: { required: { number: fc.maxSafeInteger(), collector: id, registerCash: cash, cashCounted: cash } },
+  count: {
+    required: {
+      from: instant,
+      to: instant,
+      classes: fc.record(Object.fromEntries(VEHICLE_CLASSES.map((name) => [name, count])), { requiredKeys: [] }),
+    },
+  },
+  boot: { required: { reason: id, firmware: id } },
+  test: { required: { amount, technician: id } },
+};
+
+const goodBody = (type: RecordType): fc.Arbitrary<Record<string, unknown>> => {
+  const { required, optional: rest = {} } = goodBodies[type];
+  const all = { ...required, ...Object.fromEntries(Object.entries(rest).map(([name, a]) => [name, optional(a)])) };
+  return fc.record(all).map((body) => JSON.parse(JSON.stringify(body)) as Record<string, unknown>);
+};
+const typeAndBody = fc.constantFrom(...RECORD_TYPES).chain((type) => fc.tuple(fc.constant(type), goodBody(type)));
+
 describe('the check of an envelope', () => {
-  it('lets a good record through, and one whose type or body is unknown', () => {
-    expect(envelopeFault(record)).toBeNull();
-    expect(recordFault(record)).toBeNull();
-    expect(envelopeFault({ ...record, type: 'teleport', body: { amount: 'much' } })).toBeNull();
+  it('lets good records of every type through, with unknown fields in the body', () => {
+    fc.assert(
+      fc.property(typeAndBody, fc.integer({ min: 1 }), instant, ([type, body], seq, at) => {
+        const good = { ...record, seq, at, type, body: { ...body, makersOwn: { [type]: [1, 'two'] } } };
+        expect(envelopeFault(good)).toBeNull();
+        expect(recordFault(good)).toBeNull();
+      }),
+    );
   });
 
-  it.each([
+  it('leaves type and body to the check of the body', () => {
+    expect(envelopeFault({ ...record, type: 'teleport', body: { amount: 'much' } })).toBeNull();
+    expect(envelopeFault({ ...record, type: 'x'.repeat(1000), body: { note: '\u0000' } })).toBeNull();
+  });
+
+  it('leaves a wrong mac and a wrong prev to the checks of MAC and chain', () => {
+    for (const text of ['', 'no base64url!', 'x'.repeat(86)]) {
+      expect(envelopeFault({ ...record, mac: text, prev: text })).toBeNull();
+    }
+  });
+
+  const without = (field: keyof typeof record): object => {
+    const { [field]: _left, ...rest } = record;
+    return rest;
+  };
+
+  const faulty: (readonly [string, unknown])[] = [
     ['record', []],
     ['record', null],
+    ['record', 'text'],
     ['v', { ...record, v: 2 }],
+    ['v', { ...record, v: '1' }],
     ['epoch', { ...record, epoch: 0 }],
     ['seq', { ...record, seq: '1' }],
+    ['seq', { ...record, seq: 2 ** 53 }],
+    ['seq', { ...record, seq: -1 }],
+    ['type', { ...record, type: 7 }],
     ['at', { ...record, at: '2026-02-30T00:00:00Z' }],
+    ['at', { ...record, at: 1_795_000_000 }],
     ['body', { ...record, body: [] }],
-    ['mac', { ...record, mac: undefined }],
-    ['extra', { ...record, extra: 1 }],
+    ['body', { ...record, body: null }],
+    ['prev', { ...record, prev: null }],
+    ['mac', { ...record, mac: null }],
+    ['sig', { ...without('mac'), sig: 1 }],
     ['sig', { ...record, sig: 'x' }],
+    ['extra', { ...record, extra: 1 }],
     ['__proto__', JSON.parse(JSON.stringify(record).replace('{', '{"__proto__":{},'))],
-    ['body.amount', { ...record, body: { ...record.body, amount: 0.5 } }],
-    ['body.plate', { ...record, body: { ...record.body, plate: '\ud800' } }],
-  ])('names the field %s', (field, value) => {
+    ...(['v', 'epoch', 'seq', 'type', 'at', 'body', 'prev', 'mac'] as const).map(
+      (field) => [field, without(field)] as const,
+    ),
+  ];
+  it.each(faulty)('names the field %s', (field, value) => {
     expect(envelopeFault(value)?.field).toBe(field);
+  });
+
+  it('takes a signature in the place of the MAC', () => {
+    expect(envelopeFault({ ...without('mac'), sig: 'x'.repeat(86) })).toBeNull();
+  });
+});
+
+describe('what leaves no canonical form', () => {
+  const inBody = (field: string, value: unknown): object => ({ ...record, body: { ...record.body, [field]: value } });
+
+  it.each([
+    ['body.amount', inBody('amount', 0.5)],
+    ['body.note', inBody('note', 2 ** 53)],
+    ['body.note[1].deep', inBody('note', [1, { deep: -(2 ** 53) }])],
+    ['body.plate', inBody('plate', 'BK \ud800')],
+    ['body.plate', inBody('plate', '\udc00\ud800')],
+    ['body.a?b', inBody('a\udfffb', 1)],
+    ['prev', { ...record, prev: '\ud800' }],
+    ['note?', { ...record, 'note\ud800': 1 }],
+  ])('is a fault of the envelope at %s', (field, value) => {
+    expect(envelopeFault(value)?.field).toBe(field);
+  });
+
+  it('is a ninth level, counted from the record itself', () => {
+    const nested = (levels: number): unknown =>
+      levels === 0 ? 1 : levels % 2 === 0 ? [nested(levels - 1)] : { a: nested(levels - 1) };
+    expect(envelopeFault(inBody('note', nested(6)))).toBeNull();
+    expect(envelopeFault(inBody('note', nested(7)))?.message).toMatch(/nested deeper than 8 levels/);
+    expect(envelopeFault(inBody('note', JSON.parse('['.repeat(20_000) + ']'.repeat(20_000))))?.message).toMatch(
+      /nested/,
+    );
+  });
+
+  it('is nothing that passes: every record that passes has a canonical form that reads back the same', () => {
+    fc.assert(
+      fc.property(fc.jsonValue({ maxDepth: 9, stringUnit: 'binary' }), (note) => {
+        const value = inBody('note', note);
+        fc.pre(envelopeFault(value) === null);
+        expect(canonicalJson(JSON.parse(canonicalJson(value)))).toBe(canonicalJson(value));
+      }),
+    );
+  });
+
+  it('is not a whole surrogate pair', () => {
+    expect(envelopeFault(inBody('note', '🛵'))).toBeNull();
   });
 });
 
 describe('the check of a body', () => {
-  it('refuses an unknown type, a word outside its list and U+0000 in a field that it does not know', () => {
-    expect(bodyFault('teleport', {})?.field).toBe('type');
-    expect(bodyFault('payment', { ...record.body, vehicleClass: 'bus' })?.field).toBe('body.vehicleClass');
-    expect(bodyFault('payment', { ...record.body, note: { deep: ['a\u0000b'] } })?.field).toBe('body.note.deep[0]');
+  it('names a required field that is absent', () => {
+    fc.assert(
+      fc.property(typeAndBody, fc.nat(), ([type, body], pick) => {
+        const names = Object.keys(goodBodies[type].required);
+        const name = names[pick % names.length]!;
+        const { [name]: _left, ...rest } = body;
+        expect(bodyFault(type, rest)).toEqual({ field: `body.${name}`, message: 'is required' });
+      }),
+    );
+  });
+
+  it('names a field of another kind than it should be', () => {
+    fc.assert(
+      fc.property(
+        typeAndBody,
+        fc.nat(),
+        fc.constantFrom(null, [], -(2 ** 53 - 1), '\u0000'),
+        ([type, body], pick, wrong) => {
+          const { required, optional: rest } = goodBodies[type];
+          const names = Object.keys({ ...required, ...rest }).filter(
+            (name) => name !== 'number' || wrong !== -(2 ** 53 - 1),
+          );
+          const name = names[pick % names.length]!;
+          const fault = bodyFault(type, { ...body, [name]: wrong });
+          expect(fault?.field).toBe(`body.${name}`);
+          expect(fault?.message).toMatch(/^must (be|not contain) /);
+        },
+      ),
+    );
+  });
+
+  it.each([
+    ['payment', { vehicleClass: 'bus' }, 'body.vehicleClass must be one of motorcycle, car, minibus, truck, trailer'],
+    ['payment', { method: 'barter' }, 'body.method must be one of cash, qris, card, subscription, free'],
+    ['payment', { amount: 10_000_001 }, 'body.amount must be an integer from 0 to 10,000,000'],
+    ['payment', { amount: '4000' }, 'body.amount must be an integer from 0 to 10,000,000'],
+    ['payment', { tariff: 'x'.repeat(65) }, 'body.tariff must be a string of at most 64 characters'],
+    ['payment', { enteredAt: '2026-11-31T00:00:00Z' }, /^body\.enteredAt must be an RFC 3339 instant/],
+    [
+      'payment',
+      { loc: { lat: 90_000_001, lon: 0 } },
+      /^body\.loc\.lat must be an integer from -90,000,000 to 90,000,000/,
+    ],
+    ['payment', { loc: { lat: 1 } }, 'body.loc.lon is required'],
+    ['payment', { qris: { rrn: 12 } }, 'body.qris.rrn must be a string of at most 64 characters'],
+    ['void', { voids: 0 }, 'body.voids must be an integer of at least 1'],
+    ['void', { reason: 'x'.repeat(201) }, 'body.reason must be a string of at most 200 characters'],
+    ['shift-open', { float: 1_000_000_001 }, 'body.float must be an integer from 0 to 1,000,000,000'],
+    ['collection', { number: '7' }, 'body.number must be an integer within 2^53 - 1'],
+    ['count', { classes: { bus: {} } }, 'body.classes.bus is not a field of this version'],
+    ['count', { classes: { car: { arrivals: -1 } } }, 'body.classes.car.arrivals must be an integer of at least 0'],
+  ] as const)('says what would be right: %s %j', (type, change, sentence) => {
+    const body = fc.sample(goodBody(type), { numRuns: 1, seed: 7 })[0];
+    const fault = bodyFault(type, { ...body, ...change });
+    expect(fault && faultText(fault)).toEqual(
+      typeof sentence === 'string' ? sentence : expect.stringMatching(sentence),
+    );
+  });
+
+  it('counts characters, not UTF-16 units', () => {
+    expect(bodyFault('payment', { ...record.body, plate: '🛵'.repeat(64) })).toBeNull();
+    expect(bodyFault('payment', { ...record.body, plate: '🛵'.repeat(65) })).not.toBeNull();
+  });
+
+  it('takes a count of no class, and a class without a number', () => {
+    expect(bodyFault('count', { from: AT, to: AT, classes: {} })).toBeNull();
+    expect(bodyFault('count', { from: AT, to: AT, classes: { car: {} } })).toBeNull();
+  });
+
+  it('refuses an unknown type, telling no more of it than may be printed', () => {
+    const fault = bodyFault('tele\u0000port'.padEnd(1000, 'x'), {});
+    expect(fault?.field).toBe('type');
+    expect(fault?.message).toMatch(/not "tele\?portx+"$/);
+    expect(fault?.message.length).toBeLessThan(250);
+    for (const type of ['toString', '__proto__', 'Payment', '']) expect(bodyFault(type, {})?.field).toBe('type');
+  });
+
+  it('refuses U+0000 in any text, also of fields that it does not know, and in prev', () => {
+    const noted = (note: unknown): unknown => bodyFault('payment', { ...record.body, note });
+    expect(noted({ deep: ['a\u0000b'] })).toMatchObject({
+      field: 'body.note.deep[0]',
+      message: 'must not contain U+0000',
+    });
+    expect(noted({ 'a\u0000b': 1 })).toMatchObject({ field: 'body.note.a?b' });
+    expect(recordFault({ ...record, prev: '\u0000' })).toMatchObject({ field: 'prev' });
   });
 });
