@@ -60,7 +60,10 @@ function settingsOf(options: TransactionOptions): string {
  * Opens a pool; no connection is made before the first statement. A lost connection is replaced at the next statement.
  * @param onIdleError told when an idle connection breaks (the server went away); the pool itself recovers
  */
-export function openDatabase(options: DatabaseOptions, onIdleError: (error: Error) => void = () => undefined): Database {
+export function openDatabase(
+  options: DatabaseOptions,
+  onIdleError: (error: Error) => void = () => undefined,
+): Database {
   const pool = new pg.Pool({
     connectionString: options.url,
     max: options.poolSizeMax ?? 10,

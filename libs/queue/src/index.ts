@@ -1,1 +1,2 @@
-export {};
+export * from './job-type.js';
+export { openQueues, Queues, type QueuesOptions } from './queues.js';
