@@ -1,4 +1,4 @@
-import type { Sql } from './database.js';
+import type { Database, Sql } from './database.js';
 
 /** Something the worker must look at again: what (topic) and which one (key). */
 export interface OutboxEntry {
@@ -7,85 +7,64 @@ export interface OutboxEntry {
   readonly payload?: Readonly<Record<string, unknown>>;
 }
 
-/** An outbox row that a relay holds for a while. */
+/** One or more outbox rows of the same topic and key, taken together. */
 export interface TakenEntry extends Required<OutboxEntry> {
-  readonly id: number;
-  /** Grows with every write: says whether the entry was written again since it was taken. */
-  readonly version: number;
+  /** Id of the newest of the rows; its payload is the one that counts. */
+  readonly lastId: number;
 }
 
 /** The channel on which writers outside the hot path say that there is something in the outbox. */
 export const OUTBOX_CHANNEL = 'eparking_outbox';
 
 /**
- * Writes entries in the caller's transaction, coalesced by topic and key, and wakes the relay at its commit.
- * The ingest path writes the same way in its own statement, without the wake-up: NOTIFY serialises commits.
+ * Writes entries in the caller's transaction and wakes the relay at its commit. The ingest path writes its rows in its
+ * own statement, without the wake-up: NOTIFY makes commits queue.
  */
 export async function putOutbox(sql: Sql, entries: readonly OutboxEntry[]): Promise<void> {
   if (entries.length === 0) return;
-  // In key order, so that two writers of the same entries never wait for one another crosswise.
-  const unique = new Map(entries.map((entry) => [`${entry.topic}\n${entry.key}`, entry]));
-  const sorted = [...unique.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, entry]) => entry);
   await sql.query(
-    `INSERT INTO outbox (topic, key, payload)
-     SELECT * FROM unnest($1::text[], $2::text[], $3::jsonb[])
-     ON CONFLICT (topic, key) DO UPDATE SET version = outbox.version + 1, payload = excluded.payload`,
+    `INSERT INTO outbox (topic, key, payload) SELECT * FROM unnest($1::text[], $2::text[], $3::jsonb[])`,
     [
-      sorted.map((entry) => entry.topic),
-      sorted.map((entry) => entry.key),
-      sorted.map((entry) => JSON.stringify(entry.payload ?? {})),
+      entries.map((entry) => entry.topic),
+      entries.map((entry) => entry.key),
+      entries.map((entry) => JSON.stringify(entry.payload ?? {})),
     ],
   );
   await sql.query(`SELECT pg_notify('${OUTBOX_CHANNEL}', '')`);
 }
 
 /**
- * Takes the oldest entries that nobody holds, for `leaseMs`. Two relays never hold the same one.
- * @param settleMs by topic: an entry younger than this is left, so that many changes in a row become one job
+ * Takes the oldest rows of these topics that nobody holds, gives them to `handOver`, coalesced by topic and key, and
+ * removes them when it resolves. When it rejects, or the process dies, they are as if untouched: at least once, and
+ * two relays never hold the same row. Writers only insert, so nobody waits for a relay.
+ * @returns how many rows were taken; `rowsMax` means that there may be more
  */
-export async function takeOutbox(
-  sql: Sql,
-  options: { limit: number; leaseMs: number; settleMs: Readonly<Record<string, number>> },
-): Promise<TakenEntry[]> {
-  const taken = await sql.query<TakenEntry>(
-    `UPDATE outbox SET taken_until = now() + $2 * interval '1 millisecond'
-      WHERE id IN (
-        SELECT id FROM outbox
-         WHERE (taken_until IS NULL OR taken_until <= now())
-           AND created_at <= now() - coalesce(($3::jsonb ->> topic)::bigint, 0) * interval '1 millisecond'
-         ORDER BY id LIMIT $1 FOR UPDATE SKIP LOCKED)
-      RETURNING id, topic, key, payload, version`,
-    [options.limit, options.leaseMs, JSON.stringify(options.settleMs)],
-  );
-  return taken.sort((a, b) => a.id - b.id);
-}
-
-/**
- * Removes entries whose jobs are in the queue. One that was written again since it was taken is let go instead, and
- * its time to settle begins anew. Waits for no writer: a row that a writer holds just now is let go by its lease.
- * @returns how many were removed
- */
-export async function finishOutbox(sql: Sql, entries: readonly TakenEntry[]): Promise<number> {
-  if (entries.length === 0) return 0;
-  const values = [entries.map((entry) => entry.id), entries.map((entry) => entry.version)];
-  const removed = await sql.query<{ id: number }>(
-    `DELETE FROM outbox WHERE id IN (
-       SELECT o.id FROM outbox o JOIN unnest($1::bigint[], $2::bigint[]) AS t (id, version) USING (id, version)
-       FOR UPDATE OF o SKIP LOCKED)
-     RETURNING id`,
-    values,
-  );
-  if (removed.length < entries.length)
-    await sql.query(
-      `UPDATE outbox SET taken_until = NULL, created_at = now() WHERE id IN (
-         SELECT o.id FROM outbox o JOIN unnest($1::bigint[], $2::bigint[]) AS t (id, version) USING (id)
-          WHERE o.version <> t.version FOR UPDATE OF o SKIP LOCKED)`,
-      values,
+export async function relayOutbox(
+  database: Database,
+  topics: readonly string[],
+  rowsMax: number,
+  handOver: (entries: TakenEntry[]) => Promise<void>,
+): Promise<number> {
+  return database.transaction(async (sql) => {
+    const rows = await sql.query<Required<OutboxEntry> & { id: number }>(
+      `DELETE FROM outbox WHERE id IN (
+         SELECT id FROM outbox WHERE topic = ANY($1) ORDER BY id LIMIT $2 FOR UPDATE SKIP LOCKED)
+       RETURNING id, topic, key, payload`,
+      [topics, rowsMax],
     );
-  return removed.length;
+    if (rows.length > 0) await handOver(coalesce(rows));
+    return rows.length;
+  });
 }
 
-/** How many entries wait, and how long the oldest has waited (ms; 0 when there is none). */
+function coalesce(rows: readonly (Required<OutboxEntry> & { id: number })[]): TakenEntry[] {
+  const newest = new Map<string, TakenEntry>();
+  for (const { id, topic, key, payload } of [...rows].sort((a, b) => a.id - b.id))
+    newest.set(`${topic}\n${key}`, { topic, key, payload, lastId: id });
+  return [...newest.values()];
+}
+
+/** How many rows wait, and how long the oldest has waited (ms; 0 when there is none). */
 export async function outboxBacklog(sql: Sql): Promise<{ count: number; oldestMs: number }> {
   const [row] = await sql.query<{ count: number; oldest_ms: number }>(
     `SELECT count(*) AS count,

@@ -1,6 +1,6 @@
 import { Registry1700000000001 } from './0001-registry.js';
 import { Journal1700000000002 } from './0002-journal.js';
-import { OutboxLease1700000000003 } from './0003-outbox-lease.js';
+import { OutboxUpkeep1700000000003 } from './0003-outbox-upkeep.js';
 
 /** In order. A migration is never edited after it has landed: expand with a new one, contract with a later one. */
-export const migrations = [Registry1700000000001, Journal1700000000002, OutboxLease1700000000003];
+export const migrations = [Registry1700000000001, Journal1700000000002, OutboxUpkeep1700000000003];
