@@ -1,1 +1,6 @@
-export {};
+export * from './account.js';
+export * from './balances.js';
+export * from './contracts.js';
+export * from './entry.js';
+export * from './events.js';
+export { arrearsOf, post } from './post.js';
