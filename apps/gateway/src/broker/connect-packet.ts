@@ -1,0 +1,77 @@
+import type { BrokerLimits } from './limits.js';
+import { checkText, checkTopicName, PacketReader, ProtocolFault } from './mqtt-text.js';
+
+/** Why a CONNECT is answered with a refusal and not only closed (MQTT 3.1.1 section 3.2.2.3). */
+export const ConnackCode = {
+  unacceptableProtocol: 1,
+  identifierRejected: 2,
+  serverUnavailable: 3,
+  badUserNameOrPassword: 4,
+  notAuthorized: 5,
+} as const;
+export type ConnackCode = (typeof ConnackCode)[keyof typeof ConnackCode];
+
+/** What a CONNECT says, as plain values. */
+export interface ConnectFacts {
+  readonly clientId: string;
+  readonly clean: boolean;
+  readonly keepaliveSeconds: number;
+  readonly willTopic: string | null;
+}
+
+/** A CONNECT that is understood, and answered with a refusal. */
+export interface ConnectRefusal {
+  readonly refuse: ConnackCode;
+  readonly reason: string;
+}
+
+const LEVEL_311 = 4;
+const LEVEL_31 = 3;
+
+const Flag = { reserved: 0x01, clean: 0x02, will: 0x04, willRetain: 0x20, password: 0x40, userName: 0x80 } as const;
+
+/**
+ * Reads the body of a CONNECT (MQTT 3.1.1 section 3.1, and MQTT 3.1 with its older name).
+ * @throws ProtocolFault where the standard has the connection closed without an answer
+ */
+export function readConnect(headerFlags: number, body: Buffer, limits: BrokerLimits): ConnectFacts | ConnectRefusal {
+  if (headerFlags !== 0) throw new ProtocolFault('reserved header flags are set');
+  const reader = new PacketReader(body);
+  const name = reader.lengthPrefixed().toString('latin1');
+  if (name !== 'MQTT' && name !== 'MQIsdp') throw new ProtocolFault('the protocol is not MQTT'); // MQTT-3.1.2-1
+  const level = reader.byte();
+  // MQTT-3.1.2-2: a level that is not spoken here is answered with code 1; so learns an MQTT 5 client to step down.
+  if (level !== (name === 'MQTT' ? LEVEL_311 : LEVEL_31))
+    return { refuse: ConnackCode.unacceptableProtocol, reason: `protocol level ${level} is not spoken here` };
+  const flags = reader.byte();
+  checkFlags(flags);
+  const keepaliveSeconds = reader.uint16();
+  const clientId = reader.lengthPrefixed();
+  checkText(clientId, 'a client identifier');
+  const willTopic = flags & Flag.will ? readWill(reader, limits) : null;
+  if (flags & Flag.userName) checkText(reader.lengthPrefixed(), 'a user name');
+  if (flags & Flag.password) reader.lengthPrefixed();
+  reader.end();
+  const clean = (flags & Flag.clean) !== 0;
+  // MQTT-3.1.3-8; MQTT 3.1 knows no empty identifier at all.
+  if (clientId.length === 0 && (!clean || level === LEVEL_31))
+    return { refuse: ConnackCode.identifierRejected, reason: 'an empty client identifier has no session' };
+  return { clientId: clientId.toString(), clean, keepaliveSeconds, willTopic };
+}
+
+function checkFlags(flags: number): void {
+  if (flags & Flag.reserved) throw new ProtocolFault('the reserved flag of CONNECT is set'); // MQTT-3.1.2-3
+  const willQos = (flags >> 3) & 3;
+  if (willQos === 3) throw new ProtocolFault('a will has QoS 3'); // MQTT-3.1.2-14
+  if (!(flags & Flag.will) && (willQos > 0 || flags & Flag.willRetain))
+    throw new ProtocolFault('there are flags of a will without one'); // MQTT-3.1.2-11, -13, -15
+  if (flags & Flag.password && !(flags & Flag.userName))
+    throw new ProtocolFault('there is a password without a user name'); // MQTT-3.1.2-22
+}
+
+function readWill(reader: PacketReader, limits: BrokerLimits): string {
+  const topic = reader.lengthPrefixed();
+  checkTopicName(topic, limits.topicBytesMax);
+  reader.lengthPrefixed(); // The message itself may be any bytes.
+  return topic.toString();
+}
