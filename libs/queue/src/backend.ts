@@ -59,20 +59,23 @@ export async function openPostgresBackend(
 
 /** Jobs in Redis 6.2 or newer, which must keep what it is given (`maxmemory-policy noeviction`, append-only file). */
 export async function openRedisBackend(url: string, onError: (error: Error) => void): Promise<Backend> {
+  let opened = false;
+  let fault: Error | undefined;
   const redis = new Redis(url, {
     lazyConnect: true,
     connectTimeout: 5_000,
     // Workers wait for Redis to come back, however long; adders have a time limit of their own.
     maxRetriesPerRequest: null,
-    retryStrategy: (attempt) => Math.min(attempt * 100, 2_000),
+    retryStrategy: (attempt) => (opened ? Math.min(attempt * 100, 2_000) : null),
   });
-  redis.on('error', onError);
-  try {
-    await redis.connect();
-  } catch (error) {
-    redis.disconnect();
-    throw error;
-  }
+  redis.on('error', (error) => {
+    fault = error;
+    onError(error);
+  });
+  await redis.connect().catch((closed: Error) => {
+    throw fault ?? closed;
+  });
+  opened = true;
   return {
     kind: 'redis',
     factory: createRedisBackend,

@@ -2,3 +2,4 @@ export * from './test-database.js';
 export { restartTestPostgres, startTestPostgres } from './test-postgres.js';
 export * from './test-redis.js';
 export * from './wait.js';
+export { spawnTypeScript } from './run-typescript.js';

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
@@ -51,8 +51,6 @@ function endServer(lock) {
   }
 }
 
-let count = 0;
-
 /**
  * Starts a PostgreSQL server of its own on a free port. Anybody on this machine may sign in as `postgres`.
  * @param {{durable?: boolean}} [options] durable: flush every commit to disk, for tests that kill the server
@@ -64,7 +62,8 @@ export async function startTestPostgres({ durable = false } = {}) {
   const empty = await emptyCluster();
   const run = join(base, `run-${process.pid}`);
   mkdirSync(run, { recursive: true, mode: 0o755 });
-  const folder = join(run, `postgres-${++count}`);
+  // Not counted: jest loads this module once more for each test file, in the same process when there is only one.
+  const folder = join(run, `postgres-${randomUUID().slice(0, 8)}`);
   execFileSync('cp', ['-a', empty, folder]);
   return { ...(await startPostgres({ folder, port: 0, durable })), folder };
 }

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createConnection } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -10,7 +10,10 @@ import { eventually } from './wait.js';
 /** A Redis server of a test's own. */
 export interface TestRedis {
   readonly url: string;
-  readonly pid: number;
+  /** Kills the server (SIGKILL); its data stay. */
+  crash(): Promise<void>;
+  /** Starts a crashed server again, on the same port and data. */
+  restart(): Promise<void>;
   /** Ends the server and removes its data. */
   stop(): Promise<void>;
 }
@@ -36,16 +39,26 @@ export async function startRedis(): Promise<TestRedis> {
   const [port, folder] = [await freePort(), await mkdtemp(join(tmpdir(), 'eparking-redis-'))];
   const args = ['--bind', '127.0.0.1', '--port', String(port), '--dir', folder];
   args.push('--appendonly', 'yes', '--maxmemory-policy', 'noeviction', '--save', '');
-  const child = spawn(file, args, { stdio: 'ignore', env: { ...process.env, ...env } });
-  const exited = new Promise<void>((resolve) => child.once('close', () => resolve()));
-  const failed = new Promise<never>((_, reject) => child.once('error', reject));
-  await Promise.race([eventually(() => answersPing(port)), failed]);
+  const start = async (): Promise<{ child: ChildProcess; exited: Promise<void> }> => {
+    const child = spawn(file, args, { stdio: 'ignore', env: { ...process.env, ...env } });
+    const exited = new Promise<void>((resolve) => child.once('close', () => resolve()));
+    const failed = new Promise<never>((_, reject) => child.once('error', reject));
+    await Promise.race([eventually(() => answersPing(port)), failed]);
+    return { child, exited };
+  };
+  let running = await start();
+  const end = async (signal: NodeJS.Signals): Promise<void> => {
+    running.child.kill(signal);
+    await running.exited;
+  };
   return {
     url: `redis://127.0.0.1:${port}`,
-    pid: child.pid!,
+    crash: () => end('SIGKILL'),
+    restart: async () => {
+      running = await start();
+    },
     stop: async () => {
-      child.kill('SIGTERM');
-      await exited;
+      await end('SIGTERM');
       await rm(folder, { recursive: true, force: true });
     },
   };
