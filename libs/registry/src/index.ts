@@ -1,1 +1,2 @@
 export * from './sealing.js';
+export * from './snapshot.js';
