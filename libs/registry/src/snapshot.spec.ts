@@ -57,7 +57,9 @@ describe('what was in force when', () => {
   it('counts started periods of a progressive tariff up to its maximum', () => {
     const rule = { firstMinutes: 60, stepMinutes: 30, stepAmount: 1000, maxAmount: 7000 };
     const progressive = tariff('p', { rule });
-    expect([60, 61, 90, 91, 600].map((minutes) => amountDue(progressive, minutes))).toEqual([4000, 5000, 5000, 6000, 7000]);
+    expect([60, 61, 90, 91, 600].map((minutes) => amountDue(progressive, minutes))).toEqual([
+      4000, 5000, 5000, 6000, 7000,
+    ]);
   });
 
   it('opens past midnight where the end lies before the start, and knows closed weekdays', () => {

@@ -34,7 +34,11 @@ export interface RegisteredPoint {
   readonly streetClass: string | null;
   /** Where it is in microdegrees, and how far (metres) a payment may be from it; null when nobody set a fence. */
   readonly geofence: { readonly lat: number; readonly lon: number; readonly radiusM: number } | null;
-  readonly hours: readonly { readonly from: BusinessDate; readonly to: BusinessDate | null; readonly hours: WeeklyHours }[];
+  readonly hours: readonly {
+    readonly from: BusinessDate;
+    readonly to: BusinessDate | null;
+    readonly hours: WeeklyHours;
+  }[];
   readonly freeZones: readonly Span[];
 }
 

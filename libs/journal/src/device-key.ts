@@ -1,0 +1,36 @@
+import { createHmac, createPublicKey, timingSafeEqual, verify, type KeyObject } from 'node:crypto';
+import type { DeviceKey } from '@app/registry';
+
+/** DER prefix of an Ed25519 SubjectPublicKeyInfo (RFC 8410), before the 32 bytes of the key. */
+const ED25519_SPKI_PREFIX = Buffer.from('302a300506032b6570032100', 'hex');
+const publicKeys = new WeakMap<DeviceKey, KeyObject>();
+
+/**
+ * True when `seal` is the MAC (or signature) of the canonical text under this key: base64url without padding of
+ * HMAC-SHA-256, or of Ed25519 for a device with a secure element. A seal of the other kind is never right.
+ */
+export function isAuthentic(key: DeviceKey, canonicalText: string, seal: string, kind: 'mac' | 'sig'): boolean {
+  if ((key.kind === 'hmac') !== (kind === 'mac')) return false;
+  if (key.kind === 'hmac') {
+    const expected = createHmac('sha256', key.bytes).update(canonicalText).digest('base64url');
+    return expected.length === seal.length && timingSafeEqual(Buffer.from(expected), latin1(seal));
+  }
+  const signature = Buffer.from(seal, 'base64url');
+  if (signature.length !== 64 || signature.toString('base64url') !== seal) return false;
+  return verify(null, Buffer.from(canonicalText), publicKeyOf(key), signature);
+}
+
+/** One byte a character, so that a seal of equal length in characters has equal length in bytes. */
+function latin1(text: string): Buffer {
+  return Buffer.from(text, 'latin1');
+}
+
+function publicKeyOf(key: DeviceKey): KeyObject {
+  let publicKey = publicKeys.get(key);
+  if (!publicKey) {
+    const der = Buffer.concat([ED25519_SPKI_PREFIX, key.bytes]);
+    publicKey = createPublicKey({ key: der, format: 'der', type: 'spki' });
+    publicKeys.set(key, publicKey);
+  }
+  return publicKey;
+}

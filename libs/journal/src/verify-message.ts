@@ -1,0 +1,141 @@
+import { createHash } from 'node:crypto';
+import {
+  BATCH_RECORDS_MAX,
+  PAYLOAD_BYTES_MAX,
+  canonicalJson,
+  decodeUtf8Json,
+  envelopeFault,
+  faultText,
+  parseInstant,
+  recordFault,
+  splitJsonArray,
+  type Envelope,
+  type QuarantineCode,
+} from '@app/protocol';
+import type { RegisteredDevice } from '@app/registry';
+import { isAuthentic } from './device-key.js';
+
+/** An authentic record. With a `bodyFault` it fills its place in the sequence and counts for nothing. */
+export interface VerifiedRecord {
+  readonly kind: 'record';
+  readonly epoch: number;
+  readonly seq: number;
+  /** When the device says it happened, ms. */
+  readonly at: number;
+  readonly type: string;
+  readonly body: Readonly<Record<string, unknown>>;
+  readonly prev: string;
+  /** `mac` or `sig`: with the same key, equal seals mean equal canonical forms. */
+  readonly seal: string;
+  /** The whole record, seal included, in canonical form (RFC 8785). */
+  readonly canonical: string;
+  readonly bodyFault: string | null;
+  /** The record as it was sent; there only when it goes to quarantine. */
+  readonly bytes: Uint8Array | null;
+}
+
+/** What cannot be accepted: a record, or a whole message that cannot be read. */
+export interface Unacceptable {
+  readonly kind: 'unacceptable';
+  readonly code: QuarantineCode;
+  readonly reason: string;
+  /** As far as they can be read. */
+  readonly epoch: number | null;
+  readonly seq: number | null;
+  readonly bytes: Uint8Array;
+}
+
+export type VerifiedItem = VerifiedRecord | Unacceptable;
+
+/** The protocol's `of`: base64url SHA-256 of a message's payload, without padding. */
+export function messageDigest(payload: Uint8Array): string {
+  return createHash('sha256').update(payload).digest('base64url');
+}
+
+/**
+ * Reads a journal message of a device in the order of checks that the protocol gives: `too-large`, `bad-json`,
+ * envelope `bad-schema`, `unknown-epoch`, `bad-mac`, body `bad-schema`. Never throws; one item a record, or one for a
+ * message that cannot be taken apart.
+ */
+export function verifyMessage(payload: Uint8Array, device: RegisteredDevice): VerifiedItem[] {
+  if (payload.length > PAYLOAD_BYTES_MAX) {
+    return [
+      unacceptable('too-large', `the message has ${payload.length} bytes, at most ${PAYLOAD_BYTES_MAX}`, payload),
+    ];
+  }
+  const json = decodeUtf8Json(payload);
+  if (!json.ok) return [unacceptable('bad-json', json.message, payload)];
+  if (!Array.isArray(json.value)) return [verifyRecord(json.value, device, () => payload)];
+  const elements: unknown[] = json.value;
+  if (elements.length === 0) return [unacceptable('bad-schema', 'the message must hold at least one record', payload)];
+  if (elements.length > BATCH_RECORDS_MAX) {
+    return [
+      unacceptable('too-large', `the message has ${elements.length} records, at most ${BATCH_RECORDS_MAX}`, payload),
+    ];
+  }
+  let texts: string[] | null = null;
+  return elements.map((element, index) =>
+    verifyRecord(element, device, () => {
+      texts ??= splitJsonArray(json.text);
+      return Buffer.from(texts?.[index] ?? json.text);
+    }),
+  );
+}
+
+function verifyRecord(value: unknown, device: RegisteredDevice, bytes: () => Uint8Array): VerifiedItem {
+  const envelope = envelopeFault(value);
+  if (envelope) return { ...unacceptable('bad-schema', faultText(envelope), bytes()), ...readablePlace(value) };
+  const record = value as Envelope;
+  const { epoch, seq } = record;
+  const key = device.keyOf(epoch);
+  if (!key) {
+    return { ...unacceptable('unknown-epoch', `epoch ${epoch} was never given to this device`, bytes()), epoch, seq };
+  }
+  const kind = 'sig' in record ? 'sig' : 'mac';
+  const seal = kind === 'sig' ? (record as { sig: string }).sig : (record as { mac: string }).mac;
+  const texts = canonicalTexts(record, kind, seal);
+  if (!isAuthentic(key, texts.unsealed, seal, kind)) {
+    return { ...unacceptable('bad-mac', `${kind} is not right under the key of epoch ${epoch}`, bytes()), epoch, seq };
+  }
+  const fault = recordFault(record);
+  return {
+    kind: 'record',
+    epoch,
+    seq,
+    at: parseInstant(record.at)!,
+    type: record.type,
+    body: record.body as Readonly<Record<string, unknown>>,
+    prev: record.prev,
+    seal,
+    canonical: texts.sealed,
+    bodyFault: fault ? faultText(fault) : null,
+    bytes: fault ? bytes() : null,
+  };
+}
+
+/**
+ * Both canonical texts of a record, with and without its seal, for the price of one: the envelope is closed, so its
+ * fields in the order of RFC 8785 are known.
+ */
+function canonicalTexts(record: Envelope, kind: 'mac' | 'sig', seal: string): { sealed: string; unsealed: string } {
+  const head = `{"at":${JSON.stringify(record.at)},"body":${canonicalJson(record.body)},"epoch":${record.epoch},`;
+  const prev = `"prev":${JSON.stringify(record.prev)},"seq":${record.seq},`;
+  const tail = `"type":${JSON.stringify(record.type)},"v":${record.v}}`;
+  const quoted = `"${kind}":${JSON.stringify(seal)},`;
+  const sealed = kind === 'mac' ? head + quoted + prev + tail : head + prev + quoted + tail;
+  return { sealed, unsealed: head + prev + tail };
+}
+
+function unacceptable(code: QuarantineCode, reason: string, bytes: Uint8Array): Unacceptable {
+  return { kind: 'unacceptable', code, reason, epoch: null, seq: null, bytes };
+}
+
+/** Epoch and seq of a record with a bad envelope, each told if it can be read. */
+function readablePlace(value: unknown): { epoch: number | null; seq: number | null } {
+  const record = (typeof value === 'object' && value !== null ? value : {}) as { epoch?: unknown; seq?: unknown };
+  return { epoch: readable(record.epoch), seq: readable(record.seq) };
+}
+
+function readable(value: unknown): number | null {
+  return Number.isSafeInteger(value) && (value as number) >= 1 ? (value as number) : null;
+}
