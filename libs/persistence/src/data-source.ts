@@ -9,6 +9,8 @@ export interface DatabaseOptions {
   readonly poolSizeMax?: number;
   /** Shown in pg_stat_activity. */
   readonly applicationName?: string;
+  /** A statement that runs longer is given up (default: no bound). */
+  readonly statementMsMax?: number;
 }
 
 /** The TypeORM data source of the registry and the views. The ingest path has its own pool (see ingest/). */

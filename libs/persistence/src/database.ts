@@ -21,6 +21,8 @@ export interface TransactionOptions {
 
 /** A pool of connections for hand-written SQL, and transactions on it. */
 export interface Database extends Sql {
+  /** `query` with a plan kept on each connection under this name: for large statements that run all day. */
+  prepared<Row>(name: string, text: string, values: readonly unknown[]): Promise<Row[]>;
   /** Commits what `work` did when it resolves, rolls back when it rejects, and passes its result or error on. */
   transaction<T>(work: (sql: Sql) => Promise<T>, options?: TransactionOptions): Promise<T>;
   close(): Promise<void>;
@@ -71,11 +73,18 @@ export function openDatabase(
     connectionTimeoutMillis: 5_000,
     keepAlive: true,
     types,
+    ...(options.statementMsMax !== undefined && {
+      statement_timeout: options.statementMsMax,
+      // A server that froze cannot end the statement itself: the client gives up a little later.
+      query_timeout: options.statementMsMax + 1_000,
+    }),
   });
   pool.on('error', onIdleError);
   return {
     query: async <Row>(text: string, values: readonly unknown[] = []) =>
       (await pool.query(text, [...values])).rows as Row[],
+    prepared: async <Row>(name: string, text: string, values: readonly unknown[]) =>
+      (await pool.query({ name, text, values: [...values] })).rows as Row[],
     transaction: (work, settings = {}) => inTransaction(pool, work, settings),
     close: () => pool.end(),
   };

@@ -3,3 +3,5 @@ export { restartTestPostgres, startTestPostgres } from './test-postgres.js';
 export * from './test-redis.js';
 export * from './wait.js';
 export { spawnTypeScript } from './run-typescript.js';
+export * from './registry.js';
+export * from './terminal.js';
