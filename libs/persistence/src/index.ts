@@ -3,3 +3,4 @@ export { openDatabase, type Database, type Sql, type TransactionOptions } from '
 export { listen, type Listener, type ListenerOptions } from './listener.js';
 export * from './outbox.js';
 export { JournalWriter, type JournalMessage } from './ingest/journal-writer.js';
+export * from './income-audit.js';
