@@ -10,9 +10,14 @@ export const MINUTE_MS = 60_000;
 /** A business day as `YYYY-MM-DD` (Asia/Jakarta). */
 export type BusinessDate = string;
 
+/** The day asked for last: records come by the thousand on the same day, and writing a date is slow. */
+let lastDay = { number: NaN, date: '' };
+
 /** The business day on which an instant (ms since the epoch, UTC) falls. */
 export function businessDateOf(instantMs: number): BusinessDate {
-  return new Date(instantMs + JAKARTA_OFFSET_MS).toISOString().slice(0, 10);
+  const number = Math.floor((instantMs + JAKARTA_OFFSET_MS) / DAY_MS);
+  if (number !== lastDay.number) lastDay = { number, date: new Date(number * DAY_MS).toISOString().slice(0, 10) };
+  return lastDay.date;
 }
 
 /** The hour (0-23, Asia/Jakarta) in which an instant (ms) falls. */

@@ -14,6 +14,7 @@ import {
   type TestDatabase,
 } from '@app/testing';
 import { JournalWriter } from './journal-writer.js';
+import { reprocessQuarantined } from './reprocess.js';
 
 const NOW = Date.parse('2026-11-20T03:00:00Z');
 const limits = { clockAheadMsMax: 300_000, clockBehindMsMax: 60 * 86_400_000 };
@@ -275,6 +276,25 @@ describe('JournalWriter', () => {
     expect(await outcome(record)).toEqual({ seq: 1, outcome: 'duplicate' });
     expect(await outcome(terminal.record('void', { voids: 1, reason: 'r' }))).toEqual({ seq: 2, outcome: 'accepted' });
     expect(await income()).toEqual([]);
+  });
+
+  it('reprocesses quarantined bytes after a fix, once, as received when they came', async () => {
+    terminal.rotate();
+    const early = terminal.payment();
+    await send(early, NOW + 5);
+    const [row] = await database.query<{ id: number }>('SELECT id FROM quarantine WHERE device_no = $1', [deviceNo]);
+    const again = () => reprocessQuarantined(database, writer, row!.id, NOW + 99);
+    expect(await again()).toMatchObject({ state: 'still-faulty', reason: expect.stringContaining('unknown-epoch') });
+    await seedEpoch(database, sealer, terminal, deviceNo);
+    expect(await again()).toEqual({ state: 'reprocessed', results: [{ seq: 1, outcome: 'accepted' }] });
+    expect(await again()).toEqual({ state: 'done-before' });
+    expect(await income()).toEqual([{ date: '2026-11-20', count: 1, amount: 4000 }]);
+    const kept = await database.query('SELECT received_at FROM journal_records WHERE device_no = $1', [deviceNo]);
+    expect(kept).toEqual([{ received_at: NOW + 5 }]);
+    expect(await database.query('SELECT times, outcome FROM quarantine WHERE id = $1', [row!.id])).toEqual([
+      { times: 1, outcome: 'accepted' },
+    ]);
+    expect(await reprocessQuarantined(database, writer, 0, NOW)).toEqual({ state: 'not-found' });
   });
 
   it('accepts spooled records of an earlier epoch after a rotation, under their own key, with a receipt per epoch', async () => {

@@ -69,6 +69,17 @@ export class JournalWriter {
     }
   }
 
+  /** Why a message would still be quarantined if it came now, null when every record of it could be accepted. */
+  async faultOf(message: JournalMessage): Promise<string | null> {
+    await this.#refreshRegistry(await this.#registry([message]));
+    const { items } = verify(message, await this.#registry([message]));
+    for (const item of items) {
+      const reason = item.kind === 'unacceptable' ? `${item.code}: ${item.reason}` : item.bodyFault;
+      if (reason !== null) return reason;
+    }
+    return null;
+  }
+
   async #writeBatch(messages: readonly JournalMessage[]): Promise<(readonly Receipt[])[]> {
     let snapshot = await this.#registry(messages);
     let verified = messages.map((message) => verify(message, snapshot));
