@@ -8,22 +8,25 @@ import { main, repository } from './run.js';
 
 /**
  * Documents made from code. To add one: a row with the built module and its function, which returns (or resolves to)
- * the document's text, and the files by path. `npm run docs` writes them, `npm run check` fails when they differ.
+ * the document's text, and the files by path; or, for a set of files, the one function that is given the checkout's path
+ * and returns their texts by path. `npm run docs` writes them, `npm run check` fails when they differ.
  *
- * @typedef {{module: string, files: Record<string, string>}} Generator files: path -> name of the function
+ * @typedef {{module: string, files?: Record<string, string>, set?: string}} Generator files: path -> name of the function
  * @type {Generator[]}
  */
 const generators = [
   { module: 'libs/platform/src/index.js', files: { 'docs/CONFIGURATION.md': 'configurationMarkdown' } },
+  { module: 'libs/protocol/src/published/documents.js', set: 'protocolDocuments' },
 ];
 
 /** Every generated document's text by its path. @returns {Promise<[string, string][]>} */
 async function generate() {
   /** @type {[string, string][]} */
   const documents = [];
-  for (const { module, files } of generators) {
+  for (const { module, files = {}, set } of generators) {
     const loaded = await import(join(repository, 'dist', module));
     for (const [path, name] of Object.entries(files)) documents.push([path, await loaded[name]()]);
+    if (set) documents.push(...Object.entries(await loaded[set](repository)));
   }
   return documents;
 }

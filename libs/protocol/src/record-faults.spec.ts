@@ -1,15 +1,6 @@
 import fc from 'fast-check';
-import {
-  bodyFault,
-  canonicalJson,
-  envelopeFault,
-  faultText,
-  METHODS,
-  RECORD_TYPES,
-  recordFault,
-  VEHICLE_CLASSES,
-  type RecordType,
-} from './index.js';
+import { GOOD_BODIES, goodBody, instant, typeAndBody } from '../../testing/src/good-records.js';
+import { bodyFault, canonicalJson, envelopeFault, faultText, recordFault } from './index.js';
 
 const AT = '2026-11-21T09:15:02+07:00';
 const record = {
@@ -22,68 +13,6 @@ const record = {
   prev: '',
   mac: 'x'.repeat(43),
 } as const;
-
-const optional = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
-  fc.option(arbitrary, { nil: undefined });
-const id = fc.string({ unit: 'grapheme-ascii', maxLength: 64 });
-const instant = fc.constantFrom(AT, '2020-01-01T00:00:00Z', '2099-12-31T23:59:59.999-12:00');
-const amount = fc.nat(10_000_000);
-const cash = fc.nat(1_000_000_000);
-const place = { shift: id, attendant: id };
-const count = fc.record({ arrivals: fc.nat(), departures: fc.nat(), occupied: fc.nat() }, { requiredKeys: [] });
-
-/** Good bodies of each type: every required field, any of the optional ones. */
-const goodBodies: Record<
-  RecordType,
-  { required: Record<string, fc.Arbitrary<unknown>>; optional?: Record<string, fc.Arbitrary<unknown>> }
-> = {
-  payment: {
-    required: {
-      vehicleClass: fc.constantFrom(...VEHICLE_CLASSES),
-      amount,
-      method: fc.constantFrom(...METHODS),
-      tariff: id,
-      ...place,
-    },
-    optional: {
-      ticket: id,
-      plate: id,
-      assisted: fc.boolean(),
-      enteredAt: instant,
-      minutes: fc.nat(),
-      qris: fc.record({ orderId: id, rrn: id, nmid: id }, { requiredKeys: [] }),
-      card: fc.record({ issuer: id, panHash: id, last4: id, trace: id }, { requiredKeys: [] }),
-      loc: fc.record({
-        lat: fc.integer({ min: -90_000_000, max: 90_000_000 }),
-        lon: fc.integer({ min: -180_000_000, max: 180_000_000 }),
-        acc: fc.nat(),
-      }),
-    },
-  },
-  void: {
-    required: { voids: fc.integer({ min: 1 }), reason: fc.string({ unit: 'grapheme-ascii', maxLength: 200 }) },
-    optional: { epoch: fc.integer({ min: 1 }) },
-  },
-  'shift-open': { required: { ...place, float: cash } },
-  'shift-close': { required: { ...place, cashDeclared: cash } },
-  collection: { required: { number: fc.maxSafeInteger(), collector: id, registerCash: cash, cashCounted: cash } },
-  count: {
-    required: {
-      from: instant,
-      to: instant,
-      classes: fc.record(Object.fromEntries(VEHICLE_CLASSES.map((name) => [name, count])), { requiredKeys: [] }),
-    },
-  },
-  boot: { required: { reason: id, firmware: id } },
-  test: { required: { amount, technician: id } },
-};
-
-const goodBody = (type: RecordType): fc.Arbitrary<Record<string, unknown>> => {
-  const { required, optional: rest = {} } = goodBodies[type];
-  const all = { ...required, ...Object.fromEntries(Object.entries(rest).map(([name, a]) => [name, optional(a)])) };
-  return fc.record(all).map((body) => JSON.parse(JSON.stringify(body)) as Record<string, unknown>);
-};
-const typeAndBody = fc.constantFrom(...RECORD_TYPES).chain((type) => fc.tuple(fc.constant(type), goodBody(type)));
 
 describe('the check of an envelope', () => {
   it('lets good records of every type through, with unknown fields in the body', () => {
@@ -191,7 +120,7 @@ describe('the check of a body', () => {
   it('names a required field that is absent', () => {
     fc.assert(
       fc.property(typeAndBody, fc.nat(), ([type, body], pick) => {
-        const names = Object.keys(goodBodies[type].required);
+        const names = Object.keys(GOOD_BODIES[type].required);
         const name = names[pick % names.length]!;
         const { [name]: _left, ...rest } = body;
         expect(bodyFault(type, rest)).toEqual({ field: `body.${name}`, message: 'is required' });
@@ -206,7 +135,7 @@ describe('the check of a body', () => {
         fc.nat(),
         fc.constantFrom(null, [], -(2 ** 53 - 1), '\u0000'),
         ([type, body], pick, wrong) => {
-          const { required, optional: rest } = goodBodies[type];
+          const { required, optional: rest } = GOOD_BODIES[type];
           const names = Object.keys({ ...required, ...rest }).filter(
             (name) => name !== 'number' || wrong !== -(2 ** 53 - 1),
           );

@@ -16,7 +16,7 @@ export function checkOf(schema: TSchema, root: string): Check {
   return (value) => (validator.Check(value) ? null : describe(schema, root, validator.Errors(value)));
 }
 
-interface Facts {
+export interface Facts {
   type?: string;
   const?: unknown;
   enum?: readonly unknown[];
@@ -32,7 +32,7 @@ interface Facts {
 }
 
 /** What a value must be, in words, read from the schema of its field. */
-function expectation(facts: Facts): string {
+export function expectation(facts: Facts): string {
   if ('const' in facts) return JSON.stringify(facts.const);
   if (facts.enum) return `one of ${facts.enum.map(String).join(', ')}`;
   if (facts.anyOf) return facts.anyOf.map(expectation).join(' or ');

@@ -98,11 +98,14 @@ export const CollectionBodySchema = Type.Object({
 export type CollectionBody = Static<typeof CollectionBodySchema>;
 
 const classCount = () =>
-  Type.Object({
-    arrivals: Type.Optional(integer(0, 'Vehicles that came in the interval.')),
-    departures: Type.Optional(integer(0, 'Vehicles that left in the interval.')),
-    occupied: Type.Optional(integer(0, 'Spaces occupied at the end of the interval.')),
-  });
+  Type.Object(
+    {
+      arrivals: Type.Optional(integer(0, 'Vehicles that came in the interval.')),
+      departures: Type.Optional(integer(0, 'Vehicles that left in the interval.')),
+      occupied: Type.Optional(integer(0, 'Spaces occupied at the end of the interval.')),
+    },
+    { description: 'Counts of one class.' },
+  );
 export type ClassCount = Static<ReturnType<typeof classCount>>;
 
 const optionalClassCount = () => Type.Optional(classCount());

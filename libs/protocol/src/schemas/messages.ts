@@ -53,6 +53,12 @@ export const ReceiptResultSchema = Type.Object({
 });
 export type ReceiptResult = Static<typeof ReceiptResultSchema>;
 
+// A pair, written as every draft of JSON Schema understands it (tuples changed between drafts).
+const range = () =>
+  Type.Unsafe<[from: number, to: number]>(
+    Type.Array(integer(1, 'Sequence number.'), { minItems: 2, maxItems: 2, description: '[from, to], inclusive.' }),
+  );
+
 export const ReceiptSchema = Type.Object({
   v: version1(),
   of: Type.String({
@@ -66,7 +72,7 @@ export const ReceiptSchema = Type.Object({
     description: 'One a record, in the order of the message.',
   }),
   contiguous: integer(0, 'Every record up to here has come.'),
-  missing: Type.Array(Type.Tuple([integer(1, 'From.'), integer(1, 'To, inclusive.')]), {
+  missing: Type.Array(range(), {
     maxItems: MISSING_RANGES_MAX,
     description: `Inclusive ranges that are missing below the highest seq seen, the oldest ${MISSING_RANGES_MAX}.`,
   }),
