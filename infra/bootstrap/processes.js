@@ -49,6 +49,19 @@ export function commandLine(pid) {
 }
 
 /**
+ * Tells a process from a later one with the same number: when it started, as the system writes it.
+ * @param {number} pid
+ */
+export function startMark(pid) {
+  if (process.platform === 'linux') return statField(pid, 22);
+  try {
+    return execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' }).trim();
+  } catch {
+    return '';
+  }
+}
+
+/**
  * Asks a process to end, and makes it end when it does not.
  * @param {number} pid
  * @param {NodeJS.Signals} signal the polite one

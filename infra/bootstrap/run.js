@@ -11,10 +11,15 @@ export function tool(path) {
 }
 
 /**
+ * How a program ended, and what it wrote when it was run quietly: both streams mixed, and each by itself.
+ * @typedef {{code: number, output: string, stdout: string, stderr: string}} Outcome
+ */
+
+/**
  * Runs a Node script in the checkout and waits for its end. Output goes to the terminal, or is kept.
  * @param {string[]} args Node's own options, the script, its arguments
  * @param {{quiet?: boolean, env?: NodeJS.ProcessEnv}} [options] quiet: keep the output instead of showing it
- * @returns {Promise<{code: number, output: string}>} output is '' unless quiet
+ * @returns {Promise<Outcome>}
  */
 export function runNode(args, { quiet = false, env = process.env } = {}) {
   return runProgram(process.execPath, args, { quiet, env });
@@ -23,17 +28,21 @@ export function runNode(args, { quiet = false, env = process.env } = {}) {
 /**
  * Runs any program likewise. @param {string} file @param {string[]} args
  * @param {{quiet?: boolean, env?: NodeJS.ProcessEnv}} [options]
- * @returns {Promise<{code: number, output: string}>}
+ * @returns {Promise<Outcome>}
  */
 export function runProgram(file, args, { quiet = false, env = process.env } = {}) {
   return new Promise((resolve, reject) => {
     const stdio = quiet ? 'pipe' : 'inherit';
     const child = spawn(file, args, { cwd: repository, env, stdio: ['ignore', stdio, stdio] });
-    let output = '';
-    child.stdout?.on('data', (chunk) => (output += chunk));
-    child.stderr?.on('data', (chunk) => (output += chunk));
+    const outcome = { code: 1, output: '', stdout: '', stderr: '' };
+    for (const name of /** @type {const} */ (['stdout', 'stderr'])) {
+      child[name]?.setEncoding('utf8').on('data', (chunk) => {
+        outcome[name] += chunk;
+        outcome.output += chunk;
+      });
+    }
     child.once('error', reject);
-    child.once('close', (code) => resolve({ code: code ?? 1, output }));
+    child.once('close', (code) => resolve({ ...outcome, code: code ?? 1 }));
   });
 }
 

@@ -20,6 +20,15 @@ const SECRET_FIELDS = [
 ];
 
 /**
+ * Standard output as a place for log lines. When whoever read it is gone (the launcher was killed), lines are lost and
+ * nothing else: pino's own destination would try for ever to write its last lines, and the process would never end.
+ */
+function standardOutput(): DestinationStream {
+  process.stdout.on('error', () => undefined);
+  return { write: (line) => void process.stdout.write(line) };
+}
+
+/**
  * A logger for one process: JSON lines on standard output, `service` on each, secrets blotted out.
  * The launcher turns the lines into readable ones; a container platform takes them as they are.
  * @param destination where lines go instead of standard output (tests)
@@ -32,5 +41,5 @@ export function createLogger(options: { service: string; level: string }, destin
     formatters: { level: (label: string) => ({ level: label }) },
     redact: { paths: SECRET_FIELDS.flatMap((field) => [field, `*.${field}`, `*.*.${field}`]), censor: '[secret]' },
   };
-  return destination ? pino(settings, destination) : pino(settings);
+  return pino(settings, destination ?? standardOutput());
 }

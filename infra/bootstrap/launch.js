@@ -1,0 +1,163 @@
+import './require-node.js';
+import { existsSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { build } from './build.js';
+import { prepareDataFolder } from './data-folder.js';
+import { keepDatabase } from './database.js';
+import { install } from './install.js';
+import { takeLock } from './launch-lock.js';
+import { PlainError } from './plain-error.js';
+import { settlePorts } from './ports.js';
+import { main, repository, runProgram } from './run.js';
+import { startService } from './service.js';
+import { Session, Stopped } from './session.js';
+
+/**
+ * `npm start` runs the system on this machine; `npm run demo` (--demo) seeds a demo city as well and starts its
+ * simulated terminals.
+ */
+const demo = process.argv.includes('--demo');
+
+/** @typedef {typeof import('../../libs/platform/src/index.js')} Platform */
+/** @typedef {import('../../libs/platform/src/index.js').Config} Config */
+
+/** A built script. @param {string} path */
+function built(path) {
+  return join(repository, 'dist', path);
+}
+
+/** The configuration, read by the very code that the processes read it with. @returns {Promise<Config>} */
+async function readConfig() {
+  /** @type {Platform} */
+  const platform = await import(built('libs/platform/src/index.js'));
+  try {
+    return platform.loadConfig(process.env);
+  } catch (error) {
+    if (error instanceof platform.ConfigError) throw new PlainError(error.message);
+    throw error;
+  }
+}
+
+/** @param {Config} config */
+function wantedPorts(config) {
+  const tls = config.tlsCertFile
+    ? [{ variable: 'EPARKING_MQTTS_PORT', host: config.mqttsHost, port: config.mqttsPort }]
+    : [];
+  return [
+    { variable: 'EPARKING_MQTT_PORT', host: config.mqttHost, port: config.mqttPort },
+    ...tls,
+    { variable: 'EPARKING_HTTP_PORT', host: config.httpHost, port: config.httpPort },
+    { variable: 'EPARKING_GATEWAY_HTTP_PORT', host: config.gatewayHttpHost, port: config.gatewayHttpPort },
+    { variable: 'EPARKING_WORKER_HTTP_PORT', host: config.workerHttpHost, port: config.workerHttpPort },
+  ];
+}
+
+/** Where to reach a server that listens on this address. @param {string} host @param {string | undefined} port */
+function httpUrl(host, port) {
+  const reachable = ['0.0.0.0', '::'].includes(host) ? '127.0.0.1' : host;
+  return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`;
+}
+
+/**
+ * Migrates, makes the first administrator, seeds. @param {NodeJS.ProcessEnv} env
+ * @returns {Promise<{adminPassword?: string}>} the password when it was generated just now
+ */
+async function setUp(env) {
+  const args = ['--enable-source-maps', built('libs/persistence/src/cli/setup.js'), ...(demo ? ['--demo'] : [])];
+  const { code, stdout, stderr } = await runProgram(process.execPath, args, { quiet: true, env });
+  if (code !== 0) throw new PlainError(`The database could not be set up: ${(stderr || stdout).trim()}`);
+  return JSON.parse(stdout.trim().split('\n').at(-1) || '{}');
+}
+
+/**
+ * The processes in the order in which they start. @param {Config} config @param {Record<string, string>} ports
+ */
+function serviceTable(config, ports) {
+  const ready = (/** @type {string} */ host, /** @type {string} */ variable) =>
+    `${httpUrl(host, ports[variable])}/health/ready`;
+  const services = [
+    { name: 'gateway', readyUrl: ready(config.gatewayHttpHost, 'EPARKING_GATEWAY_HTTP_PORT') },
+    { name: 'worker', readyUrl: ready(config.workerHttpHost, 'EPARKING_WORKER_HTTP_PORT') },
+    { name: 'admin-api', readyUrl: ready(config.httpHost, 'EPARKING_HTTP_PORT') },
+  ].map((service) => ({ ...service, script: built(`apps/${service.name}/src/main.js`) }));
+  return services.filter(({ script }) => existsSync(script));
+}
+
+/** @param {Session} session @returns {Promise<void>} */
+async function launch(session) {
+  const config = await readConfig();
+  const { dataDir } = config;
+  prepareDataFolder(dataDir);
+  const lock = await takeLock(join(dataDir, 'run', 'launcher.json'));
+  session.add(lock.release);
+  const ports = await settlePorts(wantedPorts(config));
+  session.check();
+
+  const logFolder = join(dataDir, 'logs');
+  console.log(`Data folder: ${relative(process.cwd(), dataDir) || dataDir}`);
+  let databaseUrl = config.databaseUrl;
+  if (!databaseUrl) {
+    const database = await keepDatabase({ dataDir, port: config.postgresPort, logFolder });
+    session.add(database.stop);
+    databaseUrl = database.url;
+  }
+  session.check();
+
+  const production = { NODE_ENV: 'production', ...process.env };
+  const env = { ...production, ...ports, EPARKING_DATA_DIR: dataDir, DATABASE_URL: databaseUrl };
+  const { adminPassword } = await setUp(env);
+  session.check();
+
+  /** @param {{name: string, script: string, readyUrl?: string}} service @param {NodeJS.ProcessEnv} [more] */
+  const start = ({ name, script, readyUrl }, more = {}) => {
+    const args = ['--enable-source-maps', script];
+    const service = startService({ name, args, env: { ...env, ...more }, logFolder, readyUrl, onStart: lock.note });
+    session.add(service.stop, service.kill);
+    return service.ready(session.stopped);
+  };
+  await Promise.all(serviceTable(config, ports).map((service) => start(service)));
+  session.check();
+  if (demo) await start({ name: 'simulator', script: built('devices-sim/src/main.js') });
+  announce(config, ports, adminPassword, databaseUrl);
+  await session.untilStopped();
+}
+
+/**
+ * @param {Config} config @param {Record<string, string>} ports
+ * @param {string | undefined} adminPassword @param {string} databaseUrl
+ */
+function announce(config, ports, adminPassword, databaseUrl) {
+  const database = new URL(databaseUrl);
+  const signIn = adminPassword
+    ? `admin / ${adminPassword}   (generated; shown only now)`
+    : `admin / ${config.adminPassword ? 'the password in EPARKING_ADMIN_PASSWORD' : 'the password shown at the first start'}`;
+  const shownFolder = relative(process.cwd(), config.dataDir) || config.dataDir;
+  const rows = [
+    ['Sign in', signIn],
+    ['Admin API', `${httpUrl(config.httpHost, ports['EPARKING_HTTP_PORT'])}/api/docs`],
+    ['MQTT', `mqtt://${config.mqttHost}:${ports['EPARKING_MQTT_PORT']}`],
+    ['Gateway', `${httpUrl(config.gatewayHttpHost, ports['EPARKING_GATEWAY_HTTP_PORT'])}/metrics`],
+    ['Worker', `${httpUrl(config.workerHttpHost, ports['EPARKING_WORKER_HTTP_PORT'])}/metrics`],
+    ['Database', `${database.host}${database.pathname}`],
+    ['Logs', join(shownFolder, 'logs')],
+  ];
+  console.log(`\neparking runs.\n`);
+  for (const [name, value] of rows) console.log(`  ${name?.padEnd(10)} ${value}`);
+  console.log('\nCtrl-C ends everything; the next start goes on with the same data.');
+}
+
+await main(async () => {
+  await install();
+  await build();
+  const session = new Session();
+  session.listen();
+  try {
+    await launch(session);
+  } catch (error) {
+    if (!(error instanceof Stopped) && !session.stopped.aborted) throw error;
+  } finally {
+    await session.close();
+  }
+  console.log('Ended.');
+  process.exit(0);
+});
