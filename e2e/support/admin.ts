@@ -1,0 +1,74 @@
+import type { System } from './system.js';
+
+export interface Answer {
+  readonly status: number;
+  // What the API answers is looked at by expectations; its types are what is tested.
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  readonly body: any;
+}
+
+/** What provisioning gives once. */
+export interface Provisioned {
+  readonly deviceId: string;
+  readonly mqttPassword: string;
+  readonly journalKey: string;
+  readonly epoch: number;
+}
+
+/** An administrator with nothing but the REST API. */
+export class Admin {
+  private constructor(
+    private readonly apiUrl: string,
+    private readonly token: string,
+  ) {}
+
+  static async signIn({ apiUrl, adminPassword }: System): Promise<Admin> {
+    const answer = await send(apiUrl, 'POST', '/auth/login', { username: 'admin', password: adminPassword });
+    if (answer.status >= 300) throw new Error(`sign-in answered ${answer.status} ${JSON.stringify(answer.body)}`);
+    return new Admin(apiUrl, answer.body.accessToken as string);
+  }
+
+  /** A request to a path below /api/v1. */
+  request(method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<Answer> {
+    return send(this.apiUrl, method, path, body, this.token);
+  }
+
+  /** A GET that must answer 200. */
+  async get(path: string): Promise<Answer['body']> {
+    const { status, body } = await this.request('GET', path);
+    if (status !== 200) throw new Error(`GET ${path} answered ${status} ${JSON.stringify(body)}`);
+    return body;
+  }
+
+  async point(code: string): Promise<void> {
+    const answer = await this.request('POST', '/points', { code, name: `Point ${code}` });
+    if (answer.status !== 201) throw new Error(`the point answered ${answer.status} ${JSON.stringify(answer.body)}`);
+  }
+
+  async device(deviceId: string, point: string, kind: 'handheld' | 'meter' = 'handheld'): Promise<Provisioned> {
+    const answer = await this.request('POST', '/devices', { deviceId, kind, point });
+    if (answer.status !== 201) throw new Error(`the device answered ${answer.status} ${JSON.stringify(answer.body)}`);
+    return answer.body as Provisioned;
+  }
+}
+
+async function send(apiUrl: string, method: string, path: string, body?: unknown, token?: string): Promise<Answer> {
+  const response = await fetch(`${apiUrl}/api/v1${path}`, {
+    method,
+    headers: {
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  return { status: response.status, body: text === '' ? null : parsed(text) };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
