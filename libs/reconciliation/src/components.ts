@@ -1,4 +1,4 @@
-import { businessDateOf, type BusinessDate } from '@app/kernel';
+import { businessDateOf, MINUTE_MS, type BusinessDate } from '@app/kernel';
 import { cardTransactionId, payeeOf, settlementSign } from '@app/settlement';
 import type { RecordFact, SettlementFact } from './facts.js';
 import type { ChannelRule, MatchKey } from './rules.js';
@@ -48,82 +48,121 @@ class DisjointSets {
   }
 }
 
+/** The first node seen under each key; one map per kind of key, so that keys need no prefix. */
+class KeyIndex {
+  private readonly maps = new Map<string, Map<string, number>>();
+
+  constructor(private readonly sets: DisjointSets) {}
+
+  join(kind: string, key: string, node: number): void {
+    let map = this.maps.get(kind);
+    if (!map) this.maps.set(kind, (map = new Map()));
+    const first = map.get(key);
+    if (first === undefined) map.set(key, node);
+    else this.sets.join(first, node);
+  }
+}
+
 /**
  * Groups records and settlement lines that share a key: one hash look-up per key and item. Fee lines belong to no
  * payment and are left out. The outcome does not depend on the order of the input.
+ * @param day only groups whose earliest day is this one; null: all
  */
-export function componentsOf(
+export function* componentsOf(
+  records: readonly RecordFact[],
+  rows: readonly SettlementFact[],
+  day: BusinessDate | null,
+  rule: ChannelRule,
+  payees: ReadonlySet<string>,
+): Generator<Component> {
+  const size = records.length + rows.length;
+  const sets = new DisjointSets(size);
+  joinAll(records, rows, rule, new KeyIndex(sets));
+  // Members of a group as a linked list per root: no object per group until it is known to be of the day.
+  const head = new Int32Array(size).fill(-1);
+  const next = new Int32Array(size);
+  for (let node = size - 1; node >= 0; node--) {
+    if (node >= records.length && rows[node - records.length]!.kind === 'fee') continue;
+    const root = sets.find(node);
+    next[node] = head[root]!;
+    head[root] = node;
+  }
+  for (let root = 0; root < size; root++) {
+    if (head[root]! < 0) continue;
+    const group: { records: RecordFact[]; rows: SettlementFact[] } = { records: [], rows: [] };
+    let earliest = '9999-12-31';
+    for (let node = head[root]!; node >= 0; node = next[node]!) {
+      const date =
+        node < records.length ? records[node]!.businessDate : dateOf(rows[node - records.length]!.transactionAt);
+      if (date < earliest) earliest = date;
+      if (node < records.length) group.records.push(records[node]!);
+      else group.rows.push(rows[node - records.length]!);
+    }
+    if (day !== null && earliest !== day) continue;
+    if (group.records.length > 1) group.records.sort(byTime);
+    yield { records: group.records, transactions: transactionsOf(group.rows, payees), businessDate: earliest };
+  }
+}
+
+function joinAll(
   records: readonly RecordFact[],
   rows: readonly SettlementFact[],
   rule: ChannelRule,
-  payees: ReadonlySet<string>,
-): Component[] {
-  const moneyRows = rows.filter((row) => row.kind !== 'fee');
-  const sets = new DisjointSets(records.length + moneyRows.length);
-  const firstOf = new Map<string, number>();
-  const join = (key: string, node: number): void => {
-    const first = firstOf.get(key);
-    if (first === undefined) firstOf.set(key, node);
-    else sets.join(first, node);
-  };
-  records.forEach((record, i) => {
+  index: KeyIndex,
+): void {
+  for (const [i, record] of records.entries()) {
     for (const key of rule.keys) {
       const value = recordKey(key, record);
-      if (value !== null) join(value, i);
+      if (value !== null) index.join(key, value, i);
     }
-  });
-  moneyRows.forEach((row, i) => {
+  }
+  for (const [i, row] of rows.entries()) {
+    if (row.kind === 'fee') continue;
     const node = records.length + i;
-    join(`t${transactionKey(row)}`, node);
+    index.join(`transaction of ${row.acquirer}`, transactionOf(row), node);
     for (const key of rule.keys) {
       const value = rowKey(key, row);
-      if (value !== null) join(value, node);
+      if (value !== null) index.join(key, value, node);
     }
-  });
-  const groups = new Map<number, { records: RecordFact[]; rows: SettlementFact[] }>();
-  const groupOf = (node: number): { records: RecordFact[]; rows: SettlementFact[] } => {
-    const root = sets.find(node);
-    let group = groups.get(root);
-    if (!group) groups.set(root, (group = { records: [], rows: [] }));
-    return group;
-  };
-  records.forEach((record, i) => groupOf(i).records.push(record));
-  moneyRows.forEach((row, i) => groupOf(records.length + i).rows.push(row));
-  return [...groups.values()].map((group) => toComponent(group.records, group.rows, payees));
+  }
 }
 
 function recordKey(key: MatchKey, record: RecordFact): string | null {
-  if (key === 'orderId') return record.orderId && `o${record.orderId}`;
-  if (key === 'rrn') return record.rrn && `r${record.rrn}`;
-  return record.trace && `c${cardTransactionId(record.device, record.businessDate, record.trace)}`;
+  if (key !== 'card') return record[key];
+  return record.trace && cardTransactionId(record.device, record.businessDate, record.trace);
 }
 
 function rowKey(key: MatchKey, row: SettlementFact): string | null {
-  if (key === 'orderId') return row.orderId && `o${row.orderId}`;
-  if (key === 'rrn') return row.rrn && `r${row.rrn}`;
+  if (key !== 'card') return row[key];
   // A refund has a trace of its own; it hangs on its payment by the transaction.
   if (row.kind !== 'payment' || !row.trace || !row.terminal) return null;
-  return `c${cardTransactionId(row.terminal, businessDateOf(row.transactionAt), row.trace)}`;
+  return cardTransactionId(row.terminal, dateOf(row.transactionAt), row.trace);
 }
 
 /** The transaction a line belongs to: a refund or cancel belongs to the payment it takes back. */
-function transactionKey(row: SettlementFact): string {
-  return `${row.acquirer}/${row.kind === 'payment' ? row.transactionId : (row.originalTransactionId ?? row.transactionId)}`;
+function transactionOf(row: SettlementFact): string {
+  return row.kind === 'payment' ? row.transactionId : (row.originalTransactionId ?? row.transactionId);
 }
 
-function toComponent(records: RecordFact[], rows: SettlementFact[], payees: ReadonlySet<string>): Component {
-  if (records.length > 1) records.sort(byTime);
-  const transactions = transactionsOf(rows, payees);
-  let businessDate = records[0]?.businessDate ?? transactions[0]!.businessDate;
-  for (const { businessDate: date } of [...records, ...transactions]) if (date < businessDate) businessDate = date;
-  return { records, transactions, businessDate };
+const dates = new Map<number, BusinessDate>();
+const QUARTER_MS = 15 * MINUTE_MS;
+
+/** businessDateOf, remembered by the quarter of an hour (every day begins with one): millions of lines share few. */
+function dateOf(instantMs: number): BusinessDate {
+  const quarter = Math.floor(instantMs / QUARTER_MS);
+  let date = dates.get(quarter);
+  if (date === undefined) {
+    if (dates.size > 50_000) dates.clear();
+    dates.set(quarter, (date = businessDateOf(instantMs)));
+  }
+  return date;
 }
 
 function transactionsOf(rows: SettlementFact[], payees: ReadonlySet<string>): Transaction[] {
   const byKey = new Map<string, Transaction>();
   for (const row of rows) {
-    const id = transactionKey(row);
-    const date = businessDateOf(row.transactionAt);
+    const id = `${row.acquirer}/${transactionOf(row)}`;
+    const date = dateOf(row.transactionAt);
     let found = byKey.get(id);
     if (!found) {
       found = { id, rows: [], paid: 0, back: 0, at: row.transactionAt, businessDate: date, foreign: false };

@@ -39,10 +39,21 @@ export function matchPayments(
   findings: Findings,
 ): PaymentMatch[] {
   const scope: Scope = { rule, payees, findings, matches: [] };
-  for (const component of componentsOf(records, rows, rule, payees)) {
-    if (day === null || component.businessDate === day) decide(component, scope);
+  for (const component of componentsOf(records, rows, day, rule, payees)) {
+    if (!isPlain(component, scope)) decide(component, scope);
   }
   return scope.matches;
+}
+
+/** Nearly every group: one record that stands, one payment to us, equal. Matches it and says so. */
+function isPlain(component: Component, scope: Scope): boolean {
+  const [record, transaction] = [component.records[0], component.transactions[0]];
+  if (component.records.length !== 1 || component.transactions.length !== 1) return false;
+  if (record!.voided || transaction!.foreign || transaction!.back !== 0) return false;
+  if (record!.nmid !== null && !scope.payees.has(record!.nmid)) return false;
+  if (Math.abs(record!.amount - transaction!.paid) > scope.rule.toleranceRupiah) return false;
+  agree(component, component.records, component.transactions, scope);
+  return true;
 }
 
 /** The decision table of docs/RECONCILIATION.md, top to bottom. */
