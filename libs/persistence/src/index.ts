@@ -5,3 +5,7 @@ export * from './outbox.js';
 export { JournalWriter, type JournalMessage } from './ingest/journal-writer.js';
 export * from './income-audit.js';
 export { reprocessQuarantined, type Reprocessing } from './ingest/reprocess.js';
+export * from './alarms.js';
+export * from './gap-store.js';
+export * from './partitions.js';
+export * from './retention-store.js';
