@@ -14,6 +14,8 @@ export interface FrameGuardOptions {
 }
 
 const EMPTY = Buffer.alloc(0);
+/** aedes counts packets that are no publishes too, while it works on them. */
+const WAKES_MORE = 1_000;
 /** How long a refused or finished connection may take to receive what was written to it. */
 const FLUSH_MS_MAX = 2_000;
 
@@ -111,12 +113,12 @@ export class FrameGuard extends Duplex {
     this.#share.close();
     this.#bytes = EMPTY;
     this.#pieces = [];
-    if (error || this.raw.destroyed) this.raw.destroy();
+    if (error instanceof ProtocolFault || this.raw.destroyed) this.raw.destroy();
     else this.#flushAndClose();
     done(error);
   }
 
-  /** Closes without cutting off what was written: a refusal must arrive before the end does. */
+  /** Closes without cutting off what was written: a refusal or an acknowledgement must arrive before the end does. */
   #flushAndClose(): void {
     const timer = setTimeout(() => this.raw.destroy(), FLUSH_MS_MAX).unref();
     this.raw.once('close', () => clearTimeout(timer));
@@ -161,7 +163,10 @@ export class FrameGuard extends Duplex {
       return;
     }
     if (this.destroyed) return;
-    if (this.#at > from) this.#hasDemand = this.push(this.#bytes.subarray(from, this.#at));
+    if (this.#at > from) {
+      this.#hasDemand = this.push(this.#bytes.subarray(from, this.#at));
+      process.nextTick(() => this.#wake());
+    }
     if (waits) {
       this.raw.pause();
     } else if (this.#ended) {
@@ -171,6 +176,15 @@ export class FrameGuard extends Duplex {
       this.#awaitMore();
       this.raw.resume();
     }
+  }
+
+  /**
+   * aedes reads on only after as many finished packets or 'readable' events as it has taken packets: one publish that
+   * waits for its commit would keep the next ones, and the pings behind them, from being seen. How much it may hold
+   * is bounded here, so it is woken until it has read everything.
+   */
+  #wake(): void {
+    for (let i = this.#share.messages + WAKES_MORE; this.readableLength > 0 && i > 0; i--) this.emit('readable');
   }
 
   /** Moves `#at` past the packets that may go on. True when one must wait, false when more bytes are needed. */

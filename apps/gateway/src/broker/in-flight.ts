@@ -24,6 +24,7 @@ export interface InFlightShare {
 export class InFlight {
   #messages = 0;
   #bytes = 0;
+  #drained: (() => void) | null = null;
   readonly #waiting = new Map<InFlightShare, () => void>();
 
   constructor(private readonly limits: InFlightLimits) {}
@@ -84,12 +85,26 @@ export class InFlight {
     return share;
   }
 
+  /** Takes nothing more; resolves when everything taken is answered, or after `msMax`. */
+  drain(msMax: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, msMax);
+      this.#drained = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+      this.#count(0, 0);
+    });
+  }
+
   #count(messages: number, bytes: number): void {
     this.#messages += messages;
     this.#bytes += bytes;
+    if (this.#messages === 0) this.#drained?.();
   }
 
   #hasRoom(): boolean {
+    if (this.#drained) return false;
     return this.#messages < this.limits.inFlightMessagesMax && this.#bytes < this.limits.inFlightBytesMax;
   }
 

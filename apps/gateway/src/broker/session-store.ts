@@ -56,6 +56,11 @@ export class SessionStore {
     return this.#sessions.get(clientId)?.queue.length ?? 0;
   }
 
+  /** True for a publish of QoS 2 that was taken and waits for its PUBREL: the same again is no new message. */
+  awaitsRelease(clientId: string, messageId: number): boolean {
+    return this.#incoming.get(clientId)?.has(messageId) ?? false;
+  }
+
   async setup(): Promise<void> {}
 
   storeRetained(packet: RetainedPacket): PromiseLike<void> {
@@ -140,7 +145,7 @@ export class SessionStore {
   }
 
   async incomingGetPacket(client: ClientRef, packet: { messageId: number }): Promise<{ messageId: number }> {
-    if (!this.#incoming.get(client.id)?.has(packet.messageId)) throw new Error('no such packet');
+    if (!this.awaitsRelease(client.id, packet.messageId)) throw new Error('no such packet');
     return packet;
   }
 
