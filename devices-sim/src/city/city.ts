@@ -1,4 +1,4 @@
-import { seededRandom } from '@app/kernel';
+import { seededRandom, type BusinessDate } from '@app/kernel';
 import type { VehicleClass } from '@app/protocol';
 import { POINT_KINDS, type PointKind } from '../demand/hourly-shape.js';
 import type { TariffBook } from './tariff-book.js';
@@ -10,6 +10,12 @@ export interface OpeningHours {
 }
 /** By weekday, 0 = Sunday … 6 = Saturday; a missing weekday is closed. */
 export type WeekHours = Readonly<Record<number, OpeningHours>>;
+
+/** Days on which parking is free of charge; `to` inclusive, absent: until further notice. */
+export interface FreePeriod {
+  readonly from: BusinessDate;
+  readonly to?: BusinessDate;
+}
 
 /** What a terminal was provisioned with. */
 export interface SimDevice {
@@ -37,6 +43,7 @@ export interface SimPoint {
   readonly spaces: Readonly<Partial<Record<VehicleClass, number>>>;
   readonly hours: WeekHours;
   readonly tariffs: TariffBook;
+  readonly freePeriods: readonly FreePeriod[];
   readonly attendants: readonly string[];
   readonly devices: readonly SimDevice[];
   readonly tickets: TicketRange | null;

@@ -36,6 +36,7 @@ function syntheticPoint(seed: number, index: number): SimPoint {
     spaces: { motorcycle: random.integer(15, 45), car: random.integer(4, 16), minibus: random.integer(0, 2) },
     hours: EVERY_DAY,
     tariffs: new TariffBook(FACTORY_TARIFFS),
+    freePeriods: [],
     attendants: Array.from({ length: handhelds + random.integer(1, 2) }, (_, n) => `${code}-A${n + 1}`),
     devices,
     tickets: { prefix: `${code}-`, from: 1, to: 9_999_999 },

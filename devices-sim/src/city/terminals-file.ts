@@ -50,6 +50,7 @@ function pointOf(code: string, terminals: readonly Json[], seed: number): SimPoi
     spaces: spacesOf(asObject(point.spaces)),
     hours: readHours(point.hours),
     tariffs: new TariffBook(FACTORY_TARIFFS),
+    freePeriods: [],
     attendants: [...new Set(attendants)].filter(Boolean),
     devices: terminals.map(deviceOf),
     tickets: ticketsOf(point.tickets),

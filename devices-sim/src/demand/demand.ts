@@ -76,10 +76,11 @@ export function drawArrivals(world: Random, point: SimPoint, date: BusinessDate)
   return arrivals.sort((a, b) => a.at - b.at);
 }
 
-/** Opening and closing (true time, ms) on a business day; null when closed. Whoever is open past midnight closes then. */
+/** Opening and closing (true time, ms) on a business day; null when closed or free of charge. Whoever is open past midnight closes then. */
 export function openingOf(point: SimPoint, date: BusinessDate): { readonly from: number; readonly to: number } | null {
   const hours = point.hours[weekdayOf(date)];
-  if (!hours) return null;
+  const isFree = point.freePeriods.some((free) => free.from <= date && (free.to === undefined || date <= free.to));
+  if (!hours || isFree) return null;
   const begin = startOfBusinessDay(date);
   const closes = hours.closes > hours.opens ? hours.closes : 1440;
   return { from: begin + hours.opens * 60_000, to: begin + closes * 60_000 };

@@ -1,0 +1,54 @@
+import { readFile } from 'node:fs/promises';
+import { addDays, businessDateOf, startOfBusinessDay } from '@app/kernel';
+import { readTerminalsFile, TerminalsFileError } from './city/terminals-file.js';
+import { jsonLog } from './log.js';
+import { playCity, type PlayResult } from './player/city-player.js';
+import { simClock } from './player/sim-clock.js';
+import { businessDay, integer, readArguments, readSettings, SettingsError, type Arguments } from './settings.js';
+
+/**
+ * The simulator's entry: `demo` (the default: real time, after the past days), `accelerated` (days in minutes),
+ * `scenario` (records into files, without MQTT), `replay` (a real meter log). docs/SIMULATOR.md tells each.
+ */
+const log = jsonLog((line) => process.stdout.write(line));
+const stop = new AbortController();
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stop.abort());
+// The launcher that started us is gone, however it went.
+process.on('disconnect', () => stop.abort());
+
+async function demo(args: Arguments): Promise<PlayResult> {
+  const settings = readSettings(process.env, args);
+  const city = readTerminalsFile(await readFile(settings.terminalsFile, 'utf8'), settings.seed);
+  const { seed, backfillDays, prevalence, faultRate, mqttUrl } = settings;
+  log.info('simulated city', { points: city.length, seed, backfillDays, prevalence, faultRate, mqttUrl });
+  const from = addDays(businessDateOf(Date.now()), -backfillDays);
+  return playCity({ settings, city, clock: simClock(), from, to: null, log, signal: stop.signal });
+}
+
+async function accelerated(args: Arguments): Promise<PlayResult> {
+  const settings = readSettings(process.env, args);
+  const city = readTerminalsFile(await readFile(settings.terminalsFile, 'utf8'), settings.seed);
+  const days = integer('--days', args.options.days, 7, 1, 400);
+  const speed = integer('--speed', args.options.speed, 1440, 2, 100_000);
+  const from = businessDay('--from', args.options.from ?? addDays(businessDateOf(Date.now()), -days));
+  log.info('simulated city, accelerated', { points: city.length, seed: settings.seed, from, days, speed });
+  const clock = simClock(speed, startOfBusinessDay(from));
+  return playCity({ settings, city, clock, from, to: addDays(from, days - 1), log, signal: stop.signal });
+}
+
+async function main(): Promise<void> {
+  const args = readArguments(process.argv.slice(2));
+  if (args.mode === 'demo') await demo(args);
+  else if (args.mode === 'accelerated') await accelerated(args);
+  else throw new SettingsError(`unknown mode ${args.mode}: demo, accelerated, scenario, replay`);
+}
+
+try {
+  await main();
+  process.exit(0);
+} catch (error) {
+  const isPlain = error instanceof SettingsError || error instanceof TerminalsFileError;
+  const { message, stack } = error as Error;
+  log.error(message, isPlain ? {} : { stack });
+  process.exit(1);
+}

@@ -1,0 +1,108 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { seededRandom, type BusinessDate } from '@app/kernel';
+import { HONEST_CITY } from '../behaviour/casting.js';
+import type { SimPoint } from '../city/city.js';
+import type { Log } from '../log.js';
+import type { SimulatorSettings } from '../settings.js';
+import { Tally } from '../terminal/tally.js';
+import { Terminal } from '../terminal/terminal.js';
+import { PointPlayer } from './point-player.js';
+import type { SimClock } from './sim-clock.js';
+import { TruthFile } from './truth-file.js';
+
+export interface CityPlay {
+  readonly settings: SimulatorSettings;
+  readonly city: readonly SimPoint[];
+  readonly clock: SimClock;
+  readonly from: BusinessDate;
+  readonly to: BusinessDate | null;
+  readonly log: Log;
+  readonly signal: AbortSignal;
+}
+
+export interface PlayResult {
+  readonly tally: Tally;
+  /** Records that were still on the terminals' disks at the end. */
+  readonly queued: number;
+}
+
+const REPORT_MS = 60_000;
+const DRAIN_MS_MAX = 60_000;
+
+/** Plays a whole city on its terminals until its last day, or until the signal. Ends with every terminal closed. */
+export async function playCity(play: CityPlay): Promise<PlayResult> {
+  const { settings, log, signal } = play;
+  const folder = join(settings.folder, 'terminals');
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const truth = new TruthFile(join(settings.folder, 'truth'));
+  const tally = new Tally();
+  const random = seededRandom(settings.seed);
+  const world = {
+    random,
+    casting: { ...HONEST_CITY, prevalence: settings.prevalence },
+    faults: { rate: settings.faultRate },
+  };
+  const terminals: Terminal[] = [];
+  const players: PointPlayer[] = [];
+  for (const point of play.city) {
+    const own = await Promise.all(point.devices.map((device) => openTerminal(play, device, folder, tally)));
+    terminals.push(...own);
+    players.push(new PointPlayer(point, own, { ...play, world, truth }));
+  }
+  for (const terminal of terminals) terminal.start();
+  const reports = setInterval(() => report(log, terminals, tally), REPORT_MS);
+  reportBackfill(play, terminals, tally);
+  await Promise.all(players.map((player) => player.run()));
+  clearInterval(reports);
+  const deadline = Date.now() + DRAIN_MS_MAX;
+  const queued = (): number => terminals.reduce((sum, terminal) => sum + terminal.queued, 0);
+  while (queued() > 0 && Date.now() < deadline && !signal.aborted) await new Promise((done) => setTimeout(done, 100));
+  const left = queued();
+  report(log, terminals, tally);
+  await Promise.all(terminals.map((terminal) => terminal.stop()));
+  await truth.close();
+  return { tally, queued: left };
+}
+
+function openTerminal(
+  play: CityPlay,
+  device: SimPoint['devices'][number],
+  folder: string,
+  tally: Tally,
+): Promise<Terminal> {
+  const { settings, clock, log } = play;
+  return Terminal.open({
+    device,
+    url: settings.mqttUrl,
+    folder,
+    // What is drawn here (back-off, jitter of telemetry) changes nothing of what happens in the city.
+    random: seededRandom(settings.seed).fork(`terminal/${device.deviceId}`),
+    clock,
+    tally,
+    onTrouble: (message) => log.warn(message, { deviceId: device.deviceId }),
+  });
+}
+
+function report(log: Log, terminals: readonly Terminal[], tally: Tally): void {
+  const online = terminals.filter((terminal) => terminal.isOnline).length;
+  const queued = terminals.reduce((sum, terminal) => sum + terminal.queued, 0);
+  const { outcomes, flags } = tally;
+  log.info('simulated terminals', { terminals: terminals.length, online, queued, outcomes, flags });
+}
+
+/** Says once how long the past days took, when the first backlog is gone. */
+function reportBackfill(play: CityPlay, terminals: readonly Terminal[], tally: Tally): void {
+  const startedAt = Date.now();
+  let wasBusy = false;
+  const timer = setInterval(() => {
+    const queued = terminals.reduce((sum, terminal) => sum + terminal.queued, 0);
+    wasBusy ||= queued > 0;
+    if (play.signal.aborted) clearInterval(timer);
+    if (!wasBusy || queued > terminals.length) return;
+    clearInterval(timer);
+    const seconds = Math.round((Date.now() - startedAt) / 1000);
+    play.log.info('past days are sent', { seconds, records: tally.outcomes.accepted ?? 0 });
+  }, 1000);
+  timer.unref();
+}
