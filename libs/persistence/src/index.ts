@@ -9,3 +9,7 @@ export * from './alarms.js';
 export * from './gap-store.js';
 export * from './partitions.js';
 export * from './retention-store.js';
+export { columnsOf, pageOf, readThrough, type ListQuery, type Page, type PageOptions } from './lists.js';
+export { checkReady } from './ready.js';
+export * from './registry/index.js';
+export { write, type WriteTx } from './writes.js';

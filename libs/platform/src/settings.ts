@@ -1,4 +1,4 @@
-import { choice, duration, optionalSecretBytes, optionalText, optionalUrl, port, text } from './setting.js';
+import { choice, duration, integer, optionalSecretBytes, optionalText, optionalUrl, port, text } from './setting.js';
 
 /** How much a process tells, from everything to nothing but its end. */
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const;
@@ -62,6 +62,17 @@ export const settingGroups = {
       32,
       'Key that seals device secrets in the database.',
       'generated into `<data folder>/secrets/sealing.key`',
+    ),
+  },
+  'Sign-in to the admin API': {
+    sessionIdleMsMax: duration('EPARKING_SESSION_IDLE_MAX', '8h', '1m', '7d', 'A session unused for this long ends.'),
+    sessionAgeMsMax: duration('EPARKING_SESSION_AGE_MAX', '7d', '5m', '90d', 'A session this old ends, used or not.'),
+    trustedProxies: integer(
+      'EPARKING_TRUSTED_PROXIES',
+      0,
+      0,
+      10,
+      'Reverse proxies in front of the admin API whose `X-Forwarded-For` is believed.',
     ),
   },
   Logs: {

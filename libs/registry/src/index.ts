@@ -1,2 +1,5 @@
+export * from './errors.js';
+export * from './provisioning.js';
+export * from './roles.js';
 export * from './sealing.js';
 export * from './snapshot.js';

@@ -1,0 +1,21 @@
+import { hash, verify } from '@node-rs/argon2';
+
+export const PASSWORD_LENGTH_MIN = 10;
+export const PASSWORD_LENGTH_MAX = 200;
+
+/** argon2id with 19 MiB, 2 passes, 1 lane (OWASP Password Storage Cheat Sheet, 2024). */
+const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
+
+export function hashPassword(password: string): Promise<string> {
+  return hash(password, COST);
+}
+
+/** Hash of a password that nobody has: checking against it takes as long as checking a real one. */
+let nobody: Promise<string> | undefined;
+
+/** True when the password is right. For an unknown user (no hash) it takes the same time and says no. */
+export async function passwordMatches(passwordHash: string | undefined, password: string): Promise<boolean> {
+  nobody ??= hashPassword('the password of nobody');
+  const right = await verify(passwordHash ?? (await nobody), password);
+  return right && passwordHash !== undefined;
+}

@@ -1,0 +1,38 @@
+import { createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import type { Actor, Role, Scope } from '@app/registry';
+
+/** Who asks: the user behind the access token. */
+export interface Viewer {
+  readonly userId: number;
+  readonly username: string;
+  readonly displayName: string;
+  readonly role: Role;
+  /** What of the city this user may see. */
+  readonly scope: Scope;
+  readonly actor: Actor;
+  readonly tokenHash: Buffer;
+}
+
+export type ViewedRequest = FastifyRequest & { viewer?: Viewer };
+
+export const ALLOWED_ROLES = 'eparking:allowed-roles';
+
+/** The roles that may call this. A handler without it (or `Public`) is open to nobody. */
+export const Allow = (...roles: Role[]): MethodDecorator & ClassDecorator => SetMetadata(ALLOWED_ROLES, roles);
+
+/** Needs no sign-in. */
+export const Public = (): MethodDecorator & ClassDecorator => SetMetadata(ALLOWED_ROLES, 'public');
+
+export const ADMINISTRATORS: Role[] = ['administrator'];
+/** Who runs the registry. */
+export const OFFICERS: Role[] = ['administrator', 'revenue-officer'];
+/** Who sees the whole city. */
+export const CITY: Role[] = [...OFFICERS, 'auditor'];
+/** Everyone who can sign in; an operator's clerk sees what is the operator's. */
+export const EVERYONE: Role[] = [...CITY, 'operator-clerk'];
+
+/** The signed-in user, as a handler's argument. */
+export const CurrentViewer = createParamDecorator(
+  (_: unknown, context: ExecutionContext): Viewer => context.switchToHttp().getRequest<ViewedRequest>().viewer!,
+);

@@ -1,0 +1,14 @@
+import { ConfigError } from '@app/platform';
+import { RegistryError } from '@app/registry';
+
+/** Runs a command to its end. What the person can mend is told in a sentence; a fault of ours with its stack. */
+export async function runCommand(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    const plain = error instanceof ConfigError || error instanceof RegistryError;
+    console.error(plain ? error.message : error);
+    if (error instanceof RegistryError && error.remedy) console.error(error.remedy);
+    process.exitCode = 1;
+  }
+}

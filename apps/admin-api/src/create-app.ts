@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import helmet from '@fastify/helmet';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { AppModule } from './app.module.js';
+import { ErrorFilter } from './http/error.filter.js';
+import { NestLogger } from './http/nest-logger.js';
+import { observe } from './http/observe.js';
+import { validation } from './http/validation.js';
+import { publishOpenApi } from './openapi.js';
+import type { Services } from './services.js';
+
+export const BODY_BYTES_MAX = 1_048_576;
+const REQUEST_MS_MAX = 60_000;
+const CONNECTIONS_MAX = 1_000;
+
+/**
+ * The API as a Nest application, ready to listen. Without CORS headers no other origin's page may call it from a
+ * browser; the dashboard is served from here.
+ */
+export async function createApp(services: Services): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({
+    bodyLimit: BODY_BYTES_MAX,
+    requestTimeout: REQUEST_MS_MAX,
+    trustProxy: (_address: string, hop: number) => hop < services.settings.trustedProxies,
+    genReqId: () => randomUUID(),
+    routerOptions: { maxParamLength: 200 },
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(services), adapter, {
+    logger: new NestLogger(services.log),
+    abortOnError: false,
+    bufferLogs: false,
+  });
+  app.setGlobalPrefix('api/v1', { exclude: ['health/live', 'health/ready', 'metrics'] });
+  app.useGlobalPipes(validation());
+  app.useGlobalFilters(new ErrorFilter(services.log));
+  const fastify = adapter.getInstance();
+  fastify.server.maxConnections = CONNECTIONS_MAX;
+  observe(fastify as never, services);
+  await app.register(helmet as never, HELMET);
+  const { pages } = services.settings;
+  publishOpenApi(app, pages !== undefined);
+  if (pages && existsSync(pages.dashboardDir)) await serveDashboard(app, pages.dashboardDir);
+  await app.init();
+  await fastify.ready();
+  return app;
+}
+
+async function serveDashboard(app: NestFastifyApplication, root: string): Promise<void> {
+  const { default: fastifyStatic } = await import('@fastify/static');
+  await app.register(fastifyStatic as never, { root, prefix: '/' });
+}
+
+/** Only what this server serves runs in a page of ours; the API description's page brings its own inline styles. */
+const HELMET = {
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: {
+      defaultSrc: ["'self'"],
+      scriptSrc: ["'self'"],
+      styleSrc: ["'self'", "'unsafe-inline'"],
+      imgSrc: ["'self'", 'data:', 'blob:'],
+      connectSrc: ["'self'"],
+      objectSrc: ["'none'"],
+      baseUri: ["'self'"],
+      frameAncestors: ["'none'"],
+      formAction: ["'self'"],
+    },
+  },
+};

@@ -1,0 +1,96 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import encodeQr from 'qr';
+import {
+  devicesQuery,
+  findDevice,
+  journalStateOf,
+  registerDevice,
+  rotateDevice,
+  setDeviceStatus,
+  type DeviceRow,
+  type ListQuery,
+} from '@app/persistence';
+import { provisioningText, type Credentials } from '@app/registry';
+import { ADMINISTRATORS, Allow, CurrentViewer, EVERYONE, type Viewer } from '../auth/viewer.js';
+import { ListOf } from '../http/list.js';
+import { Services } from '../services.js';
+import {
+  CredentialsDto,
+  DeviceDetailDto,
+  DeviceDto,
+  DeviceListOptions,
+  ProvisionOptions,
+  RegisterDeviceDto,
+  RotateDeviceDto,
+} from './devices.dto.js';
+import { withPresence } from './presence.js';
+
+@ApiTags('devices')
+@Controller('devices')
+export class DevicesController {
+  constructor(private readonly services: Services) {}
+
+  /** The devices; an operator's clerk sees those at the points which the operator runs today. */
+  @Get()
+  @Allow(...EVERYONE)
+  @ListOf(DeviceDto, 'devices')
+  list(@Query() options: DeviceListOptions, @CurrentViewer() { scope }: Viewer): ListQuery<DeviceRow> {
+    return { ...devicesQuery(options, scope), map: (row) => withPresence(row, this.services) };
+  }
+
+  /** One device: presence, epoch, and what of its journal has come. */
+  @Get(':deviceId')
+  @Allow(...EVERYONE)
+  async find(@Param('deviceId') deviceId: string, @CurrentViewer() { scope }: Viewer): Promise<DeviceDetailDto> {
+    const { database } = this.services;
+    const device = await findDevice(database, deviceId, scope);
+    return { ...withPresence(device, this.services), ...(await journalStateOf(database, device)) };
+  }
+
+  /** Registers a device and gives its credentials, once. */
+  @Post()
+  @Allow(...ADMINISTRATORS)
+  async register(
+    @Body() device: RegisterDeviceDto,
+    @Query() { qr }: ProvisionOptions,
+    @CurrentViewer() { actor }: Viewer,
+  ): Promise<CredentialsDto> {
+    return printable(await this.services.write(actor, (tx) => registerDevice(tx, this.services.sealer, device)), qr);
+  }
+
+  /** New password, new key, next epoch; the live connection is closed. Spooled records of earlier epochs still count. */
+  @Post(':deviceId/rotate')
+  @Allow(...ADMINISTRATORS)
+  async rotate(
+    @Param('deviceId') deviceId: string,
+    @Query() { qr }: ProvisionOptions,
+    @CurrentViewer() { actor }: Viewer,
+    @Body() change?: RotateDeviceDto,
+  ): Promise<CredentialsDto> {
+    const { sealer } = this.services;
+    const credentials = await this.services.write(actor, (tx) => rotateDevice(tx, sealer, deviceId, change?.publicKey));
+    return printable(credentials, qr);
+  }
+
+  /** Shuts the device out: closes its connection at once and refuses the next. */
+  @Post(':deviceId/revoke')
+  @Allow(...ADMINISTRATORS)
+  @HttpCode(204)
+  async revoke(@Param('deviceId') deviceId: string, @CurrentViewer() { actor }: Viewer): Promise<void> {
+    await this.services.write(actor, (tx) => setDeviceStatus(tx, deviceId, 'revoked'));
+  }
+
+  /** Lets a revoked device in again, with the credentials it had; rotate it afterwards if they may be known. */
+  @Post(':deviceId/reinstate')
+  @Allow(...ADMINISTRATORS)
+  @HttpCode(204)
+  async reinstate(@Param('deviceId') deviceId: string, @CurrentViewer() { actor }: Viewer): Promise<void> {
+    await this.services.write(actor, (tx) => setDeviceStatus(tx, deviceId, 'active'));
+  }
+}
+
+function printable(credentials: Credentials, qr: 'svg' | undefined): CredentialsDto {
+  const qrText = provisioningText(credentials);
+  return { ...credentials, qrText, ...(qr && { qrSvg: encodeQr(qrText, 'svg') }) };
+}

@@ -1,0 +1,87 @@
+import { HttpException } from '@nestjs/common';
+import { ConflictError, FieldError, NotFoundError, RegistryError } from '@app/registry';
+
+/** The one form in which the API tells what went wrong. */
+export interface ErrorBody {
+  /** A word for programs. */
+  code: string;
+  /** A sentence for people. */
+  message: string;
+  /** The field or query parameter that is wrong. */
+  field?: string;
+  /** What would help. */
+  remedy?: string;
+}
+
+/** An error of the edge itself, with its status. */
+export class ApiError extends Error {
+  constructor(
+    readonly status: number,
+    readonly body: ErrorBody,
+    readonly retryAfterSeconds?: number,
+  ) {
+    super(body.message);
+  }
+}
+
+export const notSignedIn = (): ApiError =>
+  new ApiError(401, {
+    code: 'not-signed-in',
+    message: 'No valid access token came with the request.',
+    remedy: 'Sign in at POST /api/v1/auth/login and send the header "Authorization: Bearer <accessToken>".',
+  });
+
+export const wrongPassword = (): ApiError =>
+  new ApiError(401, { code: 'wrong-password', message: 'User name or password is wrong.' });
+
+export const forbidden = (role: string): ApiError =>
+  new ApiError(403, { code: 'forbidden', message: `The role ${role} may not do this.` });
+
+/** Which status a fault of the registry becomes. */
+const REGISTRY_STATUS: readonly [new (...args: never[]) => RegistryError, number, string][] = [
+  [NotFoundError, 404, 'not-found'],
+  [ConflictError, 409, 'conflict'],
+  [FieldError, 400, 'bad-field'],
+];
+
+const HTTP_CODES: Record<number, string> = {
+  400: 'bad-request',
+  404: 'not-found',
+  405: 'method-not-allowed',
+  413: 'too-large',
+  415: 'unsupported-media-type',
+  429: 'too-many-requests',
+};
+
+/** PostgreSQL is away: refused, reset, shutting down, or no connection within the limit. */
+const DATABASE_AWAY = /^(ECONNREFUSED|ECONNRESET|EPIPE|ENOENT|ETIMEDOUT|57P0[123]|08\w\w\w|53300)$/;
+
+/** Status and body of any error; undefined for one that nobody foresaw. */
+export function httpErrorOf(
+  error: unknown,
+): { status: number; body: ErrorBody; retryAfterSeconds?: number } | undefined {
+  if (error instanceof ApiError) return error;
+  const row = REGISTRY_STATUS.find(([type]) => error instanceof type);
+  if (row) {
+    const { message, remedy, field } = error as RegistryError & { field?: string };
+    return { status: row[1], body: { code: row[2], message, ...(field && { field }), ...(remedy && { remedy }) } };
+  }
+  if (error instanceof HttpException) return plain(error.getStatus(), error.message);
+  const { statusCode, code, message } = error as { statusCode?: number; code?: string; message?: string };
+  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500)
+    return plain(statusCode, message ?? 'Bad request.');
+  if (
+    (code && DATABASE_AWAY.test(code)) ||
+    /connection (terminated|timeout)|timeout exceeded when trying to connect/i.test(message ?? '')
+  )
+    return {
+      status: 503,
+      body: { code: 'database-away', message: 'The database does not answer.', remedy: 'Try again in a moment.' },
+      retryAfterSeconds: 5,
+    };
+  return undefined;
+}
+
+function plain(status: number, message: string): { status: number; body: ErrorBody } {
+  return { status, body: { code: HTTP_CODES[status] ?? 'bad-request', message } };
+}

@@ -1,0 +1,70 @@
+import {
+  applyDecorators,
+  SetMetadata,
+  StreamableFile,
+  UseInterceptors,
+  type CallHandler,
+  type ExecutionContext,
+  type NestInterceptor,
+  type Type,
+  Injectable,
+} from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { ApiExtraModels, ApiOkResponse, getSchemaPath } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { from, mergeMap, type Observable } from 'rxjs';
+import { pageOf, type ListQuery, type Page } from '@app/persistence';
+import { Services } from '../services.js';
+import { exportList } from './export.js';
+import type { Format } from './list-options.js';
+
+const LIST_NAME = 'eparking:list-name';
+
+/**
+ * The handler returns what to list; this reads it: a page as `{rows,total}`, or the whole as CSV or XLSX.
+ * The handler's query class extends ListOptions.
+ * @param row what a row looks like, for the published description
+ * @param name of the exported file
+ */
+export function ListOf(row: Type, name: string): MethodDecorator {
+  return applyDecorators(
+    SetMetadata(LIST_NAME, name),
+    UseInterceptors(ListInterceptor),
+    ApiExtraModels(row),
+    ApiOkResponse({
+      description: 'One page, or with `format` the whole list as a file.',
+      content: {
+        'application/json': {
+          schema: {
+            type: 'object',
+            required: ['rows', 'total'],
+            properties: {
+              rows: { type: 'array', items: { $ref: getSchemaPath(row) } },
+              total: { type: 'integer', description: 'Rows of the whole list.' },
+            },
+          },
+        },
+      },
+    }),
+  );
+}
+
+@Injectable()
+export class ListInterceptor implements NestInterceptor {
+  constructor(
+    private readonly services: Services,
+    private readonly reflector: Reflector,
+  ) {}
+
+  intercept(context: ExecutionContext, next: CallHandler): Observable<Page<object> | StreamableFile> {
+    const query = context.switchToHttp().getRequest<FastifyRequest<{ Querystring: Record<string, string> }>>().query;
+    const name = this.reflector.get<string>(LIST_NAME, context.getHandler());
+    const answer = (list: ListQuery<object>): Promise<Page<object> | StreamableFile> => {
+      const format = (query['format'] || 'json') as Format;
+      if (format !== 'json') return exportList(this.services, list, name, format);
+      const limit = Number(query['limit'] ?? 100);
+      return pageOf(this.services.database, list, { limit, offset: Number(query['offset'] ?? 0) });
+    };
+    return next.handle().pipe(mergeMap((list: ListQuery<object>) => from(answer(list))));
+  }
+}

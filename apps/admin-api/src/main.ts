@@ -1,0 +1,37 @@
+import { join } from 'node:path';
+import { systemClock } from '@app/kernel';
+import { openDatabase } from '@app/persistence';
+import {
+  createLogger,
+  createMetrics,
+  handleShutdown,
+  loadConfig,
+  loadSealingKey,
+  requireDatabaseUrl,
+} from '@app/platform';
+import { Sealer } from '@app/registry';
+import { createApp } from './create-app.js';
+import { Services } from './services.js';
+import { settingsOf } from './settings.js';
+
+const config = loadConfig();
+const log = createLogger({ service: 'admin-api', level: config.logLevel });
+const shutdown = handleShutdown({ log });
+
+const database = openDatabase({ url: requireDatabaseUrl(config), applicationName: 'eparking-admin-api' }, (error) =>
+  log.warn({ err: error }, 'a database connection broke'),
+);
+shutdown.add('database', () => database.close());
+
+const services = new Services({
+  database,
+  sealer: new Sealer([await loadSealingKey(config)]),
+  clock: systemClock,
+  log,
+  metrics: createMetrics('admin-api'),
+  settings: settingsOf(config, { dashboardDir: join(import.meta.dirname, '../../../../apps/dashboard/dist') }),
+});
+const app = await createApp(services);
+shutdown.add('http', () => app.close());
+await app.listen(config.httpPort, config.httpHost);
+log.info({ address: await app.getUrl() }, 'listening');

@@ -1,0 +1,150 @@
+import { IsBoolean, IsIn, IsInt, IsObject, IsString, Length, Matches, Max, MaxLength, Min } from 'class-validator';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { SPACES, WEEKLY_HOURS } from '../http/schemas.js';
+import { ListOptions } from '../http/list-options.js';
+import { IsSpaces, Nullable, Optional, IsWeeklyHours } from '../http/validators.js';
+
+const COORDINATE_SOURCES = ['none', 'illustrative', 'surveyed'] as const;
+type CoordinateSource = (typeof COORDINATE_SOURCES)[number];
+
+/** What can be said and changed of a point. */
+export class PointFacts {
+  @Optional()
+  @IsString()
+  @MaxLength(200)
+  street?: string;
+
+  /** Kecamatan. */
+  @Optional()
+  @IsString()
+  @MaxLength(200)
+  district?: string;
+
+  /** Kelurahan. */
+  @Optional()
+  @IsString()
+  @MaxLength(200)
+  subdistrict?: string;
+
+  /** Class of the street, where a tariff or contract asks for it: `I` or `II` until 2024. */
+  @Nullable()
+  @IsString()
+  @Length(1, 20)
+  streetClass?: string | null;
+
+  @Nullable()
+  @IsInt()
+  @Min(-90_000_000)
+  @Max(90_000_000)
+  latitudeMicrodegrees?: number | null;
+
+  @Nullable()
+  @IsInt()
+  @Min(-180_000_000)
+  @Max(180_000_000)
+  longitudeMicrodegrees?: number | null;
+
+  @Optional()
+  @IsIn(COORDINATE_SOURCES)
+  coordinatesSource?: CoordinateSource;
+
+  /** A payment further away than this is flagged `outside-geofence`. */
+  @Nullable()
+  @IsInt()
+  @Min(10)
+  @Max(10_000)
+  geofenceRadiusMetres?: number | null;
+
+  /** Parking spaces (SRP) per vehicle class. */
+  @Optional()
+  @IsObject()
+  @IsSpaces()
+  @ApiPropertyOptional(SPACES)
+  spaces?: Record<string, number>;
+}
+
+export class CreatePointDto extends PointFacts {
+  @Matches(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, {
+    message: 'code must be 1 to 64 letters, digits, dots, dashes or underscores and begin with a letter or digit',
+  })
+  code!: string;
+
+  @IsString()
+  @Length(1, 200)
+  name!: string;
+
+  /** Minutes since midnight (Asia/Jakarta) per weekday, 0 = Sunday: `{"1": [420, 1320]}`. */
+  @Optional()
+  @IsObject()
+  @IsWeeklyHours()
+  @ApiPropertyOptional(WEEKLY_HOURS)
+  hours?: Record<string, [number, number]>;
+
+  /** Code of the operator that runs it; absent: the city itself. */
+  @Optional()
+  @IsString()
+  operator?: string;
+}
+
+export class ChangePointDto extends PointFacts {
+  @Optional()
+  @IsString()
+  @Length(1, 200)
+  name?: string;
+
+  /** A closed point stays in the books and takes no new devices. */
+  @Optional()
+  @IsBoolean()
+  closed?: boolean;
+}
+
+export class PointListOptions extends ListOptions {
+  @Optional()
+  @IsString()
+  district?: string;
+
+  @Optional()
+  @IsString()
+  street?: string;
+
+  /** Code of the operator that runs it today. */
+  @Optional()
+  @IsString()
+  operator?: string;
+
+  @Optional()
+  @IsString()
+  streetClass?: string;
+
+  /** Part of code, name or street. */
+  @Optional()
+  @IsString()
+  @MaxLength(100)
+  search?: string;
+}
+
+export class PointDto {
+  code!: string;
+  name!: string;
+  street!: string;
+  district!: string;
+  subdistrict!: string;
+  streetClass!: string | null;
+  latitudeMicrodegrees!: number | null;
+  longitudeMicrodegrees!: number | null;
+  coordinatesSource!: CoordinateSource;
+  geofenceRadiusMetres!: number | null;
+  /** Parking spaces (SRP) per vehicle class. */
+  @ApiProperty(SPACES)
+  spaces!: Record<string, number>;
+  /** Operating hours in force today. */
+  @ApiProperty({ ...WEEKLY_HOURS, nullable: true })
+  hours!: Record<string, [number, number]> | null;
+  /** Code of the operator that runs it today; null: the city itself. */
+  operator!: string | null;
+  operatorName!: string | null;
+  /** Devices that work there now. */
+  devices!: number;
+  createdAt!: string;
+  closedAt!: string | null;
+}

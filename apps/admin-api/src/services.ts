@@ -1,0 +1,49 @@
+import type { Clock } from '@app/kernel';
+import type { Database, SessionLimits, WriteTx } from '@app/persistence';
+import { write } from '@app/persistence';
+import type { Logger, Registry } from '@app/platform';
+import type { Actor, Sealer } from '@app/registry';
+import type { PresenceLimits } from './devices/presence.js';
+
+export interface Parts {
+  readonly database: Database;
+  readonly sealer: Sealer;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly metrics: Registry;
+  readonly settings: ApiSettings;
+}
+
+/** Everything a controller works with. Made once in main (or by a test) and handed in. */
+export class Services implements Parts {
+  readonly database: Database;
+  readonly sealer: Sealer;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly metrics: Registry;
+  readonly settings: ApiSettings;
+
+  constructor(parts: Parts) {
+    this.database = parts.database;
+    this.sealer = parts.sealer;
+    this.clock = parts.clock;
+    this.log = parts.log;
+    this.metrics = parts.metrics;
+    this.settings = parts.settings;
+  }
+
+  /** An officer's write: one transaction, with its audit entry. */
+  write<T>(actor: Actor, work: (tx: WriteTx) => Promise<T>): Promise<T> {
+    return write(this.database, actor, work);
+  }
+}
+
+/** What of the configuration the API itself uses. */
+export interface ApiSettings {
+  readonly session: SessionLimits;
+  readonly presence: PresenceLimits;
+  /** Proxies in front whose X-Forwarded-For is believed; 0 for none. */
+  readonly trustedProxies: number;
+  /** Pages for browsers beside the API: its description, and the built dashboard where its folder exists. */
+  readonly pages?: { readonly dashboardDir: string };
+}

@@ -1,0 +1,12 @@
+import type { Config } from '@app/platform';
+import type { ApiSettings } from './services.js';
+
+/** What the API takes from the configuration. */
+export function settingsOf(config: Config, pages?: ApiSettings['pages']): ApiSettings {
+  return {
+    session: { idleMsMax: config.sessionIdleMsMax, ageMsMax: config.sessionAgeMsMax },
+    presence: config,
+    trustedProxies: config.trustedProxies,
+    ...(pages && { pages }),
+  };
+}

@@ -1,0 +1,93 @@
+import type { Database, Sql } from './database.js';
+
+/** What a list shows: a SELECT with named columns, its parameters, and the order (over those columns). */
+export interface ListQuery<Row> {
+  readonly text: string;
+  readonly values: readonly unknown[];
+  readonly orderBy: string;
+  /** What SQL cannot say of a row, done to each. */
+  readonly map?: (row: Row) => Row;
+}
+
+/** `limit` rows from row `offset` on. */
+export interface PageOptions {
+  readonly limit: number;
+  readonly offset: number;
+}
+
+export interface Page<Row> {
+  readonly rows: Row[];
+  /** Rows of the whole list. */
+  readonly total: number;
+}
+
+/** Rows fetched at once while a list is read through. */
+const BATCH_ROWS = 1_000;
+
+/** One page of a list, and how many rows there are in all. */
+export async function pageOf<Row>(sql: Sql, list: ListQuery<Row>, page: PageOptions): Promise<Page<Row>> {
+  const { text, values, orderBy, map } = list;
+  const n = values.length;
+  const [rows, counted] = await Promise.all([
+    sql.query<Row>(`SELECT * FROM (${text}) AS list ORDER BY ${orderBy} LIMIT $${n + 1} OFFSET $${n + 2}`, [
+      ...values,
+      page.limit,
+      page.offset,
+    ]),
+    sql.query<{ total: number }>(`SELECT count(*) AS total FROM (${text}) AS list`, values),
+  ]);
+  return { rows: map ? rows.map(map) : rows, total: counted[0]!.total };
+}
+
+/** Names of a list's columns, also where it has no rows. */
+export async function columnsOf(sql: Sql, list: ListQuery<object>): Promise<string[]> {
+  const [row] = await sql.query<object>(
+    `SELECT list.* FROM (SELECT 1) AS one LEFT JOIN (${list.text}) AS list ON false`,
+    list.values,
+  );
+  return Object.keys(row!);
+}
+
+/** Reads a list through in batches, from one snapshot, at most `rowsMax` rows; waits for `onRows` before it reads on. */
+export async function readThrough<Row>(
+  database: Database,
+  list: ListQuery<Row>,
+  rowsMax: number,
+  onRows: (rows: Row[]) => Promise<void>,
+): Promise<void> {
+  await database.transaction(
+    async (sql) => {
+      await sql.query(
+        `DECLARE list NO SCROLL CURSOR FOR SELECT * FROM (${list.text}) AS list ORDER BY ${list.orderBy} LIMIT ${rowsMax}`,
+        list.values,
+      );
+      for (;;) {
+        const rows = await sql.query<Row>(`FETCH ${BATCH_ROWS} FROM list`);
+        if (rows.length > 0) await onRows(list.map ? rows.map(list.map) : rows);
+        if (rows.length < BATCH_ROWS) return;
+      }
+    },
+    { readOnly: true },
+  );
+}
+
+/**
+ * Collects the conditions of a list. `{}` in a condition stands for its value, which travels as a parameter;
+ * a condition whose value is undefined is left out.
+ */
+export class Conditions {
+  readonly values: unknown[] = [];
+  readonly #all: string[] = [];
+
+  add(condition: string, value: unknown): this {
+    if (value === undefined) return this;
+    this.values.push(value);
+    this.#all.push(`(${condition.replaceAll('{}', `$${this.values.length}`)})`);
+    return this;
+  }
+
+  /** `WHERE …`, or TRUE where nothing was asked. */
+  get where(): string {
+    return `WHERE ${this.#all.join(' AND ') || 'TRUE'}`;
+  }
+}

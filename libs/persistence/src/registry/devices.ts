@@ -1,0 +1,174 @@
+import { ConflictError, NotFoundError, type DeviceKind, type Scope } from '@app/registry';
+import type { Sql } from '../database.js';
+import { Conditions, type ListQuery } from '../lists.js';
+import { INSTANT, RUN_BY } from './sql-parts.js';
+
+/** A device as lists show it. `presence` is judged by the caller from the times given here. */
+export interface DeviceRow {
+  deviceId: string;
+  kind: DeviceKind;
+  model: string;
+  status: 'active' | 'revoked';
+  locked: boolean;
+  epoch: number;
+  /** Code of the point where it works now. */
+  point: string | null;
+  pointName: string | null;
+  registeredAt: string;
+  /** A gateway that is alive holds its connection. */
+  connected: boolean;
+  /** Last time anything came from it; null when nothing ever did. */
+  lastSeenAt: string | null;
+  lastJournalAt: string | null;
+  /** Sequence numbers that have not come, of the current epoch. */
+  missingCount: number;
+}
+
+export interface DeviceDetailRow extends DeviceRow {
+  hours: Record<string, [number, number]> | null;
+  telemetry: Record<string, unknown> | null;
+  telemetryAt: string | null;
+  maxSeq: number;
+}
+
+export interface DeviceFilter {
+  point?: string;
+  kind?: DeviceKind;
+  status?: 'active' | 'revoked';
+  search?: string;
+}
+
+/** A gateway whose heartbeat is older than this is taken for dead, and its connections with it. */
+const GATEWAY_HEARTBEAT_SECONDS_MAX = 30;
+
+const DEVICE_COLUMNS = /* sql */ `
+SELECT d.device_id AS "deviceId", d.kind, d.model, d.status, d.locked, d.epoch, p.code AS point, p.name AS "pointName",
+  ${INSTANT('d.registered_at')} AS "registeredAt",
+  coalesce(dp.gateway_id IS NOT NULL AND g.heartbeat_at > now() - interval '${GATEWAY_HEARTBEAT_SECONDS_MAX} seconds',
+    false) AS connected,
+  ${INSTANT('dp.heard_at')} AS "lastSeenAt", ${INSTANT('dp.journal_at')} AS "lastJournalAt",
+  coalesce((SELECT sum(gap.to_seq - gap.from_seq + 1) FROM journal_gaps gap
+    WHERE gap.device_no = d.device_no AND gap.epoch = d.epoch), 0)::bigint AS "missingCount"`;
+
+const DEVICE_TABLES = /* sql */ `
+FROM devices d
+LEFT JOIN device_presence dp ON dp.device_no = d.device_no
+LEFT JOIN gateway_instances g ON g.id = dp.gateway_id
+LEFT JOIN LATERAL (SELECT da.point_id FROM device_assignments da WHERE da.device_no = d.device_no
+  AND da.valid_from <= now() AND (da.valid_to IS NULL OR da.valid_to > now())
+  ORDER BY da.valid_from DESC LIMIT 1) AS placed ON true
+LEFT JOIN points p ON p.id = placed.point_id`;
+
+const DETAIL_COLUMNS = /* sql */ `,
+  dp.telemetry, ${INSTANT('dp.telemetry_at')} AS "telemetryAt",
+  (SELECT h.hours FROM point_hours h WHERE h.point_id = placed.point_id
+    AND h.valid_from <= (now() AT TIME ZONE 'Asia/Jakarta')::date
+    ORDER BY h.valid_from DESC LIMIT 1) AS hours,
+  coalesce((SELECT head.max_seq FROM journal_heads head
+    WHERE head.device_no = d.device_no AND head.epoch = d.epoch), 0) AS "maxSeq"`;
+
+/** The devices of the city, or of the points which the asking operator runs today. */
+export function devicesQuery(filter: DeviceFilter, scope: Scope): ListQuery<DeviceRow> {
+  const conditions = new Conditions()
+    .add(RUN_BY('placed.point_id'), scope.operatorCode)
+    .add('p.code = {}', filter.point)
+    .add('d.kind = {}', filter.kind)
+    .add('d.status = {}', filter.status)
+    .add(`strpos(d.device_id || ' ' || lower(d.model), lower({})) > 0`, filter.search);
+  return {
+    text: `${DEVICE_COLUMNS} ${DEVICE_TABLES} ${conditions.where}`,
+    values: conditions.values,
+    orderBy: '"deviceId"',
+  };
+}
+
+/** One device with what its journal holds. @throws NotFoundError when there is none, or none of this operator's */
+export async function findDevice(sql: Sql, deviceId: string, scope: Scope): Promise<DeviceDetailRow> {
+  const conditions = new Conditions()
+    .add(RUN_BY('placed.point_id'), scope.operatorCode)
+    .add('d.device_id = {}', deviceId);
+  const [device] = await sql.query<DeviceDetailRow>(
+    `${DEVICE_COLUMNS}${DETAIL_COLUMNS} ${DEVICE_TABLES} ${conditions.where}`,
+    conditions.values,
+  );
+  if (!device) throw new NotFoundError('device', deviceId);
+  return device;
+}
+
+export interface GapRow {
+  epoch: number;
+  from: number;
+  to: number;
+  openedAt: string;
+  asks: number;
+  /** When it became a finding. */
+  findingAt: string | null;
+}
+
+/** What has not come from a device, of all its epochs or one. */
+export function gapsQuery(deviceId: string, scope: Scope, epoch?: number): ListQuery<GapRow> {
+  const conditions = new Conditions()
+    .add('d.device_id = {}', deviceId)
+    .add('gap.epoch = {}', epoch)
+    .add(RUN_BY('placed.point_id'), scope.operatorCode);
+  return {
+    text: `SELECT gap.epoch, gap.from_seq AS "from", gap.to_seq AS "to", ${INSTANT('gap.opened_at')} AS "openedAt", gap.asks,
+      ${INSTANT('gap.finding_at')} AS "findingAt" ${DEVICE_TABLES} JOIN journal_gaps gap ON gap.device_no = d.device_no
+      ${conditions.where}`,
+    values: conditions.values,
+    orderBy: 'epoch, "from"',
+  };
+}
+
+/** Missing ranges that the device endpoint tells at most; more are listed by the gaps of the device. */
+const MISSING_RANGES_MAX = 1_000;
+
+export interface JournalState {
+  /** Everything up to here has come. */
+  contiguous: number;
+  /** Inclusive ranges below the highest sequence number seen. */
+  missing: [number, number][];
+}
+
+/** What has come of the device's current epoch. */
+export async function journalStateOf(sql: Sql, device: DeviceDetailRow): Promise<JournalState> {
+  const gaps = await sql.query<{ from: number; to: number }>(
+    `SELECT gap.from_seq AS "from", gap.to_seq AS "to" FROM journal_gaps gap JOIN devices d USING (device_no)
+     WHERE d.device_id = $1 AND gap.epoch = $2 ORDER BY gap.from_seq LIMIT ${MISSING_RANGES_MAX}`,
+    [device.deviceId, device.epoch],
+  );
+  return {
+    contiguous: gaps[0] ? gaps[0].from - 1 : device.maxSeq,
+    missing: gaps.map(({ from, to }) => [from, to]),
+  };
+}
+
+/** Locks the device's row for a change. @throws NotFoundError */
+export async function lockDevice(sql: Sql, deviceId: string): Promise<LockedDevice> {
+  const [device] = await sql.query<LockedDevice>(
+    `SELECT device_no AS "deviceNo", status, locked, epoch FROM devices WHERE device_id = $1 FOR UPDATE`,
+    [deviceId],
+  );
+  if (!device) throw new NotFoundError('device', deviceId);
+  return device;
+}
+
+export interface LockedDevice {
+  deviceNo: number;
+  status: 'active' | 'revoked';
+  locked: boolean;
+  epoch: number;
+}
+
+export function refuseRevoked(device: LockedDevice, deviceId: string): void {
+  if (device.status === 'revoked')
+    throw new ConflictError(
+      `Device ${deviceId} is revoked.`,
+      `Reinstate it first: POST /devices/${deviceId}/reinstate.`,
+    );
+}
+
+/** Tells every gateway that what it holds of this device is out of date (it may have to close its connection). */
+export async function notifyDevice(sql: Sql, deviceId: string): Promise<void> {
+  await sql.query(`SELECT pg_notify('eparking_devices', $1)`, [deviceId]);
+}

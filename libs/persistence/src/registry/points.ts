@@ -1,0 +1,186 @@
+import { ConflictError, FieldError, NotFoundError, type Scope } from '@app/registry';
+import type { Sql } from '../database.js';
+import type { WriteTx } from '../writes.js';
+import { Conditions, type ListQuery } from '../lists.js';
+import { operatorExists } from './operators.js';
+import { INSTANT, RUN_BY, TODAY } from './sql-parts.js';
+
+export interface PointRow {
+  code: string;
+  name: string;
+  street: string;
+  district: string;
+  subdistrict: string;
+  streetClass: string | null;
+  latitudeMicrodegrees: number | null;
+  longitudeMicrodegrees: number | null;
+  coordinatesSource: 'none' | 'illustrative' | 'surveyed';
+  geofenceRadiusMetres: number | null;
+  /** Parking spaces (SRP) per vehicle class. */
+  spaces: Record<string, number>;
+  /** Operating hours in force today: minutes since midnight Asia/Jakarta per weekday (0 = Sunday). */
+  hours: Record<string, [number, number]> | null;
+  operator: string | null;
+  operatorName: string | null;
+  devices: number;
+  createdAt: string;
+  closedAt: string | null;
+}
+
+export interface PointFilter {
+  district?: string;
+  street?: string;
+  operator?: string;
+  streetClass?: string;
+  /** Part of the code, the name or the street, in any case. */
+  search?: string;
+}
+
+const POINTS = /* sql */ `
+SELECT p.code, p.name, p.street, p.district, p.subdistrict, p.street_class AS "streetClass",
+  p.latitude_microdeg AS "latitudeMicrodegrees", p.longitude_microdeg AS "longitudeMicrodegrees",
+  p.coordinates_source AS "coordinatesSource", p.geofence_radius_m AS "geofenceRadiusMetres", p.spaces,
+  (SELECT h.hours FROM point_hours h WHERE h.point_id = p.id AND h.valid_from <= ${TODAY}
+    AND (h.valid_to IS NULL OR h.valid_to > ${TODAY}) ORDER BY h.valid_from DESC LIMIT 1) AS hours,
+  po.operator_code AS operator, o.name AS "operatorName",
+  (SELECT count(*) FROM device_assignments da WHERE da.point_id = p.id AND da.valid_from <= now()
+    AND (da.valid_to IS NULL OR da.valid_to > now())) AS devices,
+  ${INSTANT('p.created_at')} AS "createdAt", ${INSTANT('p.closed_at')} AS "closedAt"
+FROM points p
+LEFT JOIN point_operators po ON po.point_id = p.id AND po.valid_from <= ${TODAY}
+  AND (po.valid_to IS NULL OR po.valid_to > ${TODAY})
+LEFT JOIN operators o ON o.code = po.operator_code`;
+
+/** The parking points of the city, or of the operator that asks. */
+export function pointsQuery(filter: PointFilter, scope: Scope): ListQuery<PointRow> {
+  const conditions = new Conditions()
+    .add(RUN_BY('p.id'), scope.operatorCode)
+    .add('p.district = {}', filter.district)
+    .add('p.street = {}', filter.street)
+    .add('po.operator_code = {}', filter.operator)
+    .add('p.street_class = {}', filter.streetClass)
+    .add(`strpos(lower(p.code || ' ' || p.name || ' ' || p.street), lower({})) > 0`, filter.search);
+  return { text: `${POINTS} ${conditions.where}`, values: conditions.values, orderBy: 'code' };
+}
+
+/** One point. @throws NotFoundError when there is none, or none of this operator's */
+export async function findPoint(sql: Sql, code: string, scope: Scope): Promise<PointRow> {
+  const conditions = new Conditions().add(RUN_BY('p.id'), scope.operatorCode).add('p.code = {}', code);
+  const [point] = await sql.query<PointRow>(`${POINTS} ${conditions.where}`, conditions.values);
+  if (!point) throw new NotFoundError('point', code);
+  return point;
+}
+
+export interface NewPoint {
+  code: string;
+  name: string;
+  street?: string;
+  district?: string;
+  subdistrict?: string;
+  streetClass?: string | null;
+  latitudeMicrodegrees?: number | null;
+  longitudeMicrodegrees?: number | null;
+  coordinatesSource?: 'none' | 'illustrative' | 'surveyed';
+  geofenceRadiusMetres?: number | null;
+  spaces?: Record<string, number>;
+  hours?: Record<string, [number, number]>;
+  /** Who runs it from today on; absent: the city itself. */
+  operator?: string;
+}
+
+/** Days before this one cannot be meant: the first period of a thing reaches back to it, so that late records find it. */
+export const SINCE_EVER = '2000-01-01';
+
+/**
+ * Registers a point. Its first hours and operator hold since ever.
+ * @throws ConflictError when the code is taken, FieldError when the operator is unknown
+ */
+export async function createPoint(tx: WriteTx, point: NewPoint): Promise<void> {
+  const [created] = await tx.query<{ id: number }>(
+    `INSERT INTO points (code, name, street, district, subdistrict, street_class, latitude_microdeg, longitude_microdeg,
+       coordinates_source, geofence_radius_m, spaces)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (code) DO NOTHING RETURNING id`,
+    [point.code, point.name, ...columnsOf(point)],
+  );
+  if (!created)
+    throw new ConflictError(
+      `A point with the code ${point.code} exists.`,
+      'Choose another code, or change that point.',
+      'code',
+    );
+  if (point.hours)
+    await tx.query('INSERT INTO point_hours (point_id, hours, valid_from) VALUES ($1, $2, $3)', [
+      created.id,
+      JSON.stringify(point.hours),
+      SINCE_EVER,
+    ]);
+  if (point.operator !== undefined) {
+    if (!(await operatorExists(tx, point.operator)))
+      throw new FieldError('operator', `There is no operator ${JSON.stringify(point.operator)}.`, 'Register it first.');
+    await tx.query('INSERT INTO point_operators (point_id, operator_code, valid_from) VALUES ($1, $2, $3)', [
+      created.id,
+      point.operator,
+      SINCE_EVER,
+    ]);
+  }
+  await tx.audit('point.create', point.code, { ...point });
+}
+
+function columnsOf(point: Omit<NewPoint, 'code' | 'name'>): unknown[] {
+  const located = point.latitudeMicrodegrees != null && point.longitudeMicrodegrees != null;
+  return [
+    point.street ?? '',
+    point.district ?? '',
+    point.subdistrict ?? '',
+    point.streetClass ?? null,
+    point.latitudeMicrodegrees ?? null,
+    point.longitudeMicrodegrees ?? null,
+    point.coordinatesSource ?? (located ? 'surveyed' : 'none'),
+    point.geofenceRadiusMetres ?? null,
+    JSON.stringify(point.spaces ?? {}),
+  ];
+}
+
+const COLUMNS: Record<string, string> = {
+  name: 'name',
+  street: 'street',
+  district: 'district',
+  subdistrict: 'subdistrict',
+  streetClass: 'street_class',
+  latitudeMicrodegrees: 'latitude_microdeg',
+  longitudeMicrodegrees: 'longitude_microdeg',
+  coordinatesSource: 'coordinates_source',
+  geofenceRadiusMetres: 'geofence_radius_m',
+  spaces: 'spaces',
+};
+
+export type PointChange = Partial<Omit<NewPoint, 'code' | 'hours' | 'operator'>> & { closed?: boolean };
+
+/** Changes what is said of a point (not its code, which records name). @throws NotFoundError */
+export async function changePoint(tx: WriteTx, code: string, change: PointChange): Promise<void> {
+  await pointIdOf(tx, code);
+  const params: unknown[] = [code];
+  const sets = Object.entries(change).flatMap(([key, value]) => {
+    const column = COLUMNS[key];
+    if (!column || value === undefined) return [];
+    params.push(key === 'spaces' ? JSON.stringify(value) : value);
+    return [`${column} = $${params.length}`];
+  });
+  if (change.closed !== undefined) sets.push(`closed_at = ${change.closed ? 'coalesce(closed_at, now())' : 'NULL'}`);
+  if (sets.length > 0) await tx.query(`UPDATE points SET ${sets.join(', ')} WHERE code = $1`, params);
+  await tx.audit('point.change', code, { ...change });
+}
+
+/** The point's number within the database. @throws NotFoundError */
+export async function pointIdOf(sql: Sql, code: string): Promise<number> {
+  const [point] = await sql.query<{ id: number }>('SELECT id FROM points WHERE code = $1', [code]);
+  if (!point) throw new NotFoundError('point', code);
+  return point.id;
+}
+
+/** The same for a point named in a field of what was sent. @throws FieldError */
+export async function pointIdOfField(sql: Sql, field: string, code: string): Promise<number> {
+  const [point] = await sql.query<{ id: number }>('SELECT id FROM points WHERE code = $1', [code]);
+  if (!point) throw new FieldError(field, `There is no point ${JSON.stringify(code)}.`, 'Register the point first.');
+  return point.id;
+}

@@ -1,0 +1,137 @@
+import { ConflictError, FieldError, NotFoundError, type Role } from '@app/registry';
+import type { Sql } from '../database.js';
+import type { WriteTx } from '../writes.js';
+import type { ListQuery } from '../lists.js';
+import { operatorExists } from './operators.js';
+import { INSTANT } from './sql-parts.js';
+
+export interface UserRow {
+  username: string;
+  displayName: string;
+  role: Role;
+  operator: string | null;
+  disabledAt: string | null;
+  createdAt: string;
+}
+
+const USERS = /* sql */ `
+SELECT username, display_name AS "displayName", role, operator_code AS operator, ${INSTANT('disabled_at')} AS "disabledAt",
+  ${INSTANT('created_at')} AS "createdAt" FROM users`;
+
+export function usersQuery(): ListQuery<UserRow> {
+  return { text: USERS, values: [], orderBy: 'username' };
+}
+
+/** @throws NotFoundError */
+export async function findUser(sql: Sql, username: string): Promise<UserRow> {
+  const [user] = await sql.query<UserRow>(`${USERS} WHERE username = $1`, [username]);
+  if (!user) throw new NotFoundError('user', username);
+  return user;
+}
+
+/** The password hash of a user who may sign in; undefined when there is none or the user is disabled. */
+export async function passwordHashOf(
+  sql: Sql,
+  username: string,
+): Promise<{ userId: number; passwordHash: string } | undefined> {
+  const [user] = await sql.query<{ userId: number; passwordHash: string }>(
+    `SELECT id AS "userId", password_hash AS "passwordHash" FROM users WHERE username = $1 AND disabled_at IS NULL`,
+    [username],
+  );
+  return user;
+}
+
+export async function anyUserExists(sql: Sql): Promise<boolean> {
+  return (await sql.query('SELECT 1 FROM users LIMIT 1')).length > 0;
+}
+
+export interface NewUser {
+  username: string;
+  displayName?: string;
+  role: Role;
+  /** Of an operator's clerk, and only of one. */
+  operator?: string;
+  passwordHash: string;
+}
+
+/** @throws ConflictError when the name is taken, FieldError when role and operator do not fit */
+export async function createUser(tx: WriteTx, user: NewUser): Promise<void> {
+  await checkOperator(tx, user.role, user.operator);
+  const created = await tx.query(
+    `INSERT INTO users (username, display_name, password_hash, role, operator_code) VALUES ($1, $2, $3, $4, $5)
+     ON CONFLICT (username) DO NOTHING RETURNING id`,
+    [user.username, user.displayName ?? '', user.passwordHash, user.role, user.operator ?? null],
+  );
+  if (created.length === 0)
+    throw new ConflictError(`A user named ${user.username} exists.`, 'Choose another name.', 'username');
+  await tx.audit('user.create', user.username, { role: user.role, operator: user.operator ?? null });
+}
+
+export interface UserChange {
+  displayName?: string;
+  role?: Role;
+  operator?: string | null;
+  disabled?: boolean;
+}
+
+/** Changes a user; a change of role or a disabling ends the user's sessions. @throws NotFoundError, FieldError */
+export async function changeUser(tx: WriteTx, username: string, change: UserChange): Promise<void> {
+  const user = await findUser(tx, username);
+  const role = change.role ?? user.role;
+  const operator =
+    role === 'operator-clerk' ? (change.operator ?? user.operator ?? undefined) : (change.operator ?? undefined);
+  await checkOperator(tx, role, operator);
+  await refuseLastAdministrator(tx, user, role, change.disabled);
+  await tx.query(
+    `UPDATE users SET display_name = coalesce($2, display_name), role = $3, operator_code = $4,
+       disabled_at = CASE WHEN $5::boolean IS NULL THEN disabled_at WHEN $5 THEN coalesce(disabled_at, now()) END
+     WHERE username = $1`,
+    [username, change.displayName ?? null, role, operator ?? null, change.disabled ?? null],
+  );
+  if (change.disabled || role !== user.role || (operator ?? null) !== user.operator) await endSessionsOf(tx, username);
+  await tx.audit('user.change', username, { ...change });
+}
+
+/** Sets a new password and ends every session of the user but `keepSession`. @throws NotFoundError */
+export async function setPassword(
+  tx: WriteTx,
+  username: string,
+  passwordHash: string,
+  keepSession?: Buffer,
+): Promise<void> {
+  const changed = await tx.query('UPDATE users SET password_hash = $2 WHERE username = $1 RETURNING id', [
+    username,
+    passwordHash,
+  ]);
+  if (changed.length === 0) throw new NotFoundError('user', username);
+  await endSessionsOf(tx, username, keepSession);
+  await tx.audit('user.password', username);
+}
+
+async function endSessionsOf(tx: WriteTx, username: string, keep?: Buffer): Promise<void> {
+  await tx.query(
+    `DELETE FROM sessions s USING users u WHERE u.id = s.user_id AND u.username = $1 AND s.token_hash IS DISTINCT FROM $2`,
+    [username, keep ?? null],
+  );
+}
+
+async function checkOperator(tx: WriteTx, role: Role, operator: string | undefined): Promise<void> {
+  if ((role === 'operator-clerk') !== (operator !== undefined))
+    throw new FieldError(
+      'operator',
+      role === 'operator-clerk' ? "An operator's clerk needs the operator." : `The role ${role} has no operator.`,
+    );
+  if (operator !== undefined && !(await operatorExists(tx, operator)))
+    throw new FieldError('operator', `There is no operator ${JSON.stringify(operator)}.`, 'Register it first.');
+}
+
+/** Nobody could let anyone in any more. */
+async function refuseLastAdministrator(tx: WriteTx, user: UserRow, role: Role, disabled?: boolean): Promise<void> {
+  if (user.role !== 'administrator' || (role === 'administrator' && !disabled)) return;
+  const others = await tx.query(
+    `SELECT 1 FROM users WHERE role = 'administrator' AND disabled_at IS NULL AND username <> $1 FOR UPDATE`,
+    [user.username],
+  );
+  if (others.length === 0)
+    throw new ConflictError(`${user.username} is the last administrator.`, 'Make somebody else administrator first.');
+}

@@ -1,0 +1,104 @@
+import { jest } from '@jest/globals';
+import { randomBytes } from 'node:crypto';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { systemClock, type Clock } from '@app/kernel';
+import { createUser, openDatabase, write, type Database } from '@app/persistence';
+import { createLogger, createMetrics, loadConfig } from '@app/platform';
+import { Sealer, type Role } from '@app/registry';
+import { hashPassword } from '../../../apps/admin-api/src/auth/passwords.js';
+import { createApp } from '../../../apps/admin-api/src/create-app.js';
+import { Services } from '../../../apps/admin-api/src/services.js';
+import { settingsOf } from '../../../apps/admin-api/src/settings.js';
+import { createTestDatabase } from './test-database.js';
+
+// Starting Nest and hashing passwords take seconds on a busy machine.
+jest.setTimeout(60_000);
+
+/** What came back: status, headers, and the body read as JSON where it is JSON. */
+export interface Answer<
+  Body = any,
+> /* eslint-disable-line @typescript-eslint/no-explicit-any -- a test reads what it expects */ {
+  status: number;
+  headers: Headers;
+  body: Body;
+}
+
+export type Ask = (method: string, path: string, body?: unknown, headers?: Record<string, string>) => Promise<Answer>;
+
+/** The admin API on a port of its own and a database of its own. */
+export interface TestApi {
+  readonly url: string;
+  readonly database: Database;
+  readonly app: NestFastifyApplication;
+  /** Asks without a token. */
+  readonly ask: Ask;
+  /** Makes a user of this role, signs in, and gives the way to ask as that user. */
+  as(role: Role, operator?: string): Promise<Ask & { username: string; password: string; token: string }>;
+  close(): Promise<void>;
+}
+
+/** Starts the API as main does, on a free port; everything under it is real. */
+export async function startTestApi(options: { clock?: Clock } = {}): Promise<TestApi> {
+  const testDatabase = await createTestDatabase();
+  const database = openDatabase({ url: testDatabase.url, poolSizeMax: 8, applicationName: 'test-api' });
+  const services = new Services({
+    database,
+    sealer: new Sealer([randomBytes(32)]),
+    clock: options.clock ?? systemClock,
+    log: createLogger({ service: 'admin-api', level: 'fatal' }),
+    metrics: createMetrics('admin-api'),
+    settings: settingsOf(loadConfig({})),
+  });
+  const app = await createApp(services);
+  await app.listen(0, '127.0.0.1');
+  const url = await app.getUrl();
+  const ask = asker(url);
+  return {
+    url,
+    database,
+    app,
+    ask,
+    as: (role, operator) => signedIn(database, ask, url, role, operator),
+    close: async () => {
+      await app.close();
+      await database.close();
+      await testDatabase.drop();
+    },
+  };
+}
+
+function asker(url: string, token?: string): Ask {
+  return async (method, path, body, headers = {}) => {
+    const json = body !== undefined && typeof body !== 'string';
+    const response = await fetch(url + path, {
+      method,
+      headers: {
+        ...(token && { authorization: `Bearer ${token}` }),
+        ...(json && { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body !== undefined && { body: json ? JSON.stringify(body) : (body as string) }),
+    });
+    const text = await response.text();
+    const isJson = response.headers.get('content-type')?.includes('application/json');
+    return { status: response.status, headers: response.headers, body: isJson && text ? JSON.parse(text) : text };
+  };
+}
+
+async function signedIn(
+  database: Database,
+  ask: Ask,
+  url: string,
+  role: Role,
+  operator?: string,
+): Promise<Ask & { username: string; password: string; token: string }> {
+  const username = `${role}-${randomBytes(4).toString('hex')}`;
+  const password = randomBytes(12).toString('base64url');
+  const passwordHash = await hashPassword(password);
+  await write(database, { username: 'test', address: '' }, (tx) =>
+    createUser(tx, { username, role, passwordHash, ...(operator !== undefined && { operator }) }),
+  );
+  const { body } = await ask('POST', '/api/v1/auth/login', { username, password });
+  const token = (body as { accessToken: string }).accessToken;
+  return Object.assign(asker(url, token), { username, password, token });
+}
