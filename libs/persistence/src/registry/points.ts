@@ -127,7 +127,7 @@ export async function createPoint(tx: WriteTx, point: NewPoint): Promise<void> {
 }
 
 function columnsOf(point: Omit<NewPoint, 'code' | 'name'>): unknown[] {
-  const located = point.latitudeMicrodegrees != null && point.longitudeMicrodegrees != null;
+  const located = typeof point.latitudeMicrodegrees === 'number' && typeof point.longitudeMicrodegrees === 'number';
   return [
     point.street ?? '',
     point.district ?? '',
