@@ -89,7 +89,7 @@ export interface SystemOptions {
 
 /** Makes the first administrator, as `npm start` does. */
 async function setUp(env: NodeJS.ProcessEnv): Promise<void> {
-  const script = join(repository, 'dist/libs/persistence/src/cli/setup.js');
+  const script = join(repository, 'dist/apps/admin-api/src/cli/setup.js');
   const child = spawn(process.execPath, ['--enable-source-maps', script], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (text: Buffer) => (output += text.toString()));

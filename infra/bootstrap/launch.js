@@ -63,7 +63,7 @@ function httpUrl(host, port) {
  * @returns {Promise<{adminPassword?: string}>} the password when it was generated just now
  */
 async function setUp(env) {
-  const args = ['--enable-source-maps', built('libs/persistence/src/cli/setup.js'), ...(demo ? ['--demo'] : [])];
+  const args = ['--enable-source-maps', built('apps/admin-api/src/cli/setup.js'), ...(demo ? ['--demo'] : [])];
   const { code, stdout, stderr } = await runProgram(process.execPath, args, { quiet: true, env });
   if (code !== 0) throw new PlainError(`The database could not be set up: ${(stderr || stdout).trim()}`);
   return JSON.parse(stdout.trim().split('\n').at(-1) || '{}');

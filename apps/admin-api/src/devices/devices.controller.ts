@@ -24,7 +24,7 @@ import {
   RegisterDeviceDto,
   RotateDeviceDto,
 } from './devices.dto.js';
-import { withPresence } from './presence.js';
+import { withPresence, type Present } from './presence.js';
 
 @ApiTags('devices')
 @Controller('devices')
@@ -36,7 +36,7 @@ export class DevicesController {
   @Allow(...EVERYONE)
   @ListOf(DeviceDto, 'devices')
   list(@Query() options: DeviceListOptions, @CurrentViewer() { scope }: Viewer): ListQuery<DeviceRow> {
-    return { ...devicesQuery(options, scope), map: (row) => withPresence(row, this.services) };
+    return { ...devicesQuery(options, scope), map: (row) => this.#present(row) };
   }
 
   /** One device: presence, epoch, and what of its journal has come. */
@@ -45,7 +45,11 @@ export class DevicesController {
   async find(@Param('deviceId') deviceId: string, @CurrentViewer() { scope }: Viewer): Promise<DeviceDetailDto> {
     const { database } = this.services;
     const device = await findDevice(database, deviceId, scope);
-    return { ...withPresence(device, this.services), ...(await journalStateOf(database, device)) };
+    return { ...this.#present(device), ...(await journalStateOf(database, device)) };
+  }
+
+  #present<Row extends DeviceRow>(row: Row): Present<Row> {
+    return withPresence(row, this.services.clock.now(), this.services.settings.presence);
   }
 
   /** Registers a device and gives its credentials, once. */

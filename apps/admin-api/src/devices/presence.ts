@@ -1,5 +1,4 @@
 import type { DeviceRow } from '@app/persistence';
-import type { Services } from '../services.js';
 
 /** Whether a device can be counted on now. */
 export type Presence = 'online' | 'late' | 'silent' | 'offline' | 'never';
@@ -12,17 +11,14 @@ export interface PresenceLimits {
 
 export type Present<Row extends DeviceRow> = Row & { presence: Presence };
 
-/** The row with its presence as of now. */
-export function withPresence<Row extends DeviceRow>(row: Row, services: Services): Present<Row> {
-  const now = services.clock.now();
-  const { presence: limits } = services.settings;
-  return { ...row, presence: judge() };
+/** The row with its presence at the instant `now` (ms). */
+export function withPresence<Row extends DeviceRow>(row: Row, now: number, limits: PresenceLimits): Present<Row> {
+  return { ...row, presence: presenceAt(row, now, limits) };
+}
 
-  function judge(): Presence {
-    if (row.lastSeenAt === null) return row.connected ? 'online' : 'never';
-    if (!row.connected) return 'offline';
-    const lateMs = row.kind === 'meter' ? limits.meterLateMs : limits.handheldLateMs;
-    if (now - Date.parse(row.lastSeenAt) > lateMs) return 'late';
-    return 'online';
-  }
+function presenceAt(row: DeviceRow, now: number, limits: PresenceLimits): Presence {
+  if (row.lastSeenAt === null) return row.connected ? 'online' : 'never';
+  if (!row.connected) return 'offline';
+  const lateMs = row.kind === 'meter' ? limits.meterLateMs : limits.handheldLateMs;
+  return now - Date.parse(row.lastSeenAt) > lateMs ? 'late' : 'online';
 }
