@@ -82,8 +82,14 @@ export function startService({ name, args, env, logFolder, readyUrl, onStart }) 
       const failed = new Promise((_, reject) => {
         failFirstStart = (reason) => reject(new PlainError(`${reason}. Its log: ${logFolder}/${name}.log`));
       });
-      if (readyUrl) await Promise.race([failed, answers(readyUrl, name, stopped)]);
-      everReady = true;
+      const settled = new AbortController();
+      const giveUp = AbortSignal.any([stopped, settled.signal]);
+      try {
+        if (readyUrl) await Promise.race([failed, answers(readyUrl, name, giveUp)]);
+        everReady = true;
+      } finally {
+        settled.abort();
+      }
     },
     stop: async () => {
       stopping = true;
@@ -96,11 +102,11 @@ export function startService({ name, args, env, logFolder, readyUrl, onStart }) 
 }
 
 /**
- * Waits until a URL answers 200. @param {string} url @param {string} name @param {AbortSignal} stopped
+ * Waits until a URL answers 200. @param {string} url @param {string} name @param {AbortSignal} giveUp
  */
-async function answers(url, name, stopped) {
+async function answers(url, name, giveUp) {
   let last = 'no answer';
-  for (const end = Date.now() + READY_MS_MAX; Date.now() < end && !stopped.aborted; await sleep(100)) {
+  for (const end = Date.now() + READY_MS_MAX; Date.now() < end && !giveUp.aborted; await sleep(100)) {
     try {
       const response = await fetch(url, { signal: AbortSignal.timeout(5_000) });
       if (response.ok) return;
