@@ -115,6 +115,6 @@ async function answers(url, name, giveUp) {
       last = error instanceof Error ? error.message : String(error);
     }
   }
-  if (!stopped.aborted)
+  if (!giveUp.aborted)
     throw new PlainError(`${name} is not ready after ${READY_MS_MAX / 1000} s: ${url} says ${last}`);
 }
