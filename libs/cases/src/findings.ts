@@ -1,0 +1,128 @@
+import { DAY_MS, invariant } from '@app/kernel';
+import { periodOf, type Case, type Finding } from './case.js';
+import { applyEvent, type CaseChange, type CaseEvent } from './case-event.js';
+import { record, type Moved } from './moves.js';
+import { dueFrom, severityOf, type CaseRules } from './severity.js';
+
+/** Actor of everything the system does by itself. */
+export const SYSTEM = 'system';
+
+/** The key under which at most one case is unresolved: a unique index in the store. */
+export function caseKey(item: Pick<Finding, 'subject' | 'pattern'>): string {
+  return [item.pattern, item.subject.kind, item.subject.id].map(encodeURIComponent).join('/');
+}
+
+/**
+ * Where a finding goes: into the newest case of its subject and pattern, or into a new episode. A resolved case takes
+ * a finding it already holds (it is reopened if the finding grew), and one of its own period for `reopenDaysMax` days.
+ */
+export function placeFinding(
+  finding: Finding,
+  newest: Case | null,
+  now: number,
+  rules: CaseRules,
+): 'same' | 'join' | 'reopen' | 'new' {
+  if (!newest) return 'new';
+  const held = newest.findings.find((item) => item.id === finding.id);
+  const isNews = !held || held.withdrawn || held.amount !== finding.amount;
+  if (newest.state !== 'resolved') {
+    if (held) return isNews || !sameEvidence(held, finding) ? 'join' : 'same';
+    return newest.findings.length < rules.findingsMax ? 'join' : 'new';
+  }
+  if (held && (held.withdrawn || finding.amount > held.amount)) return 'reopen';
+  if (held) return 'same';
+  const { from, to } = periodOf(newest);
+  const isOfPeriod = finding.businessDate >= from && finding.businessDate <= to;
+  const isYoung = now - (newest.resolvedAt ?? now) < rules.reopenDaysMax * DAY_MS;
+  return isOfPeriod && isYoung && newest.findings.length < rules.findingsMax ? 'reopen' : 'new';
+}
+
+function sameEvidence(a: Finding, b: Finding): boolean {
+  return JSON.stringify(a.evidence) === JSON.stringify(b.evidence);
+}
+
+/** Opens a case for a finding. The id comes in; episode is one more than the newest case's. */
+export function openCase(id: string, finding: Finding, newest: Case | null, now: number, rules: CaseRules): Moved {
+  const severity = severityOf(finding.pattern, finding.amount, 0, rules);
+  const change: CaseChange = {
+    type: 'opened',
+    subject: finding.subject,
+    pattern: finding.pattern,
+    episode: (newest?.episode ?? 0) + 1,
+    finding,
+    severity,
+    dueAt: dueFrom(severity, now, rules),
+  };
+  const event: CaseEvent = { case: id, number: 1, at: now, actor: SYSTEM, change };
+  return { case: applyEvent(null, event), events: [event] };
+}
+
+/**
+ * Takes one finding in: opens, joins, updates or reopens a case, or does nothing when the finding is known.
+ * @param newest the case of this subject and pattern with the highest episode, null when there is none
+ * @param newId id for the case, used when one is opened
+ */
+export function takeFinding(
+  finding: Finding,
+  newest: Case | null,
+  newId: string,
+  now: number,
+  rules: CaseRules,
+): Moved | null {
+  const place = placeFinding(finding, newest, now, rules);
+  if (place === 'same') return null;
+  if (place === 'new' || !newest) return openCase(newId, finding, newest, now, rules);
+  invariant(caseKey(newest) === caseKey(finding), `finding ${finding.id} belongs to another case than ${newest.id}`);
+  const isHeld = newest.findings.some((item) => item.id === finding.id);
+  const changes: CaseChange[] = [];
+  if (place === 'reopen') {
+    changes.push({ type: 'reopened', reason: 'new findings', dueAt: dueFrom(newest.severity, now, rules) });
+  }
+  changes.push({ type: isHeld ? 'finding-updated' : 'finding-joined', finding });
+  return grade(record(newest, changes, SYSTEM, now), now, rules);
+}
+
+/**
+ * A finding that a later look no longer shows. When none is left, an unresolved case is explained by itself.
+ * Null when the case does not hold it, or knows already.
+ */
+export function withdrawFinding(
+  item: Case,
+  findingId: string,
+  reason: string,
+  now: number,
+  rules: CaseRules,
+): Moved | null {
+  const held = item.findings.find((finding) => finding.id === findingId);
+  if (!held || held.withdrawn) return null;
+  const moved = record(item, [{ type: 'finding-withdrawn', finding: findingId, reason }], SYSTEM, now);
+  if (moved.case.state === 'resolved') return moved;
+  if (moved.case.findings.some((finding) => !finding.withdrawn)) return grade(moved, now, rules);
+  const change: CaseChange = { type: 'resolved', outcome: 'explained', reason, writtenOff: 0 };
+  return follow(moved, record(moved.case, [change], SYSTEM, now));
+}
+
+/**
+ * Looks at the clock: a case that has grown old is graded up, one past its due time is escalated and gets a new due
+ * time. Null when nothing changes. Call it from a schedule; calling it twice changes nothing more.
+ */
+export function tick(item: Case, now: number, rules: CaseRules): Moved | null {
+  if (item.state === 'resolved') return null;
+  const graded = grade({ case: item, events: [] }, now, rules);
+  if (now < item.dueAt) return graded.events.length > 0 ? graded : null;
+  const change: CaseChange = { type: 'escalated', dueAt: dueFrom(graded.case.severity, now, rules) };
+  return follow(graded, record(graded.case, [change], SYSTEM, now));
+}
+
+/** Adds a change of severity where the sum or the age asks for one. The due time never moves away. */
+function grade(moved: Moved, now: number, rules: CaseRules): Moved {
+  const item = moved.case;
+  const severity = severityOf(item.pattern, item.amount, now - item.openedAt, rules);
+  if (severity === item.severity) return moved;
+  const dueAt = Math.min(item.dueAt, dueFrom(severity, now, rules));
+  return follow(moved, record(item, [{ type: 'severity-changed', severity, dueAt }], SYSTEM, now));
+}
+
+function follow(first: Moved, then: Moved): Moved {
+  return { case: then.case, events: [...first.events, ...then.events] };
+}
