@@ -6,6 +6,7 @@ export { JournalWriter, type JournalMessage } from './ingest/journal-writer.js';
 export * from './income-audit.js';
 export { reprocessQuarantined, type Reprocessing } from './ingest/reprocess.js';
 export * from './alarms.js';
+export * from './commands.js';
 export * from './gap-store.js';
 export * from './partitions.js';
 export * from './retention-store.js';

@@ -3,3 +3,4 @@ export * from './provisioning.js';
 export * from './roles.js';
 export * from './sealing.js';
 export * from './snapshot.js';
+export * from './presence.js';

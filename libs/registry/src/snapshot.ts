@@ -109,7 +109,7 @@ export function amountDue(tariff: TariffInForce, minutes: number | undefined): R
 }
 
 /** True when the point is open at an instant; undefined when nobody entered hours for that day. */
-export function isOpen(point: RegisteredPoint, atMs: number): boolean | undefined {
+export function isOpen(point: Pick<RegisteredPoint, 'hours'>, atMs: number): boolean | undefined {
   const today = businessDateOf(atMs);
   const minute = minuteOfDay(atMs);
   const hours = hoursOn(point, today);
@@ -121,7 +121,8 @@ export function isOpen(point: RegisteredPoint, atMs: number): boolean | undefine
   return late !== undefined && late[1] <= late[0] && minute < late[1];
 }
 
-function hoursOn(point: RegisteredPoint, date: BusinessDate): WeeklyHours | undefined {
+/** The hours entered for a business day; undefined when nobody entered any. */
+export function hoursOn(point: Pick<RegisteredPoint, 'hours'>, date: BusinessDate): WeeklyHours | undefined {
   return point.hours.find((row) => row.from <= date && (row.to === null || date < row.to))?.hours;
 }
 
