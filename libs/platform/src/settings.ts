@@ -123,4 +123,51 @@ export const settingGroups = {
       'A gap in a journal that stays this long becomes a finding.',
     ),
   },
+  Worker: {
+    relayPauseMs: duration(
+      'EPARKING_RELAY_PAUSE',
+      '5s',
+      '100ms',
+      '10m',
+      "Pause between two looks at a point's changed day; many payments in a pause make one job.",
+    ),
+    incomeCheckSample: integer(
+      'EPARKING_INCOME_CHECK_SAMPLE',
+      20,
+      1,
+      1_000_000,
+      'Of so many changed days of today and yesterday one is checked against the journal at once; older days always.',
+    ),
+  },
+  'How long data are kept': {
+    retention: choice(
+      'EPARKING_RETENTION',
+      'on',
+      ['on', 'dry-run', 'off'] as const,
+      'Whether expired data are removed each night, only counted, or left. Money data are never removed.',
+    ),
+    keepPlatesMs: duration(
+      'EPARKING_KEEP_PLATES',
+      '90d',
+      '61d',
+      '3650d',
+      'Licence plates in clear text in journal records.',
+    ),
+    keepQuarantineBytesMs: duration(
+      'EPARKING_KEEP_QUARANTINE_BYTES',
+      '400d',
+      '1d',
+      '3650d',
+      'Raw bytes of quarantined messages; reason, hash and size stay.',
+    ),
+    keepSessionsMs: duration('EPARKING_KEEP_SESSIONS', '7d', '1h', '3650d', 'Sessions after their end.'),
+    keepCommandsMs: duration(
+      'EPARKING_KEEP_COMMANDS',
+      '90d',
+      '1d',
+      '3650d',
+      'Commands to devices after their answer or expiry.',
+    ),
+    keepAlarmsMs: duration('EPARKING_KEEP_ALARMS', '400d', '1d', '3650d', 'Alarms after they cleared.'),
+  },
 } as const;
