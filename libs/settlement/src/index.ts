@@ -10,3 +10,5 @@ export { FieldFault, FieldReader, type RowError } from './field-reader.js';
 export * from './preview.js';
 export * from './settlement-formats.js';
 export * from './settlement-row.js';
+export * from './qris-order.js';
+export * from './snap-client.js';
