@@ -34,6 +34,7 @@ export default {
     {
       ...common,
       displayName: 'medium',
+      testTimeout: 30_000,
       testMatch: ['<rootDir>/{apps,libs,devices-sim,infra}/**/*.medium.spec.ts'],
       globalSetup: '<rootDir>/libs/testing/src/global-setup.js',
       globalTeardown: '<rootDir>/libs/testing/src/global-teardown.js',
@@ -41,6 +42,7 @@ export default {
     {
       ...common,
       displayName: 'e2e',
+      testTimeout: 120_000,
       testMatch: ['<rootDir>/e2e/**/*.spec.ts'],
       globalSetup: '<rootDir>/libs/testing/src/global-setup.js',
       globalTeardown: '<rootDir>/libs/testing/src/global-teardown.js',

@@ -12,7 +12,7 @@ const checks = [
     name: 'who may enter which room',
     args: [
       tool('dependency-cruiser/bin/dependency-cruise.mjs'),
-      ...['apps', 'libs', 'devices-sim', '--config', '.dependency-cruiser.js'],
+      ...['apps', 'libs', 'devices-sim', 'e2e', '--config', '.dependency-cruiser.js'],
     ],
   },
   { name: 'build and generated documents', args: ['infra/bootstrap/docs.js', '--check'] },

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 /** A log file is set aside when it has grown to this size; one older file is kept. */
 const FILE_BYTES_MAX = 20 * 1024 * 1024;
 const SHOWN_CHARACTERS_MAX = 400;
-const HIDDEN_FIELDS = new Set(['level', 'time', 'service', 'msg', 'err', 'pid', 'hostname']);
+const HIDDEN_FIELDS = new Set(['service', 'stack', 'pid', 'hostname']);
 
 /**
  * A line of a process's log: JSON as pino writes it, or any other text.
@@ -28,7 +28,8 @@ export function parseLogLine(line) {
 /** One readable line for the terminal, in local time. @param {string} name @param {LogLine} line */
 export function readableLine(name, { level, message, time }) {
   const clock = new Date(time).toTimeString().slice(0, 8);
-  return `${clock} ${name.padEnd(9)} ${level.padEnd(5)} ${message}`.slice(0, SHOWN_CHARACTERS_MAX);
+  const [firstLine = ''] = message.split('\n');
+  return `${clock} ${name.padEnd(9)} ${level.padEnd(5)} ${firstLine}`.slice(0, SHOWN_CHARACTERS_MAX);
 }
 
 /**

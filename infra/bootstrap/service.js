@@ -115,6 +115,5 @@ async function answers(url, name, giveUp) {
       last = error instanceof Error ? error.message : String(error);
     }
   }
-  if (!giveUp.aborted)
-    throw new PlainError(`${name} is not ready after ${READY_MS_MAX / 1000} s: ${url} says ${last}`);
+  if (!giveUp.aborted) throw new PlainError(`${name} is not ready after ${READY_MS_MAX / 1000} s: ${url} says ${last}`);
 }
