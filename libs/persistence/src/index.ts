@@ -14,3 +14,7 @@ export { columnsOf, pageOf, readThrough, type ListQuery, type Page, type PageOpt
 export { checkReady } from './ready.js';
 export * from './registry/index.js';
 export { write, type WriteTx } from './writes.js';
+export { answerCommand, markCommandsSent, pendingCommands, type PendingCommand } from './gateway/command-outbox.js';
+export { loadConfigFacts, type ConfigFacts, type PointFacts, type TariffFacts } from './gateway/config-store.js';
+export * from './gateway/presence-store.js';
+export { findSignInFacts, type SignInFacts } from './gateway/sign-in-store.js';

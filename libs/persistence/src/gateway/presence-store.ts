@@ -1,0 +1,90 @@
+import type { Sql } from '../database.js';
+
+/** Where a device's connection stands, told when it begins and when it ends. */
+export interface ConnectionChange {
+  readonly deviceNo: number;
+  readonly deviceId: string;
+  readonly connected: boolean;
+  /** When, ms. */
+  readonly at: number;
+}
+
+/** What was heard of a device since the last writing; undefined where there was nothing of the kind. Times in ms. */
+export interface HeardOf {
+  readonly deviceNo: number;
+  readonly heardAt: number;
+  readonly journalAt?: number;
+  readonly telemetry?: unknown;
+  readonly telemetryAt?: number;
+  readonly status?: string;
+}
+
+/** The channel on which a gateway says that it holds a device now: `deviceId gatewayId`. */
+export const HELD_CHANNEL = 'eparking_held';
+
+/**
+ * Writes beginnings and ends of connections. A beginning is heard of, and takes the device from any other gateway, and tells it so. An
+ * end counts only while the device is still this gateway's, and its connection no newer one.
+ */
+export async function writeConnections(
+  sql: Sql,
+  gatewayId: string,
+  changes: readonly ConnectionChange[],
+): Promise<void> {
+  const rows = JSON.stringify(changes);
+  await sql.query(
+    `WITH change AS (SELECT * FROM jsonb_to_recordset($2::jsonb)
+                       AS c ("deviceNo" int, "deviceId" text, connected boolean, at bigint) WHERE connected),
+          before AS (SELECT c."deviceId", p.gateway_id FROM change c JOIN device_presence p ON p.device_no = c."deviceNo"),
+          written AS (
+            INSERT INTO device_presence AS p (device_no, gateway_id, connected_at, heard_at)
+            SELECT "deviceNo", $1::uuid, to_timestamp(at / 1000.0), to_timestamp(at / 1000.0) FROM change ORDER BY "deviceNo"
+            ON CONFLICT (device_no) DO UPDATE SET gateway_id = excluded.gateway_id, connected_at = excluded.connected_at,
+              heard_at = greatest(p.heard_at, excluded.heard_at))
+     SELECT pg_notify('${HELD_CHANNEL}', "deviceId" || ' ' || $1) FROM before WHERE gateway_id <> $1::uuid`,
+    [gatewayId, rows],
+  );
+  await sql.query(
+    `UPDATE device_presence p SET gateway_id = NULL, disconnected_at = to_timestamp(c.at / 1000.0)
+       FROM jsonb_to_recordset($2::jsonb) AS c ("deviceNo" int, connected boolean, at bigint)
+      WHERE NOT c.connected AND p.device_no = c."deviceNo" AND p.gateway_id = $1::uuid
+        AND p.connected_at <= to_timestamp(c.at / 1000.0)`,
+    [gatewayId, rows],
+  );
+}
+
+/** Writes what was heard; times never run back. */
+export async function writeHeard(sql: Sql, heard: readonly HeardOf[]): Promise<void> {
+  await sql.query(
+    `INSERT INTO device_presence AS p (device_no, heard_at, journal_at, telemetry, telemetry_at, status)
+     SELECT "deviceNo", to_timestamp("heardAt" / 1000.0), to_timestamp("journalAt" / 1000.0), telemetry,
+            to_timestamp("telemetryAt" / 1000.0), status
+       FROM jsonb_to_recordset($1::jsonb) AS h ("deviceNo" int, "heardAt" bigint, "journalAt" bigint, telemetry jsonb,
+                                               "telemetryAt" bigint, status text)
+      ORDER BY "deviceNo"
+     ON CONFLICT (device_no) DO UPDATE SET
+       heard_at = greatest(p.heard_at, excluded.heard_at),
+       journal_at = greatest(p.journal_at, excluded.journal_at),
+       telemetry = coalesce(excluded.telemetry, p.telemetry),
+       telemetry_at = coalesce(excluded.telemetry_at, p.telemetry_at),
+       status = coalesce(excluded.status, p.status)`,
+    [JSON.stringify(heard)],
+  );
+}
+
+/** Says that a gateway lives; its connections count only while it does. */
+export async function beatGateway(sql: Sql, gatewayId: string): Promise<void> {
+  await sql.query(
+    `INSERT INTO gateway_instances (id) VALUES ($1) ON CONFLICT (id) DO UPDATE SET heartbeat_at = now()`,
+    [gatewayId],
+  );
+}
+
+/** A gateway ends in order: it holds nobody any more. */
+export async function retireGateway(sql: Sql, gatewayId: string, atMs: number): Promise<void> {
+  await sql.query('UPDATE device_presence SET gateway_id = NULL, disconnected_at = $2 WHERE gateway_id = $1', [
+    gatewayId,
+    new Date(atMs),
+  ]);
+  await sql.query('DELETE FROM gateway_instances WHERE id = $1', [gatewayId]);
+}
