@@ -199,6 +199,23 @@ describe('the road of a rupiah', () => {
     });
   });
 
+  it('a cancellation gives the fee back', () => {
+    const settled: MoneyEvent = {
+      type: 'settlement',
+      ...day,
+      key: 'k',
+      acquirer: 'dana',
+      kind: 'payment',
+      amount: 4000,
+      fee: 28,
+      net: 3972,
+    };
+    expect(after(qris, settled, { ...settled, key: 'k2', kind: 'cancel' })).toEqual({
+      'refunds/dana': 4000,
+      'gross-retribution/MDN-001': -4000,
+    });
+  });
+
   it('a late void takes the payment off its own business day, and earlier balances stay as they were known', () => {
     const entries = [post(cash)!, post({ type: 'void', record: 'hh-0001/1/9', bookedAt: 9000, payment: cash })!];
     expect(entries[1]).toMatchObject({

@@ -99,6 +99,13 @@ describe('payments', () => {
       [],
       ['void-abuse 4000 mismatched'],
     ],
+    [
+      'voided, paid twice',
+      [record(1, { voided: { record: 'v', at: noon } })],
+      [row(1), row(2)],
+      [],
+      ['double-debit 4000 mismatched', 'void-abuse 4000 mismatched'],
+    ],
     ['voided and recorded anew', [record(1, { voided: { record: 'v', at: noon } }), record(2)], [row(1)], ['1:1'], []],
     ['settled to a stranger', [record(1)], [row(1, { nmid: 'THEIRS' })], [], ['wrong-payee 4000 mismatched']],
     [
@@ -234,6 +241,13 @@ describe('deposits', () => {
     expect(patterns({ dues: [due], holidays }, monday)).toEqual(['late-deposit 100000 mismatched']);
   });
 
+  it('must be there before the deadline, not on it', () => {
+    const dueAt = endOfWorkingDay(DAY, 1, new Set());
+    const at = (handedAt: number) => patterns({ dues: [due], deposits: [{ ...deposit, handedAt }] });
+    expect(at(dueAt - 1)).toEqual([]);
+    expect(at(dueAt)).toEqual(['late-deposit 100000 mismatched']);
+  });
+
   it('that no slip takes to the bank are the treasurer’s', () => {
     const { exceptions } = look({ dues: [due], deposits: [{ ...deposit, handedAt: inTime, slip: null }] });
     expect(exceptions).toMatchObject([{ pattern: 'late-deposit', subject: { kind: 'treasurer', id: 'bp' } }]);
@@ -269,6 +283,11 @@ describe('tickets', () => {
       ['serial-reuse', 'hh-1/1/2'],
       ['serial-reuse', 'hh-1/1/3'],
     ]);
+    const atOnce = [use(2, { at: noon }), use(1, { at: noon })];
+    expect(look({ tickets: atOnce, ticketRanges: [range] }).exceptions.map((item) => item.record)).toEqual([
+      'hh-1/1/2',
+    ]);
+    expect(look({ tickets: atOnce.reverse(), ticketRanges: [range] }).exceptions).toHaveLength(1);
     expect(patterns({ tickets: [use(1, { voided: true }), use(2)], ticketRanges: [range] })).toEqual([]);
   });
 

@@ -117,6 +117,19 @@ describe('QRIS codes', () => {
     expect(parseQris(text)).toMatchObject({ ok: false, error: { code: 'length', tag: '59' } });
   });
 
+  it.each([
+    ['another currency', '5303360', '5303840', '53'],
+    ['another country', '5802ID', '5802SG', '58'],
+    ['another payload format', '000201', '000202', '00'],
+    ['a kind that is none', '010212', '010213', '01'],
+    ['letters in the category', '52047523', '5204PARK', '52'],
+    ['no city', '6005MEDAN', '', '60'],
+  ])('refuses %s under a right checksum and names the tag', (_what, from, to, tag) => {
+    const upTo = built(parking).replace(from, to).slice(0, -4);
+    const text = upTo + crc16(new TextEncoder().encode(upTo));
+    expect(parseQris(text)).toMatchObject({ ok: false, error: { tag } });
+  });
+
   it('accepts 4000.00 as 4000 rupiah and refuses 4000.50', () => {
     const withAmount = (amount: string): string => {
       const body = built({ ...parking, other: [] }).replace(
