@@ -4,3 +4,4 @@ export * from './roles.js';
 export * from './sealing.js';
 export * from './snapshot.js';
 export * from './presence.js';
+export { demoCity, type DemoCity, type DemoPoint } from './demo-city/demo-city.js';
