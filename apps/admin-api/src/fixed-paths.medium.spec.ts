@@ -85,6 +85,28 @@ describe('the fixed paths of the admin API', () => {
     expect((await admin('GET', '/api/v1/devices/hh-9999')).status).toBe(404);
   });
 
+  it('judges presence by the connection, what was heard, and the data in operating hours', async () => {
+    await admin('POST', '/api/v1/devices', { deviceId: 'hh-seen', kind: 'handheld', point: 'P-1' });
+    const presence = async (): Promise<string> => (await admin('GET', '/api/v1/devices/hh-seen')).body.presence;
+    const set = (values: string): Promise<unknown> =>
+      api.database.query(`UPDATE device_presence SET ${values}
+        WHERE device_no = (SELECT device_no FROM devices WHERE device_id = 'hh-seen')`);
+    await api.database
+      .query(`WITH gateway AS (INSERT INTO gateway_instances (id) VALUES (gen_random_uuid()) RETURNING id)
+      INSERT INTO device_presence (device_no, gateway_id, connected_at, heard_at, journal_at)
+      SELECT device_no, gateway.id, now(), now(), now() FROM devices, gateway WHERE device_id = 'hh-seen'`);
+    expect(await presence()).toBe('online');
+    await set(`connected_at = now() - interval '1 day', journal_at = now() - interval '31 minutes'`);
+    expect(await presence()).toBe('silent');
+    await set(`heard_at = now() - interval '11 minutes'`);
+    expect(await presence()).toBe('late');
+    await api.database.query(`UPDATE gateway_instances SET heartbeat_at = now() - interval '31 seconds'`);
+    expect(await presence()).toBe('offline');
+    const { body } = await admin('GET', '/api/v1/devices?search=hh-seen');
+    expect(body.rows[0]).toMatchObject({ deviceId: 'hh-seen', presence: 'offline', connected: false });
+    expect(body.rows[0]).not.toHaveProperty('hours');
+  });
+
   it('tells gaps of the current epoch only', async () => {
     const device = { deviceId: 'hh-gaps', kind: 'handheld', point: 'P-1' };
     await admin('POST', '/api/v1/devices', device);

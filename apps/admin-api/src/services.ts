@@ -2,8 +2,7 @@ import type { Clock } from '@app/kernel';
 import type { Database, SessionLimits, WriteTx } from '@app/persistence';
 import { write } from '@app/persistence';
 import type { Logger, Registry } from '@app/platform';
-import type { Actor, Sealer } from '@app/registry';
-import type { PresenceLimits } from './devices/presence.js';
+import type { Actor, PresenceLimits, Sealer } from '@app/registry';
 
 export interface Parts {
   readonly database: Database;

@@ -5,8 +5,12 @@ export interface ListQuery<Row> {
   readonly text: string;
   readonly values: readonly unknown[];
   readonly orderBy: string;
-  /** What SQL cannot say of a row, done to each. */
-  readonly map?: (row: Row) => Row;
+  /** What SQL cannot say of a row, done to each; it must bear a row of nulls, from which exports take the columns. */
+  readonly map?: (raw: never) => Row;
+}
+
+function shown<Row>(list: ListQuery<Row>, raw: unknown): Row {
+  return list.map ? list.map(raw as never) : (raw as Row);
 }
 
 /** `limit` rows from row `offset` on. */
@@ -26,17 +30,17 @@ const BATCH_ROWS = 1_000;
 
 /** One page of a list, and how many rows there are in all. */
 export async function pageOf<Row>(sql: Sql, list: ListQuery<Row>, page: PageOptions): Promise<Page<Row>> {
-  const { text, values, orderBy, map } = list;
+  const { text, values, orderBy } = list;
   const n = values.length;
   const [rows, counted] = await Promise.all([
-    sql.query<Row>(`SELECT * FROM (${text}) AS list ORDER BY ${orderBy} LIMIT $${n + 1} OFFSET $${n + 2}`, [
+    sql.query(`SELECT * FROM (${text}) AS list ORDER BY ${orderBy} LIMIT $${n + 1} OFFSET $${n + 2}`, [
       ...values,
       page.limit,
       page.offset,
     ]),
     sql.query<{ total: number }>(`SELECT count(*) AS total FROM (${text}) AS list`, values),
   ]);
-  return { rows: map ? rows.map(map) : rows, total: counted[0]!.total };
+  return { rows: rows.map((raw) => shown(list, raw)), total: counted[0]!.total };
 }
 
 /** Names of a list's columns, also where it has no rows. */
@@ -45,7 +49,7 @@ export async function columnsOf(sql: Sql, list: ListQuery<object>): Promise<stri
     `SELECT list.* FROM (SELECT 1) AS one LEFT JOIN (${list.text}) AS list ON false`,
     list.values,
   );
-  return Object.keys(row!);
+  return Object.keys(shown(list, row!));
 }
 
 /** Reads a list through in batches, from one snapshot, at most `rowsMax` rows; waits for `onRows` before it reads on. */
@@ -62,8 +66,8 @@ export async function readThrough<Row>(
         list.values,
       );
       for (;;) {
-        const rows = await sql.query<Row>(`FETCH ${BATCH_ROWS} FROM list`);
-        if (rows.length > 0) await onRows(list.map ? rows.map(list.map) : rows);
+        const rows = await sql.query(`FETCH ${BATCH_ROWS} FROM list`);
+        if (rows.length > 0) await onRows(rows.map((raw) => shown(list, raw)));
         if (rows.length < BATCH_ROWS) return;
       }
     },

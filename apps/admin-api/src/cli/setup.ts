@@ -1,20 +1,39 @@
-import { anyUserExists, createUser, openDatabase, runMigrations, write, type Database } from '@app/persistence';
-import { loadConfig, requireDatabaseUrl, type Config } from '@app/platform';
-import { newSecret } from '@app/registry';
+import { existsSync } from 'node:fs';
+import { mkdir, open, rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import {
+  anyUserExists,
+  createUser,
+  openDatabase,
+  reprovisionDemoCity,
+  runMigrations,
+  seedDemoCity,
+  write,
+  type Database,
+  type DemoTerminal,
+} from '@app/persistence';
+import { loadConfig, loadSealingKey, requireDatabaseUrl, type Config } from '@app/platform';
+import { newSecret, Sealer, type Actor } from '@app/registry';
 import { hashPassword } from '../auth/passwords.js';
 import { runCommand } from './command.js';
 
+const SETUP: Actor = { username: 'setup', address: '' };
+
 /**
- * Prepares a database: migrates it and makes the first administrator. Run again it changes nothing.
+ * Prepares a database: migrates it and makes the first administrator; with `--demo` it fills an empty registry with
+ * the demo city and writes `<data folder>/demo-terminals.json` for the simulator. Run again it changes nothing.
  * Prints one line of JSON: `{"adminPassword":"…"}` when a password was generated (the only time it is shown), else `{}`.
  */
 await runCommand(async () => {
+  const { values: flags } = parseArgs({ options: { demo: { type: 'boolean', default: false } } });
   const config = loadConfig();
   const url = requireDatabaseUrl(config);
   await runMigrations(url);
   const database = openDatabase({ url, poolSizeMax: 2, applicationName: 'eparking-setup' });
   try {
     const adminPassword = await ensureAdministrator(database, config);
+    if (flags.demo) await ensureDemoCity(database, config);
     console.log(JSON.stringify(adminPassword === undefined ? {} : { adminPassword }));
   } finally {
     await database.close();
@@ -26,8 +45,38 @@ async function ensureAdministrator(database: Database, config: Config): Promise<
   if (await anyUserExists(database)) return undefined;
   const password = config.adminPassword ?? newSecret().slice(0, 20);
   const passwordHash = await hashPassword(password);
-  await write(database, { username: 'setup', address: '' }, (tx) =>
+  await write(database, SETUP, (tx) =>
     createUser(tx, { username: 'admin', displayName: 'Administrator', role: 'administrator', passwordHash }),
   );
   return config.adminPassword === undefined ? password : undefined;
+}
+
+/** The demo city in the database, and the file of its terminals beside it. A lost file means new credentials. */
+async function ensureDemoCity(database: Database, config: Config): Promise<void> {
+  const file = join(config.dataDir, 'demo-terminals.json');
+  const sealer = new Sealer([await loadSealingKey(config)]);
+  const [point] = await database.query('SELECT 1 FROM points LIMIT 1');
+  if (point && existsSync(file)) return;
+  const provision = point ? reprovisionDemoCity : seedDemoCity;
+  const seeded = await write(database, SETUP, async (tx) => {
+    const terminals = await provision(tx, sealer);
+    // Within the transaction: a city whose terminals nobody can play would be worse than none.
+    if (terminals) await writeTerminals(config.dataDir, file, terminals);
+    else await tx.audit('demo.skip', 'city');
+    return terminals !== undefined;
+  });
+  if (!seeded) console.error('The registry holds a city of its own: the demo city was not added to it.');
+}
+
+async function writeTerminals(folder: string, file: string, terminals: readonly DemoTerminal[]): Promise<void> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const draft = await open(`${file}.draft`, 'w', 0o600);
+  try {
+    await draft.chmod(0o600);
+    await draft.writeFile(JSON.stringify(terminals));
+    await draft.sync();
+  } finally {
+    await draft.close();
+  }
+  await rename(`${file}.draft`, file);
 }

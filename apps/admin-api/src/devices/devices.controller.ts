@@ -10,8 +10,9 @@ import {
   setDeviceStatus,
   type DeviceRow,
   type ListQuery,
+  type PresenceJudge,
 } from '@app/persistence';
-import { provisioningText, type Credentials } from '@app/registry';
+import { presenceOf, provisioningText, type Credentials } from '@app/registry';
 import { ADMINISTRATORS, Allow, CurrentViewer, EVERYONE, type Viewer } from '../auth/viewer.js';
 import { ListOf } from '../http/list.js';
 import { Services } from '../services.js';
@@ -24,19 +25,22 @@ import {
   RegisterDeviceDto,
   RotateDeviceDto,
 } from './devices.dto.js';
-import { withPresence, type Present } from './presence.js';
 
 @ApiTags('devices')
 @Controller('devices')
 export class DevicesController {
-  constructor(private readonly services: Services) {}
+  readonly #judge: PresenceJudge;
+
+  constructor(private readonly services: Services) {
+    this.#judge = (facts) => presenceOf(facts, services.settings.presence, services.clock.now());
+  }
 
   /** The devices; an operator's clerk sees those at the points which the operator runs today. */
   @Get()
   @Allow(...EVERYONE)
   @ListOf(DeviceDto, 'devices')
   list(@Query() options: DeviceListOptions, @CurrentViewer() { scope }: Viewer): ListQuery<DeviceRow> {
-    return { ...devicesQuery(options, scope), map: (row) => this.#present(row) };
+    return devicesQuery(options, scope, this.#judge);
   }
 
   /** One device: presence, epoch, and what of its journal has come. */
@@ -44,12 +48,8 @@ export class DevicesController {
   @Allow(...EVERYONE)
   async find(@Param('deviceId') deviceId: string, @CurrentViewer() { scope }: Viewer): Promise<DeviceDetailDto> {
     const { database } = this.services;
-    const device = await findDevice(database, deviceId, scope);
-    return { ...this.#present(device), ...(await journalStateOf(database, device)) };
-  }
-
-  #present<Row extends DeviceRow>(row: Row): Present<Row> {
-    return withPresence(row, this.services.clock.now(), this.services.settings.presence);
+    const device = await findDevice(database, deviceId, scope, this.#judge);
+    return { ...device, ...(await journalStateOf(database, device)) };
   }
 
   /** Registers a device and gives its credentials, once. */

@@ -1,8 +1,7 @@
 import { IsIn, IsString, Length, Matches, MaxLength } from 'class-validator';
 import { ApiProperty } from '@nestjs/swagger';
 import { DEVICE_ID_PATTERN } from '@app/protocol';
-import { DEVICE_KINDS, type DeviceKind } from '@app/registry';
-import type { Presence } from './presence.js';
+import { DEVICE_KINDS, type DeviceKind, type Presence } from '@app/registry';
 import { ListOptions } from '../http/list-options.js';
 import { INTEGER_PAIR } from '../http/schemas.js';
 import { Optional } from '../http/validators.js';

@@ -1,9 +1,17 @@
-import { ConflictError, NotFoundError, type DeviceKind, type Scope } from '@app/registry';
+import {
+  ConflictError,
+  GATEWAY_HEARTBEAT_MS_MAX,
+  NotFoundError,
+  type DeviceKind,
+  type Presence,
+  type PresenceFacts,
+  type Scope,
+} from '@app/registry';
 import type { Sql } from '../database.js';
 import { Conditions, type ListQuery } from '../lists.js';
 import { INSTANT, RUN_BY } from './sql-parts.js';
 
-/** A device as lists show it. `presence` is judged by the caller from the times given here. */
+/** A device as lists show it. */
 export interface DeviceRow {
   deviceId: string;
   kind: DeviceKind;
@@ -15,6 +23,7 @@ export interface DeviceRow {
   point: string | null;
   pointName: string | null;
   registeredAt: string;
+  presence: Presence;
   /** A gateway that is alive holds its connection. */
   connected: boolean;
   /** Last time anything came from it; null when nothing ever did. */
@@ -25,7 +34,6 @@ export interface DeviceRow {
 }
 
 export interface DeviceDetailRow extends DeviceRow {
-  hours: Record<string, [number, number]> | null;
   telemetry: Record<string, unknown> | null;
   telemetryAt: string | null;
   maxSeq: number;
@@ -38,14 +46,13 @@ export interface DeviceFilter {
   search?: string;
 }
 
-/** A gateway whose heartbeat is older than this is taken for dead, and its connections with it. */
-const GATEWAY_HEARTBEAT_SECONDS_MAX = 30;
-
 const DEVICE_COLUMNS = /* sql */ `
 SELECT d.device_id AS "deviceId", d.kind, d.model, d.status, d.locked, d.epoch, p.code AS point, p.name AS "pointName",
   ${INSTANT('d.registered_at')} AS "registeredAt",
-  coalesce(dp.gateway_id IS NOT NULL AND g.heartbeat_at > now() - interval '${GATEWAY_HEARTBEAT_SECONDS_MAX} seconds',
-    false) AS connected,
+  coalesce(g.heartbeat_at > now() - interval '${GATEWAY_HEARTBEAT_MS_MAX} milliseconds', false) AS connected,
+  dp.connected_at AS "connectedMs", dp.heard_at AS "heardMs", dp.journal_at AS "journalMs",
+  (SELECT coalesce(json_agg(json_build_object('from', h.valid_from, 'to', h.valid_to, 'hours', h.hours)
+    ORDER BY h.valid_from), '[]') FROM point_hours h WHERE h.point_id = placed.point_id) AS hours,
   ${INSTANT('dp.heard_at')} AS "lastSeenAt", ${INSTANT('dp.journal_at')} AS "lastJournalAt",
   coalesce((SELECT sum(gap.to_seq - gap.from_seq + 1) FROM journal_gaps gap
     WHERE gap.device_no = d.device_no AND gap.epoch = d.epoch), 0)::bigint AS "missingCount"`;
@@ -61,14 +68,11 @@ LEFT JOIN points p ON p.id = placed.point_id`;
 
 const DETAIL_COLUMNS = /* sql */ `,
   dp.telemetry, ${INSTANT('dp.telemetry_at')} AS "telemetryAt",
-  (SELECT h.hours FROM point_hours h WHERE h.point_id = placed.point_id
-    AND h.valid_from <= (now() AT TIME ZONE 'Asia/Jakarta')::date
-    ORDER BY h.valid_from DESC LIMIT 1) AS hours,
   coalesce((SELECT head.max_seq FROM journal_heads head
     WHERE head.device_no = d.device_no AND head.epoch = d.epoch), 0) AS "maxSeq"`;
 
 /** The devices of the city, or of the points which the asking operator runs today. */
-export function devicesQuery(filter: DeviceFilter, scope: Scope): ListQuery<DeviceRow> {
+export function devicesQuery(filter: DeviceFilter, scope: Scope, judge: PresenceJudge): ListQuery<DeviceRow> {
   const conditions = new Conditions()
     .add(RUN_BY('placed.point_id'), scope.operatorCode)
     .add('p.code = {}', filter.point)
@@ -79,20 +83,51 @@ export function devicesQuery(filter: DeviceFilter, scope: Scope): ListQuery<Devi
     text: `${DEVICE_COLUMNS} ${DEVICE_TABLES} ${conditions.where}`,
     values: conditions.values,
     orderBy: '"deviceId"',
+    map: (raw: Raw<DeviceRow>) => withPresence(raw, judge),
   };
 }
 
 /** One device with what its journal holds. @throws NotFoundError when there is none, or none of this operator's */
-export async function findDevice(sql: Sql, deviceId: string, scope: Scope): Promise<DeviceDetailRow> {
+export async function findDevice(
+  sql: Sql,
+  deviceId: string,
+  scope: Scope,
+  judge: PresenceJudge,
+): Promise<DeviceDetailRow> {
   const conditions = new Conditions()
     .add(RUN_BY('placed.point_id'), scope.operatorCode)
     .add('d.device_id = {}', deviceId);
-  const [device] = await sql.query<DeviceDetailRow>(
+  const [device] = await sql.query<Raw<DeviceDetailRow>>(
     `${DEVICE_COLUMNS}${DETAIL_COLUMNS} ${DEVICE_TABLES} ${conditions.where}`,
     conditions.values,
   );
   if (!device) throw new NotFoundError('device', deviceId);
-  return device;
+  return withPresence(device, judge);
+}
+
+/** Judges presence by the limits and the clock of the caller. */
+export type PresenceJudge = (facts: PresenceFacts) => Presence;
+
+/** A row as it comes out of SQL: with what presence is judged by, which nobody else needs. */
+type Raw<Row extends DeviceRow> = Omit<Row, 'presence'> & {
+  connectedMs: number | null;
+  heardMs: number | null;
+  journalMs: number | null;
+  hours: PresenceFacts['hours'] | null;
+};
+
+function withPresence<Row extends DeviceRow>(raw: Raw<Row>, judge: PresenceJudge): Row {
+  const { connectedMs, heardMs, journalMs, hours, ...row } = raw;
+  const { kind, connected } = row;
+  const facts = {
+    kind,
+    connected,
+    connectedAt: connectedMs,
+    heardAt: heardMs,
+    journalAt: journalMs,
+    hours: hours ?? [],
+  };
+  return { ...row, presence: judge(facts) } as unknown as Row;
 }
 
 export interface GapRow {

@@ -6,3 +6,4 @@ export * from './provision-devices.js';
 export * from './quarantine.js';
 export * from './sessions.js';
 export * from './users.js';
+export * from './seed-demo-city.js';

@@ -24,6 +24,8 @@ export interface QuarantineRow {
   outcome: string | null;
 }
 
+type RawRow = Omit<QuarantineRow, 'preview'> & { preview: Buffer | null };
+
 const PREVIEW_BYTES = 200;
 
 export interface QuarantineFilter {
@@ -49,7 +51,7 @@ export function quarantineQuery(filter: QuarantineFilter): ListQuery<QuarantineR
 
 /** @throws NotFoundError */
 export async function findQuarantined(sql: Sql, id: number): Promise<QuarantineRow> {
-  const [row] = await sql.query<QuarantineRow>(`${QUARANTINE} WHERE q.id = $1`, [id]);
+  const [row] = await sql.query<RawRow>(`${QUARANTINE} WHERE q.id = $1`, [id]);
   if (!row) throw new NotFoundError('quarantine entry', String(id));
   return readable(row);
 }
@@ -61,6 +63,6 @@ export async function quarantinedBytes(sql: Sql, id: number): Promise<Buffer> {
   return row.bytes;
 }
 
-function readable(row: QuarantineRow): QuarantineRow {
-  return { ...row, preview: (row.preview as unknown as Buffer).toString('utf8') };
+function readable(row: RawRow): QuarantineRow {
+  return { ...row, preview: row.preview?.toString('utf8') ?? '' };
 }
