@@ -1,5 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { addDays, businessDateOf, startOfBusinessDay } from '@app/kernel';
+import { replayCommand } from './cli/replay-command.js';
+import { scenarioCommand } from './cli/scenario-command.js';
+import { AdminApiError } from './replay/admin-client.js';
+import { MeterLogError } from './replay/meter-log.js';
 import { readTerminalsFile, TerminalsFileError } from './city/terminals-file.js';
 import { jsonLog } from './log.js';
 import { playCity, type PlayResult } from './player/city-player.js';
@@ -36,18 +40,23 @@ async function accelerated(args: Arguments): Promise<PlayResult> {
   return playCity({ settings, city, clock, from, to: addDays(from, days - 1), log, signal: stop.signal });
 }
 
+/** Errors that say all in their message. */
+const PLAIN_ERRORS = [SettingsError, TerminalsFileError, AdminApiError, MeterLogError];
+
 async function main(): Promise<void> {
   const args = readArguments(process.argv.slice(2));
   if (args.mode === 'demo') await demo(args);
   else if (args.mode === 'accelerated') await accelerated(args);
+  else if (args.mode === 'scenario') await scenarioCommand(args);
+  else if (args.mode === 'replay') process.exitCode = (await replayCommand(args, process.env)) ? 0 : 1;
   else throw new SettingsError(`unknown mode ${args.mode}: demo, accelerated, scenario, replay`);
 }
 
 try {
   await main();
-  process.exit(0);
+  process.exit(process.exitCode ?? 0);
 } catch (error) {
-  const isPlain = error instanceof SettingsError || error instanceof TerminalsFileError;
+  const isPlain = PLAIN_ERRORS.some((kind) => error instanceof kind);
   const { message, stack } = error as Error;
   log.error(message, isPlain ? {} : { stack });
   process.exit(1);

@@ -21,7 +21,8 @@ export interface SimulatorSettings {
   readonly faultRate: number;
 }
 
-type Environment = Readonly<Record<string, string | undefined>>;
+/** The environment variables, as the process was given them. */
+export type Environment = Readonly<Record<string, string | undefined>>;
 
 const OPTIONS = {
   mqtt: { type: 'string' },

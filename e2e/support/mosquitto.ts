@@ -17,9 +17,10 @@ export function run(
   args: readonly string[],
   input = '',
   env: NodeJS.ProcessEnv = process.env,
+  runMsMax = RUN_MS_MAX,
 ): Promise<Ended> {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { env, timeout: RUN_MS_MAX });
+    const child = spawn(program, args, { env, timeout: runMsMax });
     let [stdout, stderr] = ['', ''];
     child.stdout.on('data', (text: Buffer) => (stdout += text.toString()));
     child.stderr.on('data', (text: Buffer) => (stderr += text.toString()));

@@ -10,6 +10,8 @@ export type Draft =
   | { readonly type: 'shift-close'; readonly shift: string; readonly attendant: string; readonly shortRupiah: number }
   /** Counts what the cash box took, less `shortRupiah`. */
   | { readonly type: 'collection'; readonly collector: string; readonly shortRupiah: number }
+  /** A collection whose sums are known from elsewhere (a real meter's log). */
+  | { readonly type: 'collection'; readonly body: BodyOf<'collection'> }
   | { readonly type: 'count'; readonly body: BodyOf<'count'> }
   | { readonly type: 'boot'; readonly body: BodyOf<'boot'> }
   | { readonly type: 'test'; readonly body: BodyOf<'test'> };

@@ -90,6 +90,7 @@ export class DeviceJournal {
         return { shift, attendant, cashDeclared: Math.max(0, drawerRupiah - shortRupiah) };
       }
       case 'collection': {
+        if ('body' in draft) return draft.body;
         const { collector, shortRupiah } = draft;
         const cashCounted = Math.max(0, boxRupiah - shortRupiah);
         return { number: collections + 1, collector, registerCash: boxRupiah, cashCounted };

@@ -96,6 +96,11 @@ export class Terminal {
     return this.spool.last?.at ?? -Infinity;
   }
 
+  /** Number of the newest record on its disk. */
+  get lastSeq(): number {
+    return this.journal.state.seq;
+  }
+
   get queued(): number {
     return this.outbox.queued;
   }
