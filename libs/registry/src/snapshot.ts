@@ -77,7 +77,7 @@ export function pointIdAt(device: RegisteredDevice, atMs: number): number {
 /** The tariff in force for a class of vehicle at a point: the point's own, else its street class's, else the city's. */
 export function tariffInForce(
   tariffs: readonly TariffInForce[],
-  point: RegisteredPoint,
+  point: Pick<RegisteredPoint, 'id' | 'streetClass'>,
   vehicleClass: string,
   atMs: number,
 ): TariffInForce | undefined {
@@ -94,7 +94,7 @@ export function tariffInForce(
   return best;
 }
 
-function scopeRank(tariff: TariffInForce, point: RegisteredPoint): number {
+function scopeRank(tariff: TariffInForce, point: Pick<RegisteredPoint, 'id' | 'streetClass'>): number {
   if (tariff.pointId !== null) return tariff.pointId === point.id ? 3 : 0;
   if (tariff.streetClass !== null) return tariff.streetClass === point.streetClass ? 2 : 0;
   return 1;

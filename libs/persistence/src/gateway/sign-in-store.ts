@@ -11,6 +11,8 @@ export interface SignInFacts {
   readonly passwordHash: Uint8Array;
   /** The point to which it is assigned now. */
   readonly pointId: number;
+  /** The registry's version when this was read. */
+  readonly registryVersion: number;
 }
 
 /**
@@ -20,7 +22,8 @@ export interface SignInFacts {
 export async function findSignInFacts(sql: Sql, deviceIds: readonly string[]): Promise<SignInFacts[]> {
   return sql.query<SignInFacts>(
     `SELECT d.device_id AS "deviceId", d.device_no AS "deviceNo", d.status, d.epoch,
-            e.password_hash AS "passwordHash", placed.point_id AS "pointId"
+            e.password_hash AS "passwordHash", placed.point_id AS "pointId",
+            (SELECT version FROM registry_version) AS "registryVersion"
        FROM devices d
        JOIN device_epochs e ON e.device_no = d.device_no AND e.epoch = d.epoch
        JOIN LATERAL (SELECT a.point_id FROM device_assignments a WHERE a.device_no = d.device_no
