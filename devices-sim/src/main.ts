@@ -58,6 +58,7 @@ try {
 } catch (error) {
   const isPlain = PLAIN_ERRORS.some((kind) => error instanceof kind);
   const { message, stack } = error as Error;
-  log.error(message, isPlain ? {} : { stack });
+  if (isPlain && ['replay', 'scenario'].includes(process.argv[2] ?? '')) process.stderr.write(`${message}\n`);
+  else log.error(message, isPlain ? {} : { stack });
   process.exit(1);
 }

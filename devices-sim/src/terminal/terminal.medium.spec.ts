@@ -1,11 +1,10 @@
-import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Aedes } from 'aedes';
 import { seededRandom, systemClock } from '@app/kernel';
 import type { JournalRecord } from '@app/protocol';
 import { eventually } from '@app/testing';
+import { StandInGateway } from '../../../libs/testing/src/stand-in-gateway.js';
 import type { SimDevice } from '../city/city.js';
 import type { RecordEvent } from '../day/events.js';
 import { Tally } from './tally.js';
@@ -20,70 +19,12 @@ const device: SimDevice = {
   epoch: 1,
 };
 
-class StandIn {
-  readonly received: { topic: string; payload: string }[] = [];
-  /** Journal messages are swallowed without PUBACK while this is set: the socket dies instead. */
-  refusesJournal = false;
-  private readonly sockets = new Set<Socket>();
-  private constructor(
-    private readonly broker: Aedes,
-    private readonly server: Server,
-  ) {}
-
-  static async start(): Promise<StandIn> {
-    const broker = await Aedes.createBroker();
-    const server = createServer((socket) => broker.handle(socket));
-    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-    const standIn = new StandIn(broker, server);
-    server.on('connection', (socket) => {
-      standIn.sockets.add(socket);
-      socket.on('close', () => standIn.sockets.delete(socket));
-    });
-    broker.authenticate = (_client, username, password, callback) =>
-      callback(null, username === device.deviceId && password?.toString() === device.mqttPassword);
-    broker.authorizePublish = (_client, packet, callback) => {
-      if (packet.topic.endsWith('/journal') && standIn.refusesJournal) return callback(new Error('database down'));
-      standIn.received.push({ topic: packet.topic, payload: packet.payload.toString() });
-      callback(null);
-    };
-    return standIn;
-  }
-
-  get url(): string {
-    return `mqtt://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
-  }
-
-  say(channel: string, message: object, retain = false): void {
-    const topic = `eparking/v1/${device.deviceId}/${channel}`;
-    const packet = { cmd: 'publish', topic, payload: JSON.stringify(message), qos: 1, retain, dup: false } as const;
-    this.broker.publish(packet, () => undefined);
-  }
-
-  records(): JournalRecord[] {
-    return this.of('journal').flatMap((payload) => JSON.parse(payload) as JournalRecord | JournalRecord[]);
-  }
-
-  of(channel: string): string[] {
-    return this.received.filter((m) => m.topic.endsWith(`/${channel}`)).map((m) => m.payload);
-  }
-
-  cutAll(): void {
-    for (const socket of this.sockets) socket.destroy();
-  }
-
-  async stop(): Promise<void> {
-    await new Promise<void>((done) => this.broker.close(() => done()));
-    this.cutAll();
-    await new Promise((done) => this.server.close(done));
-  }
-}
-
-let standIn: StandIn;
+let standIn: StandInGateway;
 let folder: string;
 let terminals: Terminal[];
 let troubles: string[];
 beforeEach(async () => {
-  standIn = await StandIn.start();
+  standIn = await StandInGateway.start(device.mqttPassword);
   folder = await mkdtemp(join(tmpdir(), 'terminal-'));
   terminals = [];
   troubles = [];
@@ -93,6 +34,8 @@ afterEach(async () => {
   await standIn.stop();
   await rm(folder, { recursive: true });
 });
+
+const sent = () => standIn.of('journal').flatMap((payload) => JSON.parse(payload) as JournalRecord | JournalRecord[]);
 
 async function open(changes: Partial<SimDevice> = {}): Promise<Terminal> {
   const terminal = await Terminal.open({
@@ -138,7 +81,7 @@ test('tells that it is online, sends what was recorded before in batches of at m
   terminal.start();
   await until(() => terminal.queued === 0, 'an empty spool');
   expect(standIn.of('status')).toEqual(['{"v":1,"state":"online"}']);
-  expect(standIn.records().map((r) => r.seq)).toEqual(range(250));
+  expect(sent().map((r) => r.seq)).toEqual(range(250));
   const sizes = standIn.of('journal').map((payload) => (JSON.parse(payload) as unknown[]).length);
   expect(Math.max(...sizes)).toBe(100);
 });
@@ -162,7 +105,7 @@ test('keeps everything while the gateway commits nothing, and sends it when it d
   expect(terminal.queued).toBe(30);
   standIn.refusesJournal = false;
   await until(() => terminal.queued === 0, 'an empty spool');
-  expect(new Set(standIn.records().map((r) => r.seq))).toEqual(new Set(range(30)));
+  expect(new Set(sent().map((r) => r.seq))).toEqual(new Set(range(30)));
 });
 
 test('loses nothing when the connection is cut again and again', async () => {
@@ -175,7 +118,7 @@ test('loses nothing when the connection is cut again and again', async () => {
     await until(() => !terminal.isOnline, 'the cut');
   }
   await until(() => terminal.queued === 0, 'an empty spool');
-  expect(new Set(standIn.records().map((r) => r.seq))).toEqual(new Set(range(800)));
+  expect(new Set(sent().map((r) => r.seq))).toEqual(new Set(range(800)));
 }, 30_000);
 
 test('after a reboot it goes on with its numbers, its chain and its drawer, and sends what had waited', async () => {
@@ -189,7 +132,7 @@ test('after a reboot it goes on with its numbers, its chain and its drawer, and 
   ]);
   after.start();
   await until(() => after.queued === 0, 'an empty spool');
-  const records = standIn.records() as (JournalRecord & { mac: string })[];
+  const records = sent() as (JournalRecord & { mac: string })[];
   expect(records.map((r) => r.seq)).toEqual(range(5));
   expect(records.slice(1).map((r) => r.prev)).toEqual(records.slice(0, -1).map((r) => r.mac));
   expect(records[3]!.body).toEqual({ voids: 3, reason: 'r' });
@@ -204,7 +147,7 @@ test('a terminal that was provisioned anew sends the spool of its old epoch firs
   await renewed.record([payment(3)]);
   renewed.start();
   await until(() => renewed.queued === 0, 'an empty spool');
-  expect(standIn.records().map((r) => [r.epoch, r.seq])).toEqual([
+  expect(sent().map((r) => [r.epoch, r.seq])).toEqual([
     [1, 1],
     [1, 2],
     [2, 1],
@@ -216,12 +159,24 @@ test('obeys: sends records again byte for byte, says when it no longer has them,
   terminal.start();
   await terminal.record([payment(1), payment(2, { withheld: true }), payment(3)]);
   await until(() => terminal.isOnline && terminal.queued === 0, 'an empty spool');
-  const first = standIn.records();
+  const first = sent();
   expect(first.map((r) => r.seq)).toEqual([1, 3]);
   const expiresAt = '2099-01-01T00:00:00Z';
-  standIn.say('commands', { v: 1, id: 'c1', name: 'resend', args: { epoch: 1, from: 1, to: 1 }, expiresAt });
-  standIn.say('commands', { v: 1, id: 'c2', name: 'resend', args: { epoch: 1, from: 2, to: 2 }, expiresAt });
-  standIn.say('commands', { v: 1, id: 'c3', name: 'lock', args: {}, expiresAt });
+  standIn.say(device.deviceId, 'commands', {
+    v: 1,
+    id: 'c1',
+    name: 'resend',
+    args: { epoch: 1, from: 1, to: 1 },
+    expiresAt,
+  });
+  standIn.say(device.deviceId, 'commands', {
+    v: 1,
+    id: 'c2',
+    name: 'resend',
+    args: { epoch: 1, from: 2, to: 2 },
+    expiresAt,
+  });
+  standIn.say(device.deviceId, 'commands', { v: 1, id: 'c3', name: 'lock', args: {}, expiresAt });
   await until(() => standIn.of('replies').length === 3, 'three replies');
   const replies = standIn.of('replies').map((reply) => JSON.parse(reply) as { id: string });
   replies.sort((a, b) => a.id.localeCompare(b.id));
@@ -230,20 +185,20 @@ test('obeys: sends records again byte for byte, says when it no longer has them,
     { v: 1, id: 'c2', ok: false, code: 'not-kept' },
     { v: 1, id: 'c3', ok: true },
   ]);
-  expect(standIn.records().slice(2)).toEqual([first[0]]);
+  expect(sent().slice(2)).toEqual([first[0]]);
   expect(await terminal.record([payment(4)])).toEqual([]);
-  standIn.say('commands', { v: 1, id: 'c4', name: 'unlock', args: {}, expiresAt });
+  standIn.say(device.deviceId, 'commands', { v: 1, id: 'c4', name: 'unlock', args: {}, expiresAt });
   await until(() => !terminal.isLocked, 'unlocking');
   expect(await terminal.record([payment(4)])).toEqual([{ id: 'e4', epoch: 1, seq: 4 }]);
 });
 
 test('takes the newest retained config', async () => {
   const terminal = await open();
-  standIn.say('config', { v: 1, version: 2, tariffs: [] }, true);
+  standIn.say(device.deviceId, 'config', { v: 1, version: 2, tariffs: [] }, true);
   terminal.start();
   await until(() => terminal.config?.version === 2, 'the retained config');
-  standIn.say('config', { v: 1, version: 1, tariffs: [] });
-  standIn.say('config', { v: 1, version: 3, tariffs: [] });
+  standIn.say(device.deviceId, 'config', { v: 1, version: 1, tariffs: [] });
+  standIn.say(device.deviceId, 'config', { v: 1, version: 3, tariffs: [] });
   await until(() => terminal.config?.version === 3, 'the newer config');
 });
 
@@ -254,7 +209,7 @@ test('asks for a QRIS order and hears that there are none', async () => {
   const asked = terminal.orders.pay('car', 4000);
   await until(() => standIn.of('requests').length === 1, 'a request');
   const { requestId } = JSON.parse(standIn.of('requests')[0]!) as { requestId: string };
-  standIn.say('payments', { v: 1, requestId, state: 'unavailable', at: '2026-11-21T00:00:00Z' });
+  standIn.say(device.deviceId, 'payments', { v: 1, requestId, state: 'unavailable', at: '2026-11-21T00:00:00Z' });
   expect(await asked).toBe('unavailable');
   expect(await terminal.orders.pay('car', 4000)).toBe('unavailable');
   expect(standIn.of('requests')).toHaveLength(1);
@@ -267,8 +222,20 @@ test('a dynamic order that is paid names itself', async () => {
   const asked = terminal.orders.pay('car', 4000);
   await until(() => standIn.of('requests').length === 1, 'a request');
   const { requestId } = JSON.parse(standIn.of('requests')[0]!) as { requestId: string };
-  standIn.say('payments', { v: 1, requestId, orderId: 'O1', qr: '000201', expiresAt: '2099-01-01T00:00:00Z' });
-  standIn.say('payments', { v: 1, orderId: 'O1', state: 'paid', rrn: 'R1', at: '2026-11-21T00:00:00Z' });
+  standIn.say(device.deviceId, 'payments', {
+    v: 1,
+    requestId,
+    orderId: 'O1',
+    qr: '000201',
+    expiresAt: '2099-01-01T00:00:00Z',
+  });
+  standIn.say(device.deviceId, 'payments', {
+    v: 1,
+    orderId: 'O1',
+    state: 'paid',
+    rrn: 'R1',
+    at: '2026-11-21T00:00:00Z',
+  });
   expect(await asked).toEqual({ orderId: 'O1', rrn: 'R1' });
 });
 
