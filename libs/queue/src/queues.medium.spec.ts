@@ -231,11 +231,12 @@ describe.each([
     const [one, two] = [await openOne(), await openOne()];
     const type = job();
     const ticks: number[] = [];
+    const from = Date.now();
     for (const queues of [one, two, one, two]) await queues.schedule(type, { everyMs: 200 }, 5, Date.now());
     for (const queues of [one, two]) queues.work(type, async () => void ticks.push(Date.now()));
     await eventually(() => expect(ticks.length).toBeGreaterThanOrEqual(6));
-    const gaps = ticks.slice(2, 6).map((at, i) => at - ticks[i + 1]!);
-    for (const gap of gaps) expect(gap).toBeGreaterThan(100);
+    // A busy machine runs fewer jobs than there were ticks; only a doubled schedule runs more.
+    expect(ticks.length).toBeLessThanOrEqual(Math.floor((Date.now() - from) / 200) + 2);
   });
 
   it('schedules by a cron pattern in a time zone', async () => {
