@@ -34,7 +34,7 @@ export default {
     {
       ...common,
       displayName: 'medium',
-      testTimeout: 30_000,
+      setupFilesAfterEnv: ['<rootDir>/libs/testing/src/patience.js'],
       testMatch: ['<rootDir>/{apps,libs,devices-sim,infra}/**/*.medium.spec.ts'],
       globalSetup: '<rootDir>/libs/testing/src/global-setup.js',
       globalTeardown: '<rootDir>/libs/testing/src/global-teardown.js',
@@ -42,7 +42,7 @@ export default {
     {
       ...common,
       displayName: 'e2e',
-      testTimeout: 120_000,
+      setupFilesAfterEnv: ['<rootDir>/libs/testing/src/patience.js'],
       testMatch: ['<rootDir>/e2e/**/*.spec.ts'],
       globalSetup: '<rootDir>/libs/testing/src/global-setup.js',
       globalTeardown: '<rootDir>/libs/testing/src/global-teardown.js',

@@ -2,9 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { jest } from '@jest/globals';
 import { isAlive } from '../../infra/bootstrap/processes.js';
 import { eventually } from '../../libs/testing/src/index.js';
 import { LauncherProcess, notedProcesses, ownSettings, postgresPid } from './launcher-process.js';
+
+// A start installs, builds and migrates where that was not done before.
+jest.setTimeout(180_000);
 
 /** `npm start` on a data folder of its own, killed, crowded and started again. Everything is real. */
 describe('npm start', () => {

@@ -1,0 +1,7 @@
+import { jest } from '@jest/globals';
+
+/**
+ * Medium and e2e tests start servers and wait for them on busy machines: jest's five seconds are for unit tests.
+ * (Jest heeds no `testTimeout` of a single project.)
+ */
+jest.setTimeout(60_000);
