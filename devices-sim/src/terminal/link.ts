@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Random } from '@app/kernel';
 import { CHANNELS, topicOf, type Channel } from '@app/protocol';
 import { connect, type MqttClient } from 'mqtt';
@@ -22,6 +23,8 @@ export interface LinkOptions {
 const BACKOFF_MS_MIN = 1_000;
 const BACKOFF_MS_MAX = 60_000;
 const ACK_MS_MAX = 30_000;
+/** An ending terminal does not wait longer for a gateway that does not answer. */
+const GOODBYE_MS_MAX = 2_000;
 const DOWN_CHANNELS = (Object.keys(CHANNELS) as Channel[]).filter((c) => CHANNELS[c].direction === 'down');
 
 /**
@@ -80,7 +83,10 @@ export class Link {
   /** Says goodbye: status offline, DISCONNECT. */
   async stop(): Promise<void> {
     this.isWanted = false;
-    if (this.isReady) await this.publish('status', '{"v":1,"state":"offline"}').catch(() => undefined);
+    if (this.isReady) {
+      const goodbye = this.publish('status', '{"v":1,"state":"offline"}').catch(() => undefined);
+      await Promise.race([goodbye, sleep(GOODBYE_MS_MAX, undefined, { ref: false })]);
+    }
     this.hangUp(false);
   }
 

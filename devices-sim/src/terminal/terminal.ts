@@ -91,9 +91,9 @@ export class Terminal {
     return this.link.isUp;
   }
 
-  /** True time (ms) of the newest record on its disk; -Infinity for a new terminal. */
+  /** True time (ms) of the newest record on its disk, of whatever epoch; -Infinity for a new terminal. */
   get playedUntil(): number {
-    return this.spool.last?.at ?? -Infinity;
+    return Math.max(...[this.spool, ...this.older].map((spool) => spool.last?.at ?? -Infinity));
   }
 
   /** Number of the newest record on its disk. */
