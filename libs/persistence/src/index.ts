@@ -18,3 +18,4 @@ export { answerCommand, markCommandsSent, pendingCommands, type PendingCommand }
 export { loadConfigFacts, type ConfigFacts, type PointFacts, type TariffFacts } from './gateway/config-store.js';
 export * from './gateway/presence-store.js';
 export { findSignInFacts, type SignInFacts } from './gateway/sign-in-store.js';
+export * from './money/ledger-store.js';

@@ -3,6 +3,7 @@ import { Journal1700000000002 } from './0002-journal.js';
 import { OutboxUpkeep1700000000003 } from './0003-outbox-upkeep.js';
 import { Retention1700000000004 } from './0004-retention.js';
 import { Gateway1700000000005 } from './0005-gateway.js';
+import { Money1700000000010 } from './0010-money.js';
 
 /** In order. A migration is never edited after it has landed: expand with a new one, contract with a later one. */
 export const migrations = [
@@ -11,4 +12,5 @@ export const migrations = [
   OutboxUpkeep1700000000003,
   Retention1700000000004,
   Gateway1700000000005,
+  Money1700000000010,
 ];
