@@ -3,7 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { logFile } from './log-lines.js';
 import { databasePassword, startPostgres } from './postgres.js';
 
-const DATABASE = 'eparking';
+/** The product's database in the embedded server. */
+export const DATABASE = 'eparking';
 const RESTART_PAUSE_MS = 500;
 
 /**

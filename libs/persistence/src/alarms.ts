@@ -65,6 +65,17 @@ export async function reconcileAlarms(
   return { opened: opened.length, cleared: cleared.length };
 }
 
+/** The open alarms of a kind. */
+export async function openAlarms(
+  sql: Sql,
+  kind: string,
+): Promise<{ key: string; pointId: number | null; detail: Record<string, unknown> }[]> {
+  return sql.query(
+    'SELECT key, point_id AS "pointId", detail FROM alarms WHERE kind = $1 AND cleared_at IS NULL ORDER BY id',
+    [kind],
+  );
+}
+
 /** How many alarms are open, by kind. */
 export async function openAlarmCounts(sql: Sql): Promise<{ kind: string; count: number }[]> {
   return sql.query('SELECT kind, count(*) AS count FROM alarms WHERE cleared_at IS NULL GROUP BY kind');

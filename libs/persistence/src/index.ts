@@ -9,6 +9,7 @@ export * from './alarms.js';
 export * from './commands.js';
 export * from './gap-store.js';
 export * from './partitions.js';
+export * from './presence-store.js';
 export * from './retention-store.js';
 export { columnsOf, pageOf, readThrough, type ListQuery, type Page, type PageOptions } from './lists.js';
 export { checkReady } from './ready.js';

@@ -131,6 +131,13 @@ export const settingGroups = {
       '10m',
       "Pause between two looks at a point's changed day; many payments in a pause make one job.",
     ),
+    jobLockMs: duration(
+      'EPARKING_JOB_LOCK',
+      '30s',
+      '1s',
+      '10m',
+      'A worker that says nothing for this long is taken for dead, and its jobs are given to another.',
+    ),
     incomeCheckSample: integer(
       'EPARKING_INCOME_CHECK_SAMPLE',
       20,

@@ -1,0 +1,41 @@
+import type { BusinessDate } from '@app/kernel';
+import { defineJob, type JobType } from '@app/queue';
+
+/** A point's business day on which something was recorded, taken back or counted anew. */
+export interface ChangedDay {
+  readonly pointId: number;
+  readonly businessDate: BusinessDate;
+}
+
+/** What runs by the clock is told nothing. */
+export type Tick = object;
+
+const HOUR_MS = 3_600_000;
+
+/** Every kind of job, defined once: who adds it and who runs it take it from here. */
+export const dayChanged = defineJob<ChangedDay>({ name: 'day-changed', concurrency: 2 });
+// A tick that failed is not worth another run: the next tick does its work.
+export const gapAgeing = defineJob<Tick>({ name: 'gap-ageing', attemptsMax: 1 });
+export const presenceWatch = defineJob<Tick>({ name: 'presence-watch', attemptsMax: 1 });
+export const incomeCheck = defineJob<Tick>({
+  name: 'income-check',
+  timeoutMs: HOUR_MS,
+  attemptsMax: 5,
+  backoffMs: 30_000,
+});
+export const journalPartitions = defineJob<Tick>({ name: 'journal-partitions', attemptsMax: 10, backoffMs: 5_000 });
+export const retention = defineJob<Tick>({
+  name: 'retention',
+  timeoutMs: 4 * HOUR_MS,
+  attemptsMax: 5,
+  backoffMs: 60_000,
+});
+
+export const jobTypes: readonly JobType<unknown>[] = [
+  dayChanged,
+  gapAgeing,
+  presenceWatch,
+  incomeCheck,
+  journalPartitions,
+  retention,
+];

@@ -1,0 +1,29 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { addDays, businessDateOf } from '@app/kernel';
+import { IncomeWatch } from '../income-watch.js';
+import { dayChanged, type ChangedDay } from '../job-types.js';
+import type { RunFigures, WorkerJob } from '../job.js';
+import { WORKER_CORE, type WorkerCore } from '../worker-core.js';
+
+/**
+ * Looks again at a point's day that changed. A day that is past and changed all the same (a terminal that was away for
+ * days) is always checked against the journal, the running ones by sample: they change all the time.
+ */
+@Injectable()
+export class DayChanged implements WorkerJob<ChangedDay> {
+  readonly type = dayChanged;
+  readonly topic = 'day-changed';
+
+  constructor(
+    @Inject(WORKER_CORE) private readonly core: WorkerCore,
+    @Inject(IncomeWatch) private readonly watch: IncomeWatch,
+  ) {}
+
+  async run({ pointId, businessDate }: ChangedDay): Promise<RunFigures> {
+    const { clock, random, config } = this.core;
+    const past = businessDate < addDays(businessDateOf(clock.now()), -1);
+    if (!past && !random.chance(1 / config.incomeCheckSample)) return { checked: 0 };
+    const wrong = await this.watch.check({ from: businessDate, to: businessDate, pointIds: [pointId] });
+    return { checked: 1, wrong };
+  }
+}
