@@ -1,8 +1,7 @@
 // Real: PostgreSQL, Redis, and worker processes as in production, which are killed.
 import type { ChildProcess } from 'node:child_process';
 import { putOutbox } from '@app/persistence';
-import { eventually, freePort, spawnTypeScript, startRedis, type TestRedis } from '@app/testing';
-import { NOON, TestCity } from './testing.fixture.js';
+import { eventually, freePort, spawnTypeScript, startRedis, TEST_NOON, TestCity, type TestRedis } from '@app/testing';
 
 const main = new URL('./main.ts', import.meta.url).href;
 let city: TestCity;
@@ -110,7 +109,7 @@ describe.each([
 
   it('finish what one was killed in the middle of, once in effect', async () => {
     const { pointId, deviceNo, terminal } = await city.device();
-    await city.journal(deviceNo, terminal.payment({}, NOON));
+    await city.journal(deviceNo, terminal.payment({}, TEST_NOON));
     await city.database.query('UPDATE income_days SET amount = 1');
     await city.database.query('DELETE FROM outbox');
     const dying = await WorkerProcess.start(env());

@@ -5,3 +5,4 @@ export * from './wait.js';
 export { spawnTypeScript } from './run-typescript.js';
 export * from './registry.js';
 export * from './terminal.js';
+export * from './test-city.js';

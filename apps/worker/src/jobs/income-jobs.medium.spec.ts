@@ -1,6 +1,6 @@
 // Real: PostgreSQL; the journal is written by JournalWriter as the gateway does; the clock is set by the test.
+import { TEST_NOON, TestCity } from '@app/testing';
 import { IncomeWatch } from '../income-watch.js';
-import { NOON, TestCity } from '../testing.fixture.js';
 import type { WorkerCore } from '../worker-core.js';
 import { DayChanged } from './day-changed.js';
 import { IncomeCheck } from './income-check.js';
@@ -17,7 +17,7 @@ beforeEach(async () => {
   watch = new IncomeWatch(core);
   device = await city.device();
   for (const daysAgo of [0, 1, 2])
-    await city.journal(device.deviceNo, device.terminal.payment({}, NOON - daysAgo * DAY_MS));
+    await city.journal(device.deviceNo, device.terminal.payment({}, TEST_NOON - daysAgo * DAY_MS));
 });
 afterEach(() => city.close());
 

@@ -1,5 +1,5 @@
 // Real: PostgreSQL; the clock is set by the test.
-import { NOON, TestCity } from '../testing.fixture.js';
+import { TEST_NOON, TestCity } from '@app/testing';
 import { PresenceWatch } from './presence-watch.js';
 
 const MINUTE_MS = 60_000;
@@ -22,7 +22,7 @@ beforeEach(async () => {
 afterEach(() => city.close());
 
 async function at(minutes: number): Promise<void> {
-  city.clock.set(NOON + minutes * MINUTE_MS);
+  city.clock.set(TEST_NOON + minutes * MINUTE_MS);
   await city.heartbeat();
   await job.run();
 }
@@ -76,7 +76,9 @@ describe('the watch over presence', () => {
 
   it('bears an absence of a moment, and any outside operating hours', async () => {
     await city.connect(device.deviceNo);
-    await city.database.query('UPDATE device_presence SET gateway_id = NULL, disconnected_at = $1', [new Date(NOON)]);
+    await city.database.query('UPDATE device_presence SET gateway_id = NULL, disconnected_at = $1', [
+      new Date(TEST_NOON),
+    ]);
     await at(10);
     expect(await city.alarms()).toEqual([]);
     await at(11);

@@ -2,22 +2,22 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { ManualClock, seededRandom } from '@app/kernel';
 import { JournalWriter, openDatabase, type Database } from '@app/persistence';
 import { createLogger, createMetrics, loadConfig } from '@app/platform';
-import type { JobRun } from '@app/queue';
 import { Sealer } from '@app/registry';
-import { createTestDatabase, seedDevice, seedPoint, seedTariff, TestTerminal } from '@app/testing';
-import type { WorkerCore } from './worker-core.js';
+import { seedDevice, seedPoint, seedTariff } from './registry.js';
+import { TestTerminal } from './terminal.js';
+import { createTestDatabase } from './test-database.js';
 
 /** Noon of a Friday in Jakarta. */
-export const NOON = Date.parse('2026-11-20T12:00:00+07:00');
+export const TEST_NOON = Date.parse('2026-11-20T12:00:00+07:00');
 
 /** A run of a job that nobody stops. */
-export const run: JobRun = { id: 'test', attempt: 1, lastAttempt: true, signal: new AbortController().signal };
+export const testRun = { id: 'test', attempt: 1, lastAttempt: true, signal: new AbortController().signal };
 
 const log = createLogger({ service: 'test', level: 'fatal' });
 
 /** A city of a test's own, whose journal is written as the gateway does, and what a job needs to work on it. */
 export class TestCity {
-  readonly clock = new ManualClock(NOON);
+  readonly clock = new ManualClock(TEST_NOON);
   readonly sealer = new Sealer([randomBytes(32)]);
   private made = 0;
 
@@ -34,8 +34,8 @@ export class TestCity {
     return new TestCity(test.url, database, () => test.drop());
   }
 
-  /** For jobs that add no jobs themselves. */
-  core(env: Record<string, string> = {}): WorkerCore {
+  /** What a worker's job works with, but for the queues: for jobs that add no jobs themselves. */
+  core(env: Record<string, string> = {}) {
     return {
       config: loadConfig({ DATABASE_URL: this.url, ...env }),
       database: this.database,
@@ -50,7 +50,7 @@ export class TestCity {
   async device(kind: 'handheld' | 'meter' = 'handheld') {
     const name = ++this.made;
     const pointId = await seedPoint(this.database, `P-${name}`);
-    const terminal = new TestTerminal(`hh-${String(name).padStart(4, '0')}`, randomBytes(32), 1, NOON);
+    const terminal = new TestTerminal(`hh-${String(name).padStart(4, '0')}`, randomBytes(32), 1, TEST_NOON);
     const deviceNo = await seedDevice(this.database, this.sealer, terminal, pointId, kind);
     return { pointId, terminal, deviceNo };
   }
