@@ -106,6 +106,8 @@ async function launch(session) {
   const production = { NODE_ENV: 'production', ...process.env };
   const env = { ...production, ...ports, EPARKING_DATA_DIR: dataDir, DATABASE_URL: databaseUrl };
   const { adminPassword } = await setUp(env);
+  const signIn = new SignIn(adminPassword);
+  session.add(() => signIn.tellIfUntold());
   session.check();
 
   /** @param {{name: string, script: string, readyUrl?: string}} service @param {NodeJS.ProcessEnv} [more] */
@@ -118,22 +120,39 @@ async function launch(session) {
   await Promise.all(serviceTable(config, ports).map((service) => start(service)));
   session.check();
   if (demo) await start({ name: 'simulator', script: built('devices-sim/src/main.js') });
-  announce(config, ports, adminPassword, databaseUrl);
+  announce(config, ports, signIn, databaseUrl);
   await session.untilStopped();
 }
 
+/** The first administrator's sign-in. A generated password must be seen once, however the start goes on. */
+class SignIn {
+  #told = false;
+
+  /** @param {string | undefined} generated */
+  constructor(generated) {
+    this.generated = generated;
+  }
+
+  tell() {
+    this.#told = true;
+    return this.generated
+      ? `admin / ${this.generated}   (generated; shown only now)`
+      : 'admin / the password of the first start';
+  }
+
+  tellIfUntold() {
+    if (this.generated && !this.#told) console.log(`Sign in: ${this.tell()}`);
+  }
+}
+
 /**
- * @param {Config} config @param {Record<string, string>} ports
- * @param {string | undefined} adminPassword @param {string} databaseUrl
+ * @param {Config} config @param {Record<string, string>} ports @param {SignIn} signIn @param {string} databaseUrl
  */
-function announce(config, ports, adminPassword, databaseUrl) {
+function announce(config, ports, signIn, databaseUrl) {
   const database = new URL(databaseUrl);
-  const signIn = adminPassword
-    ? `admin / ${adminPassword}   (generated; shown only now)`
-    : `admin / ${config.adminPassword ? 'the password in EPARKING_ADMIN_PASSWORD' : 'the password shown at the first start'}`;
   const shownFolder = relative(process.cwd(), config.dataDir) || config.dataDir;
   const rows = [
-    ['Sign in', signIn],
+    ['Sign in', signIn.tell()],
     ['Admin API', `${httpUrl(config.httpHost, ports['EPARKING_HTTP_PORT'])}/api/docs`],
     ['MQTT', `mqtt://${config.mqttHost}:${ports['EPARKING_MQTT_PORT']}`],
     ['Gateway', `${httpUrl(config.gatewayHttpHost, ports['EPARKING_GATEWAY_HTTP_PORT'])}/metrics`],

@@ -32,6 +32,27 @@ export function readableLine(name, { level, message, time }) {
   return `${clock} ${name.padEnd(9)} ${level.padEnd(5)} ${firstLine}`.slice(0, SHOWN_CHARACTERS_MAX);
 }
 
+const SHOWN_LINES_MAX = 5;
+const WINDOW_MS = 10_000;
+
+/**
+ * Shows lines on the terminal, but no flood: at most five in ten seconds. The rest is counted; all are in the log file.
+ * @param {string} name @param {(text: string) => void} show @param {() => number} [now] ms
+ * @returns {(line: LogLine) => void}
+ */
+export function terminalLines(name, show, now = Date.now) {
+  let [windowFrom, shown, hidden] = [0, 0, 0];
+  return (line) => {
+    if (now() - windowFrom >= WINDOW_MS) {
+      if (hidden > 0) show(`         ${name}: ${hidden} more lines like these in its log`);
+      [windowFrom, shown, hidden] = [now(), 0, 0];
+    }
+    if (shown < SHOWN_LINES_MAX) show(readableLine(name, line));
+    else hidden++;
+    shown++;
+  };
+}
+
 /**
  * Appends lines to `<folder>/<name>.log` and keeps it from growing without end. A full disk loses lines, nothing else.
  * @param {string} folder @param {string} name

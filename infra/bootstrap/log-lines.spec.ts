@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { logFile, parseLogLine, readableLine } from './log-lines.js';
+import { logFile, parseLogLine, readableLine, terminalLines } from './log-lines.js';
 
 describe('log lines', () => {
   it('shows message, error and fields of a JSON line in one readable line', () => {
@@ -26,6 +26,23 @@ describe('log lines', () => {
       expect(parseLogLine(text)).toMatchObject({ level: 'error', message: text });
     },
   );
+
+  it('do not flood the terminal: five in ten seconds, then how many more', () => {
+    const shown: string[] = [];
+    let now = 1_000_000;
+    const show = terminalLines(
+      'simulator',
+      (text: string) => shown.push(text),
+      () => now,
+    );
+    const line = { level: 'warn', message: 'refused', time: '2026-11-21T02:15:02Z' };
+    for (let i = 0; i < 180; i++) show(line);
+    expect(shown).toHaveLength(5);
+    now += 10_000;
+    show(line);
+    expect(shown).toHaveLength(7);
+    expect(shown[5]).toContain('175 more lines');
+  });
 
   it('keeps lines in a file across starts', () => {
     const folder = mkdtempSync(join(tmpdir(), 'eparking-log-'));

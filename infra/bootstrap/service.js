@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { logFile, parseLogLine, readableLine } from './log-lines.js';
+import { logFile, parseLogLine, terminalLines } from './log-lines.js';
 import { PlainError } from './plain-error.js';
 import { endProcess } from './processes.js';
 
@@ -41,6 +41,7 @@ export function nextPauseMs(lastPauseMs, livedMs) {
 /** @param {ServiceOptions} options @returns {Service} */
 export function startService({ name, args, env, logFolder, readyUrl, onStart }) {
   const write = logFile(logFolder, name);
+  const show = terminalLines(name, console.log);
   let [pauseMs, everReady, stopping, lastError] = [0, false, false, ''];
   /** @type {import('node:child_process').ChildProcess} */
   let child;
@@ -53,7 +54,7 @@ export function startService({ name, args, env, logFolder, readyUrl, onStart }) 
   const onLine = (line) => {
     write(line);
     const parsed = parseLogLine(line);
-    if (SHOWN_LEVELS.has(parsed.level) && everReady) console.log(readableLine(name, parsed));
+    if (SHOWN_LEVELS.has(parsed.level) && everReady) show(parsed);
     if (parsed.level === 'error' || parsed.level === 'fatal') lastError = parsed.message;
   };
   const start = () => {
