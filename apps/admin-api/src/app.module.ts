@@ -7,9 +7,25 @@ import { HealthController } from './health/health.controller.js';
 import { IncomeController } from './income/income.controller.js';
 import { PointsController } from './points/points.controller.js';
 import { QuarantineController } from './quarantine/quarantine.controller.js';
+import { AttendantsController } from './attendants/attendants.controller.js';
+import { DeviceCareController } from './devices/device-care.controller.js';
+import { FreeZonesController } from './free-zones/free-zones.controller.js';
+import { OperatorsController } from './operators/operators.controller.js';
+import { SubscriptionsController } from './subscriptions/subscriptions.controller.js';
+import { TariffsController } from './tariffs/tariffs.controller.js';
+import { UsersController } from './users/users.controller.js';
+import { WatchController } from './watch/watch.controller.js';
 import { Services } from './services.js';
 
 const CONTROLLERS = [
+  WatchController,
+  UsersController,
+  TariffsController,
+  SubscriptionsController,
+  OperatorsController,
+  FreeZonesController,
+  DeviceCareController,
+  AttendantsController,
   AuthController,
   DevicesController,
   HealthController,

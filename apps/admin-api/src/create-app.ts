@@ -4,6 +4,7 @@ import helmet from '@fastify/helmet';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module.js';
+import { CSV_BYTES_MAX } from './http/csv.js';
 import { ErrorFilter } from './http/error.filter.js';
 import { NestLogger } from './http/nest-logger.js';
 import { observe } from './http/observe.js';
@@ -37,6 +38,9 @@ export async function createApp(services: Services): Promise<NestFastifyApplicat
   app.useGlobalFilters(new ErrorFilter(services.log));
   const fastify = adapter.getInstance();
   fastify.server.maxConnections = CONNECTIONS_MAX;
+  fastify.addContentTypeParser('text/csv', { parseAs: 'string', bodyLimit: CSV_BYTES_MAX }, (_request, body, done) =>
+    done(null, body),
+  );
   observe(fastify as never, services);
   await app.register(helmet as never, HELMET);
   const { pages } = services.settings;

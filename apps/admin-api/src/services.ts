@@ -1,3 +1,4 @@
+import type { FlagLimits } from '@app/journal';
 import type { Clock } from '@app/kernel';
 import type { Database, SessionLimits, WriteTx } from '@app/persistence';
 import { write } from '@app/persistence';
@@ -41,6 +42,8 @@ export class Services implements Parts {
 export interface ApiSettings {
   readonly session: SessionLimits;
   readonly presence: PresenceLimits;
+  /** For quarantined bytes that go through ingest again. */
+  readonly flagLimits: FlagLimits;
   /** Proxies in front whose X-Forwarded-For is believed; 0 for none. */
   readonly trustedProxies: number;
   /** Pages for browsers beside the API: its description, and the built dashboard where its folder exists. */

@@ -6,6 +6,7 @@ export function settingsOf(config: Config, pages?: ApiSettings['pages']): ApiSet
   return {
     session: { idleMsMax: config.sessionIdleMsMax, ageMsMax: config.sessionAgeMsMax },
     presence: config,
+    flagLimits: config,
     trustedProxies: config.trustedProxies,
     ...(pages && { pages }),
   };

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import encodeQr from 'qr';
 import {
   devicesQuery,
@@ -12,11 +12,14 @@ import {
   type ListQuery,
   type PresenceJudge,
 } from '@app/persistence';
-import { presenceOf, provisioningText, type Credentials } from '@app/registry';
+import { presenceOf, provisioningText, RegistryError, type Credentials } from '@app/registry';
 import { ADMINISTRATORS, Allow, CurrentViewer, EVERYONE, type Viewer } from '../auth/viewer.js';
+import { csvText, readCsv, repeated } from '../http/csv.js';
+import { badRows } from '../http/errors.js';
 import { ListOf } from '../http/list.js';
 import { Services } from '../services.js';
 import {
+  BatchDto,
   CredentialsDto,
   DeviceDetailDto,
   DeviceDto,
@@ -63,6 +66,27 @@ export class DevicesController {
     return printable(await this.services.write(actor, (tx) => registerDevice(tx, this.services.sealer, device)), qr);
   }
 
+  /**
+   * Registers a maker's batch from a CSV file with the columns deviceId, kind, point and optionally model, publicKey;
+   * all or none. The answer holds the credentials, once.
+   */
+  @Post('batch')
+  @Allow(...ADMINISTRATORS)
+  @ApiConsumes('text/csv')
+  @ApiBody({ schema: { type: 'string' } })
+  async registerBatch(@Body() text: unknown, @CurrentViewer() { actor }: Viewer): Promise<BatchDto> {
+    const { rows, faults } = readCsv(csvText(text), RegisterDeviceDto, BATCH_COLUMNS, (cells) => cells);
+    const all = [...faults, ...repeated(rows, 'deviceId')];
+    if (all.length > 0) throw badRows(all);
+    const devices = await this.services.write(actor, async (tx) => {
+      const registered: CredentialsDto[] = [];
+      for (const { line, value } of rows)
+        registered.push(printable(await inLine(line, registerDevice(tx, this.services.sealer, value)), undefined));
+      return registered;
+    });
+    return { devices };
+  }
+
   /** New password, new key, next epoch; the live connection is closed. Spooled records of earlier epochs still count. */
   @Post(':deviceId/rotate')
   @Allow(...ADMINISTRATORS)
@@ -92,6 +116,20 @@ export class DevicesController {
   async reinstate(@Param('deviceId') deviceId: string, @CurrentViewer() { actor }: Viewer): Promise<void> {
     await this.services.write(actor, (tx) => setDeviceStatus(tx, deviceId, 'active'));
   }
+}
+
+const BATCH_COLUMNS = {
+  needed: ['deviceId', 'kind', 'point'],
+  known: ['deviceId', 'kind', 'point', 'model', 'publicKey'],
+};
+
+/** A fault of one row of a file, told with its line. */
+async function inLine<T>(line: number, work: Promise<T>): Promise<T> {
+  return work.catch((error: unknown) => {
+    const { field } = error as { field?: string };
+    if (error instanceof RegistryError && field !== undefined) throw badRows([{ line, field, message: error.message }]);
+    throw error;
+  });
 }
 
 function printable(credentials: Credentials, qr: 'svg' | undefined): CredentialsDto {

@@ -1,10 +1,10 @@
-import { IsIn, IsString, Length, Matches, MaxLength } from 'class-validator';
+import { IsIn, IsInt, IsString, Length, Matches, MaxLength, Min } from 'class-validator';
 import { ApiProperty } from '@nestjs/swagger';
-import { DEVICE_ID_PATTERN } from '@app/protocol';
+import { DEVICE_ID_PATTERN, FLAGS, RECORD_TYPES, type Flag, type RecordType } from '@app/protocol';
 import { DEVICE_KINDS, type DeviceKind, type Presence } from '@app/registry';
 import { ListOptions } from '../http/list-options.js';
 import { INTEGER_PAIR } from '../http/schemas.js';
-import { Optional } from '../http/validators.js';
+import { IsDay, Moment, Optional, WholeNumber } from '../http/validators.js';
 
 const DEVICE_STATUSES = ['active', 'revoked'] as const;
 type DeviceStatus = (typeof DEVICE_STATUSES)[number];
@@ -61,6 +61,10 @@ export class CredentialsDto {
   qrSvg?: string;
 }
 
+export class BatchDto {
+  devices!: CredentialsDto[];
+}
+
 export class DeviceListOptions extends ListOptions {
   /** Code of the point where they work now. */
   @Optional()
@@ -115,4 +119,152 @@ export class DeviceDetailDto extends DeviceDto {
   @ApiProperty({ type: 'object', additionalProperties: true, nullable: true })
   telemetry!: Record<string, unknown> | null;
   telemetryAt!: string | null;
+}
+
+export class ChangePlaceDto {
+  /** Code of the point where it works from then on. */
+  @IsString()
+  @Length(1, 64)
+  point!: string;
+
+  /** Records from this moment on belong to the new point. */
+  @Moment()
+  from!: string;
+}
+
+export class LockDto {
+  /** Shown to the attendant. */
+  @Optional()
+  @IsString()
+  @Length(1, 200)
+  reason?: string;
+}
+
+export class MessageDto {
+  /** Shown to the attendant. */
+  @IsString()
+  @Length(1, 200)
+  text!: string;
+}
+
+export class ResendDto {
+  @IsInt()
+  @Min(1)
+  epoch!: number;
+
+  /** First sequence number. */
+  @IsInt()
+  @Min(1)
+  from!: number;
+
+  /** Last sequence number, inclusive. */
+  @IsInt()
+  @Min(1)
+  to!: number;
+}
+
+export class CommandIdDto {
+  /** The command; `GET …/commands` tells what became of it. */
+  id!: string;
+}
+
+export class CommandDto {
+  id!: string;
+  name!: string;
+  args!: Record<string, unknown>;
+  createdAt!: string;
+  createdBy!: string;
+  expiresAt!: string;
+  sentAt!: string | null;
+  sends!: number;
+  answeredAt!: string | null;
+  ok!: boolean | null;
+  code!: string | null;
+}
+
+export class DeviceAssignmentDto {
+  id!: number;
+  point!: string;
+  pointName!: string;
+  /** Null: since ever. */
+  validFrom!: string | null;
+  validTo!: string | null;
+}
+
+export class GapListOptions extends ListOptions {
+  @Optional()
+  @WholeNumber(1)
+  epoch?: number;
+}
+
+export class GapDto {
+  epoch!: number;
+  from!: number;
+  to!: number;
+  openedAt!: string;
+  /** How often it was asked for. */
+  asks!: number;
+  findingAt!: string | null;
+}
+
+export class JournalListOptions extends ListOptions {
+  @Optional()
+  @WholeNumber(1)
+  epoch?: number;
+
+  @Optional()
+  @IsIn(RECORD_TYPES)
+  type?: RecordType;
+
+  /** First business day. */
+  @Optional()
+  @IsDay()
+  from?: string;
+
+  /** Last business day, inclusive. */
+  @Optional()
+  @IsDay()
+  to?: string;
+
+  @Optional()
+  @IsIn(FLAGS)
+  flag?: Flag;
+
+  @Optional()
+  @WholeNumber(1)
+  fromSeq?: number;
+
+  @Optional()
+  @WholeNumber(1)
+  toSeq?: number;
+}
+
+export class JournalRowDto {
+  epoch!: number;
+  seq!: number;
+  type!: string;
+  /** The terminal's own time. */
+  at!: string;
+  receivedAt!: string;
+  businessDate!: string;
+  point!: string;
+  vehicleClass!: string | null;
+  method!: string | null;
+  amount!: number | null;
+  attendant!: string | null;
+  shift!: string | null;
+  flags!: string[];
+  /** Why its body could not be accepted. */
+  bodyFault!: string | null;
+  /** A void took this payment off. */
+  voided!: boolean;
+  reprocessedAt!: string | null;
+}
+
+export class JournalRecordDto extends JournalRowDto {
+  /** The whole record as the terminal sealed it. */
+  record!: Record<string, unknown>;
+  /** Other authentic content that came for the same place. */
+  @ApiProperty({ type: 'array', items: { type: 'object', additionalProperties: true } })
+  conflicts!: Record<string, unknown>[];
 }

@@ -13,7 +13,7 @@ export class ErrorFilter implements ExceptionFilter {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const known = httpErrorOf(error);
     if (!known || known.status >= 500)
-      this.log.error({ err: error, requestId: request.id, url: request.url }, 'request failed');
+      this.log.error({ err: error, requestId: request.id, route: request.routeOptions.url }, 'request failed');
     if (reply.sent || reply.raw.headersSent) {
       reply.raw.destroy();
       return;

@@ -11,7 +11,25 @@ export interface ErrorBody {
   field?: string;
   /** What would help. */
   remedy?: string;
+  /** Of a file: what is wrong in which line. */
+  rows?: RowFault[];
 }
+
+/** What is wrong in a line of a file. */
+export class RowFault {
+  /** Counted from 1, the header included. */
+  line!: number;
+  field!: string;
+  message!: string;
+}
+
+export const badRows = (rows: RowFault[]): ApiError =>
+  new ApiError(400, {
+    code: 'bad-rows',
+    message: `${rows.length} ${rows.length === 1 ? 'row is' : 'rows are'} wrong; nothing was stored.`,
+    remedy: 'Correct the rows named here and send the whole file again.',
+    rows,
+  });
 
 /** An error of the edge itself, with its status. */
 export class ApiError extends Error {
@@ -56,6 +74,9 @@ const HTTP_CODES: Record<number, string> = {
 /** PostgreSQL is away: refused, reset, shutting down, or no connection within the limit. */
 const DATABASE_AWAY = /^(ECONNREFUSED|ECONNRESET|EPIPE|ENOENT|ETIMEDOUT|57P0[123]|08\w\w\w|53300)$/;
 
+/** PostgreSQL's text cannot hold U+0000. */
+const BAD_TEXT = /^(22021|22P05)$/;
+
 /** Status and body of any error; undefined for one that nobody foresaw. */
 export function httpErrorOf(
   error: unknown,
@@ -70,6 +91,7 @@ export function httpErrorOf(
   const { statusCode, code, message } = error as { statusCode?: number; code?: string; message?: string };
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500)
     return plain(statusCode, message ?? 'Bad request.');
+  if (code && BAD_TEXT.test(code)) return plain(400, 'Text must not hold the character U+0000.');
   if (
     (code && DATABASE_AWAY.test(code)) ||
     /connection (terminated|timeout)|timeout exceeded when trying to connect/i.test(message ?? '')

@@ -2,7 +2,7 @@ import { ValidationPipe, type ValidationError } from '@nestjs/common';
 import { ApiError } from './errors.js';
 
 /** The first wrong field, by its path, and what is wrong with it. */
-function firstFault(errors: readonly ValidationError[], path = ''): { field: string; message: string } {
+export function firstFault(errors: readonly ValidationError[], path = ''): { field: string; message: string } {
   const error = errors[0]!;
   const field = path === '' ? error.property : `${path}.${error.property}`;
   if (error.children && error.children.length > 0) return firstFault(error.children, field);

@@ -1,5 +1,6 @@
-import { ValidateBy, ValidateIf, type ValidationOptions } from 'class-validator';
-import { isBusinessDate } from '@app/kernel';
+import { Transform, Type } from 'class-transformer';
+import { IsBoolean, IsInt, Max, Min, ValidateBy, ValidateIf, type ValidationOptions } from 'class-validator';
+import { isBusinessDate, startOfBusinessDay } from '@app/kernel';
 import { parseInstant, VEHICLE_CLASSES } from '@app/protocol';
 
 function rule(name: string, validate: (value: unknown) => boolean, message: string): PropertyDecorator {
@@ -22,13 +23,47 @@ export const Nullable = (): PropertyDecorator => ValidateIf((_, value) => value 
 export const IsDay = (): PropertyDecorator =>
   rule('isDay', (value) => typeof value === 'string' && isBusinessDate(value), 'must be a real day written YYYY-MM-DD');
 
-/** RFC 3339 with an offset. */
-export const IsInstant = (): PropertyDecorator =>
-  rule(
-    'isInstant',
-    (value) => typeof value === 'string' && parseInstant(value) !== null,
-    'must be an instant such as 2026-11-21T09:15:02+07:00',
+/**
+ * A moment: an instant (RFC 3339 with an offset), or a day, which means its beginning in Jakarta. The handler gets it
+ * as an instant in UTC.
+ */
+export function Moment(): PropertyDecorator {
+  const toInstant = Transform(({ value }: { value: unknown }) =>
+    typeof value === 'string' && isBusinessDate(value) ? new Date(startOfBusinessDay(value)).toISOString() : value,
   );
+  const isInstant = rule(
+    'isMoment',
+    (value) => typeof value === 'string' && parseInstant(value) !== null,
+    'must be a day (2026-11-21) or an instant (2026-11-21T09:15:02+07:00)',
+  );
+  return (target, property) => [toInstant, isInstant].forEach((decorate) => decorate(target, property));
+}
+
+/** `true` or `false` in a query. */
+export function Flag(): PropertyDecorator {
+  const toBoolean = Transform(({ value }: { value: unknown }) =>
+    value === 'true' ? true : value === 'false' ? false : value,
+  );
+  return (target, property) => [toBoolean, IsBoolean()].forEach((decorate) => decorate(target, property));
+}
+
+/** A whole number in a query. */
+export function WholeNumber(min: number, max = Number.MAX_SAFE_INTEGER): PropertyDecorator {
+  const rules = [Type(() => Number), IsInt(), Min(min), Max(max)];
+  return (target, property) => rules.forEach((decorate) => decorate(target, property));
+}
+
+/** A code such as points, operators and attendants have. */
+export const IsCode = (): PropertyDecorator =>
+  rule(
+    'isCode',
+    (value) => typeof value === 'string' && /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(value),
+    'must be 1 to 64 letters, digits, dots, dashes or underscores and begin with a letter or digit',
+  );
+
+/** Rupiah, 0 to `max`. */
+export const IsRupiah = (max: number): PropertyDecorator =>
+  rule('isRupiah', (value) => isWhole(value, max), `must be whole rupiah, 0 to ${max.toLocaleString('en')}`);
 
 export const IsSpaces = (): PropertyDecorator =>
   rule(

@@ -1,10 +1,34 @@
-import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
-import { changePoint, createPoint, findPoint, pointsQuery, type ListQuery } from '@app/persistence';
+import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
+import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
+import {
+  changePoint,
+  createPoint,
+  endPointOperator,
+  existingPoints,
+  findPoint,
+  pointHoursQuery,
+  pointsQuery,
+  setPointHours,
+  setPointOperator,
+  type ListQuery,
+} from '@app/persistence';
 import { Allow, CurrentViewer, EVERYONE, OFFICERS, type Viewer } from '../auth/viewer.js';
+import { csvText, ImportDto, ImportOptions, repeated } from '../http/csv.js';
+import { badRows } from '../http/errors.js';
 import { ListOf } from '../http/list.js';
 import { Services } from '../services.js';
-import { ChangePointDto, CreatePointDto, PointDto, PointListOptions } from './points.dto.js';
+import { ListOptions } from '../http/list-options.js';
+import { readPointsCsv } from './points-csv.js';
+import {
+  ChangePointDto,
+  CreatePointDto,
+  EndOnDayDto,
+  HoursDto,
+  PointDto,
+  PointListOptions,
+  SetHoursDto,
+  SetPointOperatorDto,
+} from './points.dto.js';
 
 @ApiTags('points')
 @Controller('points')
@@ -33,6 +57,37 @@ export class PointsController {
     return findPoint(this.services.database, point.code, scope);
   }
 
+  /**
+   * Takes points over from a CSV file, all or none. With `dryRun=true` it only tells what would happen. Columns: code,
+   * name, and optionally street, district, subdistrict, streetClass, operator, latitude, longitude (degrees),
+   * coordinatesSource, geofenceRadiusMetres, spaces per vehicle class (motorcycle, car, …), opens, closes (HH:MM).
+   */
+  @Post('import')
+  @Allow(...OFFICERS)
+  @HttpCode(200)
+  @ApiConsumes('text/csv')
+  @ApiBody({ schema: { type: 'string' } })
+  async import(
+    @Body() text: unknown,
+    @Query() { dryRun }: ImportOptions,
+    @CurrentViewer() { actor }: Viewer,
+  ): Promise<ImportDto> {
+    const { rows, faults } = readPointsCsv(csvText(text));
+    const points = rows.map((row) => row.value);
+    const known = await existingPoints(this.services.database, points);
+    const all = [
+      ...faults,
+      ...repeated(rows, 'code'),
+      ...rows.flatMap(({ line, value }) => known(value).map((fault) => ({ line, ...fault }))),
+    ].sort((a, b) => a.line - b.line);
+    if (dryRun) return { rows: rows.length + faults.length, stored: 0, faults: all };
+    if (all.length > 0) throw badRows(all);
+    await this.services.write(actor, async (tx) => {
+      for (const point of points) await createPoint(tx, point);
+    });
+    return { rows: points.length, stored: points.length, faults: [] };
+  }
+
   /** Changes what is said of a point. Its code stays: records name it. */
   @Patch(':code')
   @Allow(...OFFICERS)
@@ -43,5 +98,49 @@ export class PointsController {
   ): Promise<PointDto> {
     await this.services.write(actor, (tx) => changePoint(tx, code, change));
     return findPoint(this.services.database, code, scope);
+  }
+
+  /** The timetables the point has had, has and will have. */
+  @Get(':code/hours')
+  @Allow(...EVERYONE)
+  @ListOf(HoursDto, 'hours')
+  hours(@Param('code') code: string, @Query() _: ListOptions, @CurrentViewer() { scope }: Viewer): ListQuery<HoursDto> {
+    return pointHoursQuery(code, scope);
+  }
+
+  /** A new timetable from a day on; the one before ends there. */
+  @Post(':code/hours')
+  @Allow(...OFFICERS)
+  @HttpCode(204)
+  async setHours(
+    @Param('code') code: string,
+    @Body() change: SetHoursDto,
+    @CurrentViewer() { actor }: Viewer,
+  ): Promise<void> {
+    await this.services.write(actor, (tx) => setPointHours(tx, code, change));
+  }
+
+  /** Gives the point to an operator from a day on; who ran it before does so until there. */
+  @Post(':code/operator')
+  @Allow(...OFFICERS)
+  @HttpCode(204)
+  async setOperator(
+    @Param('code') code: string,
+    @Body() change: SetPointOperatorDto,
+    @CurrentViewer() { actor }: Viewer,
+  ): Promise<void> {
+    await this.services.write(actor, (tx) => setPointOperator(tx, code, change));
+  }
+
+  /** The city runs the point itself from a day on. */
+  @Post(':code/operator/end')
+  @Allow(...OFFICERS)
+  @HttpCode(204)
+  async endOperator(
+    @Param('code') code: string,
+    @Body() { validTo }: EndOnDayDto,
+    @CurrentViewer() { actor }: Viewer,
+  ): Promise<void> {
+    await this.services.write(actor, (tx) => endPointOperator(tx, code, validTo));
   }
 }

@@ -1,8 +1,8 @@
-import { IsBoolean, IsIn, IsInt, IsObject, IsString, Length, Matches, Max, MaxLength, Min } from 'class-validator';
+import { IsBoolean, IsIn, IsInt, IsObject, IsString, Length, Max, MaxLength, Min } from 'class-validator';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { SPACES, WEEKLY_HOURS } from '../http/schemas.js';
 import { ListOptions } from '../http/list-options.js';
-import { IsSpaces, Nullable, Optional, IsWeeklyHours } from '../http/validators.js';
+import { IsCode, IsDay, IsSpaces, Nullable, Optional, IsWeeklyHours } from '../http/validators.js';
 
 const COORDINATE_SOURCES = ['none', 'illustrative', 'surveyed'] as const;
 type CoordinateSource = (typeof COORDINATE_SOURCES)[number];
@@ -64,9 +64,7 @@ export class PointFacts {
 }
 
 export class CreatePointDto extends PointFacts {
-  @Matches(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, {
-    message: 'code must be 1 to 64 letters, digits, dots, dashes or underscores and begin with a letter or digit',
-  })
+  @IsCode()
   code!: string;
 
   @IsString()
@@ -147,4 +145,75 @@ export class PointDto {
   devices!: number;
   createdAt!: string;
   closedAt!: string | null;
+}
+
+export class HoursDto {
+  id!: number;
+  point!: string;
+  /** Minutes since midnight per weekday, 0 = Sunday; a missing weekday is closed. */
+  @ApiProperty(WEEKLY_HOURS)
+  hours!: Record<string, [number, number]>;
+  /** First day. */
+  validFrom!: string;
+  /** The day after the last one. */
+  validTo!: string | null;
+}
+
+export class SetHoursDto {
+  @IsObject()
+  @IsWeeklyHours()
+  @ApiProperty(WEEKLY_HOURS)
+  hours!: Record<string, [number, number]>;
+
+  @IsDay()
+  validFrom!: string;
+}
+
+export class PointOperatorDto {
+  id!: number;
+  point!: string;
+  operator!: string;
+  operatorName!: string;
+  contract!: string | null;
+  validFrom!: string;
+  /** The day after the last one. */
+  validTo!: string | null;
+}
+
+export class SetPointOperatorDto {
+  @IsString()
+  operator!: string;
+
+  /** Number of the contract. */
+  @Optional()
+  @IsString()
+  contract?: string;
+
+  @IsDay()
+  validFrom!: string;
+
+  /** The day after the last one. */
+  @Optional()
+  @IsDay()
+  validTo?: string;
+}
+
+export class EndOnDayDto {
+  /** The day after the last one. */
+  @IsDay()
+  validTo!: string;
+}
+
+export class PointOperatorListOptions extends ListOptions {
+  @Optional()
+  @IsString()
+  point?: string;
+
+  @Optional()
+  @IsString()
+  operator?: string;
+
+  @Optional()
+  @IsString()
+  contract?: string;
 }

@@ -1,9 +1,18 @@
-import { Controller, Get, Param, ParseIntPipe, Query, StreamableFile } from '@nestjs/common';
+import { Controller, Get, HttpCode, Post, Query, StreamableFile } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { IsIn, IsString, MaxLength } from 'class-validator';
-import { findQuarantined, quarantinedBytes, quarantineQuery, type ListQuery } from '@app/persistence';
+import {
+  findQuarantined,
+  JournalWriter,
+  quarantinedBytes,
+  quarantineQuery,
+  reprocessQuarantined,
+  type ListQuery,
+} from '@app/persistence';
 import { QUARANTINE_CODES, type QuarantineCode } from '@app/protocol';
-import { Allow, CITY } from '../auth/viewer.js';
+import { ConflictError, NotFoundError } from '@app/registry';
+import { Allow, CITY, CurrentViewer, OFFICERS, type Viewer } from '../auth/viewer.js';
+import { IntParam } from '../http/int-param.js';
 import { ListOf } from '../http/list.js';
 import { ListOptions } from '../http/list-options.js';
 import { Optional } from '../http/validators.js';
@@ -41,11 +50,26 @@ export class QuarantineDto {
   outcome!: string | null;
 }
 
+export class ReprocessedRecordDto {
+  seq!: number | null;
+  outcome!: string;
+  code!: string | null;
+}
+
+export class ReprocessedDto {
+  /** What became of the records. */
+  results!: ReprocessedRecordDto[];
+}
+
 @ApiTags('quarantine')
 @Controller('quarantine')
 @Allow(...CITY)
 export class QuarantineController {
-  constructor(private readonly services: Services) {}
+  readonly #writer: JournalWriter;
+
+  constructor(private readonly services: Services) {
+    this.#writer = new JournalWriter(services.database, services.sealer, services.settings.flagLimits);
+  }
 
   /** What terminals sent that could not be accepted, newest first. */
   @Get()
@@ -55,16 +79,35 @@ export class QuarantineController {
   }
 
   @Get(':id')
-  find(@Param('id', ParseIntPipe) id: number): Promise<QuarantineDto> {
+  find(@IntParam('id') id: number): Promise<QuarantineDto> {
     return findQuarantined(this.services.database, id);
   }
 
   /** The bytes as they came. */
   @Get(':id/bytes')
-  async bytes(@Param('id', ParseIntPipe) id: number): Promise<StreamableFile> {
+  async bytes(@IntParam('id') id: number): Promise<StreamableFile> {
     return new StreamableFile(await quarantinedBytes(this.services.database, id), {
       type: 'application/octet-stream',
       disposition: `attachment; filename="quarantine-${id}.bin"`,
     });
+  }
+
+  /**
+   * Sends the bytes through the gateway's checks again, after whatever made them unacceptable was mended. What counts
+   * already stays counted once. 409 when they still cannot be accepted, or were reprocessed before.
+   */
+  @Post(':id/reprocess')
+  @Allow(...OFFICERS)
+  @HttpCode(200)
+  async reprocess(@IntParam('id') id: number, @CurrentViewer() { actor }: Viewer): Promise<ReprocessedDto> {
+    const { database, clock } = this.services;
+    await findQuarantined(database, id);
+    await this.services.write(actor, (tx) => tx.audit('quarantine.reprocess', String(id)));
+    const outcome = await reprocessQuarantined(database, this.#writer, id, clock.now());
+    if (outcome.state === 'not-found') throw new NotFoundError('quarantine entry', String(id));
+    if (outcome.state === 'done-before') throw new ConflictError(`Entry ${id} was reprocessed before.`);
+    if (outcome.state === 'still-faulty')
+      throw new ConflictError(`Entry ${id} still cannot be accepted: ${outcome.reason}.`, 'Mend the cause first.');
+    return { results: outcome.results.map(({ seq, outcome, code }) => ({ seq, outcome, code: code ?? null })) };
   }
 }

@@ -4,6 +4,7 @@ import { OutboxUpkeep1700000000003 } from './0003-outbox-upkeep.js';
 import { Retention1700000000004 } from './0004-retention.js';
 import { Gateway1700000000005 } from './0005-gateway.js';
 import { Money1700000000010 } from './0010-money.js';
+import { OneAtATime1700000000011 } from './0011-one-at-a-time.js';
 
 /** In order. A migration is never edited after it has landed: expand with a new one, contract with a later one. */
 export const migrations = [
@@ -13,4 +14,5 @@ export const migrations = [
   Retention1700000000004,
   Gateway1700000000005,
   Money1700000000010,
+  OneAtATime1700000000011,
 ];

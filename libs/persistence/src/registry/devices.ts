@@ -203,7 +203,12 @@ export function refuseRevoked(device: LockedDevice, deviceId: string): void {
     );
 }
 
-/** Tells every gateway that what it holds of this device is out of date (it may have to close its connection). */
-export async function notifyDevice(sql: Sql, deviceId: string): Promise<void> {
-  await sql.query(`SELECT pg_notify('eparking_devices', $1)`, [deviceId]);
+/**
+ * For lists of a device's things. An operator's clerk gets an empty list for an unknown device as for another's.
+ * @throws NotFoundError for a device that does not exist, when the whole city asks
+ */
+export async function requireDevice(sql: Sql, deviceId: string, scope: Scope): Promise<void> {
+  if (scope.operatorCode !== undefined) return;
+  const [device] = await sql.query('SELECT 1 FROM devices WHERE device_id = $1', [deviceId]);
+  if (!device) throw new NotFoundError('device', deviceId);
 }

@@ -184,3 +184,22 @@ export async function pointIdOfField(sql: Sql, field: string, code: string): Pro
   if (!point) throw new FieldError(field, `There is no point ${JSON.stringify(code)}.`, 'Register the point first.');
   return point.id;
 }
+
+/** Says what stands against new points: codes that are taken, operators that are unknown. */
+export async function existingPoints(
+  sql: Sql,
+  points: readonly NewPoint[],
+): Promise<(point: NewPoint) => { field: string; message: string }[]> {
+  const taken = await sql.query<{ code: string }>('SELECT code FROM points WHERE code = ANY ($1)', [
+    points.map((point) => point.code),
+  ]);
+  const operators = await sql.query<{ code: string }>('SELECT code FROM operators');
+  const codes = new Set(taken.map(({ code }) => code));
+  const known = new Set(operators.map(({ code }) => code));
+  return ({ code, operator }) => [
+    ...(codes.has(code) ? [{ field: 'code', message: `a point with the code ${code} exists` }] : []),
+    ...(operator !== undefined && !known.has(operator)
+      ? [{ field: 'operator', message: `there is no operator ${JSON.stringify(operator)}` }]
+      : []),
+  ];
+}

@@ -10,7 +10,7 @@ import {
   type Sealer,
 } from '@app/registry';
 import type { WriteTx } from '../writes.js';
-import { lockDevice, notifyDevice, refuseRevoked } from './devices.js';
+import { lockDevice, refuseRevoked } from './devices.js';
 import { pointIdOfField } from './points.js';
 
 export interface NewDevice {
@@ -62,7 +62,7 @@ export async function registerDevice(tx: WriteTx, sealer: Sealer, device: NewDev
 }
 
 /**
- * Provisions a device anew: new password, new key, next epoch; its live connection is closed. A device with a secure
+ * Provisions a device anew: new password, new key, next epoch; the gateway hears of it and closes its connection. A device with a secure
  * element keeps its public key unless another is given.
  * @throws NotFoundError, ConflictError when it is revoked
  */
@@ -82,7 +82,6 @@ export async function rotateDevice(
   const epoch = device.epoch + 1;
   await tx.query('UPDATE devices SET epoch = $2 WHERE device_no = $1', [device.deviceNo, epoch]);
   const credentials = await provision(tx, sealer, { deviceNo: device.deviceNo, deviceId, epoch, publicKey });
-  await notifyDevice(tx, deviceId);
   await tx.audit('device.rotate', deviceId, { epoch });
   return credentials;
 }
@@ -91,7 +90,6 @@ export async function rotateDevice(
 export async function setDeviceStatus(tx: WriteTx, deviceId: string, status: 'active' | 'revoked'): Promise<void> {
   const device = await lockDevice(tx, deviceId);
   await tx.query('UPDATE devices SET status = $2 WHERE device_no = $1', [device.deviceNo, status]);
-  await notifyDevice(tx, deviceId);
   await tx.audit(status === 'revoked' ? 'device.revoke' : 'device.reinstate', deviceId);
 }
 

@@ -1,0 +1,78 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import {
+  changeUser,
+  createUser,
+  findUser,
+  revokeSession,
+  sessionsQuery,
+  setPassword,
+  usersQuery,
+  type ListQuery,
+} from '@app/persistence';
+import { NotFoundError } from '@app/registry';
+import { SessionDto } from '../auth/auth.dto.js';
+import { hashPassword } from '../auth/passwords.js';
+import { ADMINISTRATORS, Allow, CurrentViewer, type Viewer } from '../auth/viewer.js';
+import { ListOf } from '../http/list.js';
+import { ListOptions } from '../http/list-options.js';
+import { Services } from '../services.js';
+import { ChangeUserDto, CreateUserDto, PasswordDto, SessionListOptions, UserDto } from './users.dto.js';
+
+@ApiTags('users')
+@Controller()
+@Allow(...ADMINISTRATORS)
+export class UsersController {
+  constructor(private readonly services: Services) {}
+
+  @Get('users')
+  @Allow(...ADMINISTRATORS, 'auditor')
+  @ListOf(UserDto, 'users')
+  list(@Query() _: ListOptions): ListQuery<UserDto> {
+    return usersQuery();
+  }
+
+  @Post('users')
+  async create(@Body() { password, ...user }: CreateUserDto, @CurrentViewer() { actor }: Viewer): Promise<UserDto> {
+    const passwordHash = await hashPassword(password);
+    await this.services.write(actor, (tx) => createUser(tx, { ...user, passwordHash }));
+    return findUser(this.services.database, user.username);
+  }
+
+  /** Changes a user. A change of role or operator, or disabling, ends the user's sessions. */
+  @Patch('users/:username')
+  async change(
+    @Param('username') username: string,
+    @Body() change: ChangeUserDto,
+    @CurrentViewer() { actor }: Viewer,
+  ): Promise<UserDto> {
+    await this.services.write(actor, (tx) => changeUser(tx, username, change));
+    return findUser(this.services.database, username);
+  }
+
+  /** Gives a user a new password and ends the user's sessions. */
+  @Post('users/:username/password')
+  @HttpCode(204)
+  async resetPassword(
+    @Param('username') username: string,
+    @Body() { password }: PasswordDto,
+    @CurrentViewer() { actor }: Viewer,
+  ): Promise<void> {
+    const passwordHash = await hashPassword(password);
+    await this.services.write(actor, (tx) => setPassword(tx, username, passwordHash));
+  }
+
+  /** The sessions of all users, or of one. */
+  @Get('sessions')
+  @ListOf(SessionDto, 'sessions')
+  sessions(@Query() { username }: SessionListOptions): ListQuery<SessionDto> {
+    return sessionsQuery(username);
+  }
+
+  @Delete('sessions/:id')
+  @HttpCode(204)
+  async endSession(@Param('id') id: string, @CurrentViewer() { actor }: Viewer): Promise<void> {
+    const ended = await this.services.write(actor, (tx) => revokeSession(tx, id));
+    if (!ended) throw new NotFoundError('session', id);
+  }
+}

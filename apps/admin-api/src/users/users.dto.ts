@@ -1,0 +1,68 @@
+import { IsBoolean, IsIn, IsString, Length, Matches, MaxLength, MinLength } from 'class-validator';
+import { ROLES, type Role } from '@app/registry';
+import { PASSWORD_LENGTH_MAX, PASSWORD_LENGTH_MIN } from '../auth/passwords.js';
+import { ListOptions } from '../http/list-options.js';
+import { Nullable, Optional } from '../http/validators.js';
+
+export class UserDto {
+  username!: string;
+  displayName!: string;
+  role!: Role;
+  /** Of an operator's clerk. */
+  operator!: string | null;
+  disabledAt!: string | null;
+  createdAt!: string;
+}
+
+export class PasswordDto {
+  @IsString()
+  @MinLength(PASSWORD_LENGTH_MIN)
+  @MaxLength(PASSWORD_LENGTH_MAX)
+  password!: string;
+}
+
+export class CreateUserDto extends PasswordDto {
+  @Matches(/^[a-z0-9][a-z0-9._-]{1,63}$/, {
+    message: 'username must be 2 to 64 lower-case letters, digits, dots, dashes or underscores',
+  })
+  username!: string;
+
+  @Optional()
+  @IsString()
+  @Length(0, 200)
+  displayName?: string;
+
+  @IsIn(ROLES)
+  role!: Role;
+
+  /** Code of the operator whose clerk this is. */
+  @Optional()
+  @IsString()
+  operator?: string;
+}
+
+export class ChangeUserDto {
+  @Optional()
+  @IsString()
+  @Length(0, 200)
+  displayName?: string;
+
+  @Optional()
+  @IsIn(ROLES)
+  role?: Role;
+
+  @Nullable()
+  @IsString()
+  operator?: string | null;
+
+  /** Disabling ends the sessions. */
+  @Optional()
+  @IsBoolean()
+  disabled?: boolean;
+}
+
+export class SessionListOptions extends ListOptions {
+  @Optional()
+  @IsString()
+  username?: string;
+}
