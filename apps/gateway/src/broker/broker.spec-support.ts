@@ -37,7 +37,7 @@ export class ScriptedPolicy implements BrokerPolicy {
   signInOf: (request: SignInRequest) => Promise<SignInAnswer> = (request) =>
     Promise.resolve(
       request.password?.toString() === 'right'
-        ? { accepted: true, deviceNo: 1 }
+        ? { accepted: true, deviceNo: 1, epoch: 1 }
         : { accepted: false, code: ConnackCode.badUserNameOrPassword, reason: 'wrong password' },
     );
   takenAs: (message: UpMessage) => Taken = () => TAKEN;

@@ -7,7 +7,7 @@ import { Connection, type ConnectionOrigin } from './connection.js';
 import { FrameGuard } from './frame-guard.js';
 import { InFlight } from './in-flight.js';
 import type { BrokerLimits } from './limits.js';
-import type { BrokerObserver, BrokerPolicy, ClosedReason, DownMessage, SignInAnswer } from './ports.js';
+import type { BrokerObserver, BrokerPolicy, ClosedReason, DownMessage, SignedInClient, SignInAnswer } from './ports.js';
 import { PublishHook, type IncomingPacket } from './publish-hook.js';
 import { SessionStore } from './session-store.js';
 
@@ -168,6 +168,7 @@ export class MqttBroker {
     const connection = this.#of(client);
     if (!connection) return done(null, false); // It closed meanwhile.
     const { policy, observer } = this.options;
+    const { address, certificateName } = connection.origin;
     const refuse = (code: ConnackCode, reason: string): void => {
       connection.note('bad-sign-in', reason);
       done(Object.assign(new Error(reason), { returnCode: code as number }), false);
@@ -178,9 +179,9 @@ export class MqttBroker {
       const willTopic = connection.guard.connectFacts?.willTopic;
       if (willTopic && !policy.mayPublish(client.id, willTopic))
         return refuse(ConnackCode.notAuthorized, 'the will is on a forbidden topic');
-      this.#takeOver(connection, client.id, answer.deviceNo, () => done(null, true));
+      const { deviceNo, epoch } = answer;
+      this.#takeOver(connection, { id: client.id, deviceNo, epoch, address }, () => done(null, true));
     };
-    const { address, certificateName } = connection.origin;
     policy
       .signIn({ clientId: client.id, userName, password, certificateName, address })
       .then(answered, (error: unknown) => {
@@ -191,10 +192,10 @@ export class MqttBroker {
   }
 
   /** Closes an older connection of the client first, its will included, and then lets the new one in. */
-  #takeOver(connection: Connection, id: string, deviceNo: number, letIn: () => void): void {
-    const older = this.#byClientId.get(id);
-    connection.client = { id, deviceNo, address: connection.origin.address };
-    this.#byClientId.set(id, connection);
+  #takeOver(connection: Connection, client: SignedInClient, letIn: () => void): void {
+    const older = this.#byClientId.get(client.id);
+    connection.client = client;
+    this.#byClientId.set(client.id, connection);
     this.#unsigned--;
     if (!older) return letIn();
     older.note('taken-over', 'the client connected anew');

@@ -12,13 +12,15 @@ export interface SignInRequest {
 }
 
 export type SignInAnswer =
-  | { readonly accepted: true; readonly deviceNo: number }
+  | { readonly accepted: true; readonly deviceNo: number; readonly epoch: number }
   | { readonly accepted: false; readonly code: ConnackCode; readonly reason: string };
 
 /** A client that is signed in. One object for each connection: two connections of one device are two clients. */
 export interface SignedInClient {
   readonly id: string;
   readonly deviceNo: number;
+  /** Of the credentials with which it signed in. */
+  readonly epoch: number;
   readonly address: string;
 }
 

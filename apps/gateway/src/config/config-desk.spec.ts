@@ -27,7 +27,7 @@ function desk() {
       const points = new Map([point(1, state.name), point(2, 'Two')].map((each) => [each.id, each]));
       return Promise.resolve({ version: state.version, points, tariffs: [] });
     },
-    pointsOf: (ids) => Promise.resolve(new Map(ids.map((id) => [id, state.pointId]))),
+    pointOf: () => Promise.resolve(state.pointId),
     now: () => Date.parse('2026-11-21T03:00:00Z'),
     publish: ({ topic, payload, retain }) =>
       published.push({ topic, retain, config: JSON.parse(String(payload)) as DeviceConfig }),

@@ -6,8 +6,8 @@ import { configContent, configVersion } from './device-config.js';
 
 export interface ConfigDeskOptions {
   readonly load: (nowMs: number) => Promise<ConfigFacts>;
-  /** The points to which devices are assigned now, by device id. */
-  readonly pointsOf: (deviceIds: readonly string[]) => Promise<ReadonlyMap<string, number>>;
+  /** The point to which a device is assigned now. */
+  readonly pointOf: (deviceId: string) => Promise<number | undefined>;
   readonly now: () => number;
   readonly publish: (message: DownMessage) => void;
   readonly onFailure: (error: unknown) => void;
@@ -15,9 +15,6 @@ export interface ConfigDeskOptions {
 
 /** After a change of the registry: an import of a city is many changes. */
 const REFRESH_PAUSE_MS = 200;
-/** Devices of one look-up. */
-const DEVICES_MAX = 500;
-
 /** What is retained for a device. */
 interface Issued {
   readonly digest: string;
@@ -40,17 +37,10 @@ export class ConfigDesk {
   #pause: NodeJS.Timeout | undefined;
   #refreshing: Promise<void> | null = null;
   #again = false;
-  #timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly options: ConfigDeskOptions) {}
 
-  /** Looks at everything every so often: a new business day, or a change of which word was lost. */
-  start(everyMs: number): void {
-    this.#timer = setInterval(() => void this.refresh(), everyMs);
-  }
-
   stop(): void {
-    clearInterval(this.#timer);
     clearTimeout(this.#pause);
   }
 
@@ -96,21 +86,16 @@ export class ConfigDesk {
       this.#again = false;
       try {
         const facts = await this.#load();
-        const deviceIds = [...this.#connected];
-        for (let at = 0; at < deviceIds.length; at += DEVICES_MAX)
-          await this.#refreshDevices(deviceIds.slice(at, at + DEVICES_MAX), facts);
+        await Promise.all([...this.#connected].map((deviceId) => this.#refreshDevice(deviceId, facts)));
       } catch (error) {
         this.options.onFailure(error);
       }
     }
   }
 
-  async #refreshDevices(deviceIds: readonly string[], facts: ConfigFacts): Promise<void> {
-    const points = await this.options.pointsOf(deviceIds);
-    for (const deviceId of deviceIds) {
-      const pointId = points.get(deviceId);
-      if (pointId !== undefined && this.#connected.has(deviceId)) this.#issue(deviceId, pointId, facts);
-    }
+  async #refreshDevice(deviceId: string, facts: ConfigFacts): Promise<void> {
+    const pointId = await this.options.pointOf(deviceId);
+    if (pointId !== undefined && this.#connected.has(deviceId)) this.#issue(deviceId, pointId, facts);
   }
 
   #load(): Promise<ConfigFacts> {

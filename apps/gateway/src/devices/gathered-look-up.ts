@@ -1,3 +1,5 @@
+import { within } from '../within.js';
+
 interface Asked<T> {
   readonly key: string;
   readonly resolve: (found: T | undefined) => void;
@@ -37,20 +39,12 @@ export class GatheredLookUp<T> {
     while (this.#asked.length > 0) {
       const batch = this.#asked.splice(0, this.keysMax);
       try {
-        const found = await this.#within(this.find([...new Set(batch.map(({ key }) => key))]));
+        const found = await within(this.msMax, this.find([...new Set(batch.map(({ key }) => key))]), 'looking up');
         for (const { key, resolve } of batch) resolve(found.get(key));
       } catch (error) {
         for (const { reject } of batch) reject(error);
       }
     }
     this.#underWay = false;
-  }
-
-  async #within<R>(work: Promise<R>): Promise<R> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new Error(`no answer within ${this.msMax} ms`)), this.msMax);
-    });
-    return Promise.race([work, late]).finally(() => clearTimeout(timer));
   }
 }

@@ -12,7 +12,7 @@ export interface ConnectionChange {
 /** What was heard of a device since the last writing; undefined where there was nothing of the kind. Times in ms. */
 export interface HeardOf {
   readonly deviceNo: number;
-  readonly heardAt: number;
+  readonly heardAt?: number;
   readonly journalAt?: number;
   readonly telemetry?: unknown;
   readonly telemetryAt?: number;

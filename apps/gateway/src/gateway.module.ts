@@ -1,0 +1,63 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { BrokerModule } from './broker/broker.module.js';
+import { MqttBroker } from './broker/mqtt-broker.js';
+import { CommandCourier } from './commands/command-courier.js';
+import { ConfigDesk } from './config/config-desk.js';
+import { DevicePolicy } from './devices/device-policy.js';
+import { DevicesModule, SignInLookUp } from './devices/devices.module.js';
+import { GatewayWatch } from './gateway-watch.js';
+import { Gateway } from './gateway.js';
+import { GatewaySetup } from './setup.js';
+
+function gatewayWatch(
+  setup: GatewaySetup,
+  policy: DevicePolicy,
+  courier: CommandCourier,
+  configDesk: ConfigDesk,
+  facts: SignInLookUp,
+  broker: MqttBroker,
+): GatewayWatch {
+  const { databaseUrl, gatewayId } = setup.parts;
+  return new GatewayWatch({
+    databaseUrl,
+    gatewayId,
+    policy,
+    courier,
+    configDesk,
+    factsOf: (deviceId) => facts.ask(deviceId),
+    closeClient: (deviceId, why) => void broker.closeClient(deviceId, why),
+    onFailure: setup.failing('hearing of changes'),
+  });
+}
+
+/** The setup, seen from every module. */
+@Module({})
+class SetupModule {
+  static with(setup: GatewaySetup): DynamicModule {
+    return {
+      module: SetupModule,
+      global: true,
+      providers: [{ provide: GatewaySetup, useValue: setup }],
+      exports: [GatewaySetup],
+    };
+  }
+}
+
+/** The gateway: terminals on one side, the database on the other. */
+@Module({})
+export class GatewayModule {
+  static with(setup: GatewaySetup): DynamicModule {
+    return {
+      module: GatewayModule,
+      imports: [SetupModule.with(setup), DevicesModule, BrokerModule],
+      providers: [
+        Gateway,
+        {
+          provide: GatewayWatch,
+          useFactory: gatewayWatch,
+          inject: [GatewaySetup, DevicePolicy, CommandCourier, ConfigDesk, SignInLookUp, MqttBroker],
+        },
+      ],
+    };
+  }
+}

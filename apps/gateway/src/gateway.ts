@@ -1,0 +1,105 @@
+import { readFile } from 'node:fs/promises';
+import { Inject, Injectable } from '@nestjs/common';
+import { beatGateway, checkReady, retireGateway } from '@app/persistence';
+import { startHealthServer, type HealthServer } from '@app/platform';
+import { MqttBroker } from './broker/mqtt-broker.js';
+import { CommandCourier } from './commands/command-courier.js';
+import { ConfigDesk } from './config/config-desk.js';
+import { IngestGate } from './devices/ingest-gate.js';
+import { MalformedMessages } from './devices/malformed-messages.js';
+import { GatewayWatch } from './gateway-watch.js';
+import { GATEWAY_LIMITS as limits } from './limits.js';
+import type { Listening, OnConnection } from './listeners/listener.js';
+import { listenTcp } from './listeners/tcp.js';
+import { listenTls } from './listeners/tls.js';
+import { serveWebSocket } from './listeners/websocket.js';
+import { PresenceBook } from './presence/presence-book.js';
+import { GatewaySetup } from './setup.js';
+
+/** The ports on which the gateway listens; `mqtts` is null where no certificate is configured. */
+export interface GatewayPorts {
+  readonly mqtt: number;
+  readonly mqtts: number | null;
+  readonly http: number;
+}
+
+/** Starts and ends the gateway in order: doors open last and close first. */
+@Injectable()
+export class Gateway {
+  readonly #listening: Listening[] = [];
+  #http: HealthServer | null = null;
+  #stopWebSocket: () => void = () => undefined;
+  #timers: NodeJS.Timeout[] = [];
+
+  // Named tokens: the compiler of the tests does not hand on the types of parameters.
+  constructor(
+    @Inject(GatewaySetup) private readonly setup: GatewaySetup,
+    @Inject(MqttBroker) private readonly broker: MqttBroker,
+    @Inject(GatewayWatch) private readonly watch: GatewayWatch,
+    @Inject(PresenceBook) private readonly presence: PresenceBook,
+    @Inject(CommandCourier) private readonly courier: CommandCourier,
+    @Inject(ConfigDesk) private readonly configDesk: ConfigDesk,
+    @Inject(MalformedMessages) private readonly malformed: MalformedMessages,
+    @Inject(IngestGate) private readonly gate: IngestGate,
+  ) {}
+
+  /**
+   * Opens the doors.
+   * @throws the listen error when a port cannot be had; what the database says when it is not there
+   */
+  async start(): Promise<GatewayPorts> {
+    const { config, database, gatewayId, metrics, registry } = this.setup.parts;
+    await checkReady(database);
+    await beatGateway(database, gatewayId);
+    metrics.gauge('ingest_messages', 'Journal messages handed to ingest and not settled.', () => this.gate.messages);
+    this.#every(limits.heartbeatEveryMs, 'the heartbeat', () => beatGateway(database, gatewayId));
+    this.#every(limits.lookEveryMs, 'looking at everything', async () => this.watch.lookAtAll());
+    this.presence.start(limits.heardEveryMs);
+    this.malformed.start(limits.heardEveryMs);
+    this.courier.start(limits.commandsEveryMs);
+    this.watch.start();
+    const http = await startHealthServer({
+      host: config.gatewayHttpHost,
+      port: config.gatewayHttpPort,
+      checks: { database: () => checkReady(database) },
+      metrics: registry,
+    });
+    this.#http = http;
+    const accept: OnConnection = (raw, origin) => this.broker.accept(raw, origin);
+    this.#stopWebSocket = serveWebSocket(http.server, accept);
+    const mqtt = await listenTcp(config.mqttHost, config.mqttPort, accept);
+    this.#listening.push(mqtt);
+    const mqtts = await this.#listenTls(accept);
+    if (mqtts) this.#listening.push(mqtts);
+    return { mqtt: mqtt.port, mqtts: mqtts?.port ?? null, http: http.port };
+  }
+
+  /** Takes nothing new, finishes the commits in flight and acknowledges them, then closes everything. */
+  async stop(): Promise<void> {
+    const { database, gatewayId, now } = this.setup.parts;
+    for (const listening of this.#listening) await listening.close();
+    this.#stopWebSocket();
+    await this.broker.close(limits.drainMsMax);
+    for (const timer of this.#timers) clearInterval(timer);
+    this.courier.stop();
+    this.configDesk.stop();
+    await this.watch.stop();
+    await this.presence.stop();
+    await this.malformed.stop();
+    await retireGateway(database, gatewayId, now()).catch(this.setup.failing('leaving in order'));
+    await this.#http?.close();
+  }
+
+  async #listenTls(accept: OnConnection): Promise<Listening | null> {
+    const { mqttsHost, mqttsPort, tlsCertFile, tlsKeyFile, tlsClientCaFile } = this.setup.parts.config;
+    if (tlsCertFile === undefined || tlsKeyFile === undefined) return null;
+    const [cert, key] = await Promise.all([readFile(tlsCertFile), readFile(tlsKeyFile)]);
+    const clientCa = tlsClientCaFile === undefined ? undefined : await readFile(tlsClientCaFile);
+    return listenTls(mqttsHost, mqttsPort, { cert, key, clientCa }, accept);
+  }
+
+  #every(ms: number, doing: string, work: () => Promise<void>): void {
+    const failing = this.setup.failing(doing);
+    this.#timers.push(setInterval(() => void work().catch(failing), ms));
+  }
+}

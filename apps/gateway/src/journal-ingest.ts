@@ -1,0 +1,22 @@
+import { JournalWriter, type Database } from '@app/persistence';
+import type { Config } from '@app/platform';
+import type { Sealer } from '@app/registry';
+import type { IngestPort } from './ingest-port.js';
+import { IngestLanes } from './ingest/ingest-lanes.js';
+import type { GatewayMetrics } from './metrics.js';
+
+/** The way of the journal into the database: gathered in lanes, written in batches, measured. */
+export function journalIngest(database: Database, sealer: Sealer, config: Config, metrics: GatewayMetrics): IngestPort {
+  const writer = new JournalWriter(database, sealer, config);
+  return new IngestLanes({
+    write: async (messages) => {
+      metrics.batchMessages.observe(messages.length);
+      const stop = metrics.commitSeconds.startTimer();
+      try {
+        return await writer.write(messages);
+      } finally {
+        stop();
+      }
+    },
+  });
+}

@@ -1,0 +1,60 @@
+import 'reflect-metadata';
+import { randomUUID } from 'node:crypto';
+import { NestFactory } from '@nestjs/core';
+import { systemClock } from '@app/kernel';
+import { openDatabase } from '@app/persistence';
+import {
+  createLogger,
+  createMetrics,
+  handleShutdown,
+  loadConfig,
+  loadSealingKey,
+  requireDatabaseUrl,
+} from '@app/platform';
+import { Sealer } from '@app/registry';
+import { GatewayModule } from './gateway.module.js';
+import { Gateway } from './gateway.js';
+import { journalIngest } from './journal-ingest.js';
+import { GatewayMetrics } from './metrics.js';
+import { qrisUnavailable } from './qris-unavailable.js';
+import { GatewaySetup } from './setup.js';
+
+const config = loadConfig();
+const log = createLogger({ service: 'gateway', level: config.logLevel });
+const shutdown = handleShutdown({ log });
+const databaseUrl = requireDatabaseUrl(config);
+
+const open = (applicationName: string) => {
+  const database = openDatabase({ url: databaseUrl, applicationName }, (error) =>
+    log.warn({ err: error }, 'a database connection broke'),
+  );
+  shutdown.add(applicationName, () => database.close());
+  return database;
+};
+const journalDatabase = open('eparking-gateway-journal');
+const database = open('eparking-gateway');
+
+const registry = createMetrics('gateway');
+const metrics = new GatewayMetrics(registry);
+const sealer = new Sealer([await loadSealingKey(config)]);
+const now = (): number => systemClock.now();
+const setup = new GatewaySetup({
+  config,
+  databaseUrl,
+  database,
+  ingest: journalIngest(journalDatabase, sealer, config, metrics),
+  qris: qrisUnavailable(now),
+  log,
+  registry,
+  metrics,
+  gatewayId: randomUUID(),
+  now,
+  monotonicMs: () => performance.now(),
+});
+const app = await NestFactory.createApplicationContext(GatewayModule.with(setup), {
+  logger: false,
+  abortOnError: false,
+});
+const gateway = app.get(Gateway);
+shutdown.add('gateway', () => gateway.stop());
+log.info(await gateway.start(), 'listening');
