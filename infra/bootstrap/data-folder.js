@@ -2,8 +2,10 @@ import { existsSync, mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:f
 import { dirname, join } from 'node:path';
 import { PlainError } from './plain-error.js';
 
-/** Room that a new database and a first day's records need. */
-const FREE_BYTES_MIN = 300 * 1024 * 1024;
+const MEGABYTE = 1024 * 1024;
+/** Room that a new database and a first day's records need; and that one which is there needs to start at all. */
+const NEW_DATABASE_BYTES_MIN = 300 * MEGABYTE;
+const START_BYTES_MIN = 48 * MEGABYTE;
 
 /** What to say of each failure to write. @type {Record<string, string>} */
 const FAULTS = {
@@ -29,9 +31,10 @@ function makeFolder(folder) {
 /**
  * Makes sure that the data folder exists, can be written and has room.
  * @param {string} folder absolute path
+ * @param {{newDatabase: boolean}} options whether a database will be made there
  * @throws {PlainError} one sentence with the remedy
  */
-export function prepareDataFolder(folder) {
+export function prepareDataFolder(folder, { newDatabase }) {
   const remedy = 'set EPARKING_DATA_DIR to another folder, or mend this one.';
   try {
     makeFolder(folder);
@@ -43,11 +46,10 @@ export function prepareDataFolder(folder) {
     throw new PlainError(`The data folder ${folder} ${FAULTS[code] ?? `cannot be used (${code})`}: ${remedy}`);
   }
   const { bavail, bsize } = statfsSync(folder);
-  const free = bavail * bsize;
-  if (free >= FREE_BYTES_MIN) return;
-  const megabytes = (/** @type {number} */ bytes) => Math.floor(bytes / 1024 / 1024);
+  const [free, needed] = [bavail * bsize, newDatabase ? NEW_DATABASE_BYTES_MIN : START_BYTES_MIN];
+  if (free >= needed) return;
   throw new PlainError(
-    `The disk of the data folder ${folder} has only ${megabytes(free)} MB free, ` +
-      `${megabytes(FREE_BYTES_MIN)} MB are needed: make room, or ${remedy}`,
+    `The disk of the data folder ${folder} has only ${Math.floor(free / MEGABYTE)} MB free, ` +
+      `${needed / MEGABYTE} MB are needed: make room, or ${remedy}`,
   );
 }

@@ -11,13 +11,13 @@ describe('the data folder', () => {
   afterEach(() => rmSync(parent, { recursive: true }));
 
   it('is made, with the folders above it', () => {
-    prepareDataFolder(join(parent, 'a', 'b'));
+    prepareDataFolder(join(parent, 'a', 'b'), { newDatabase: true });
     expect(statSync(join(parent, 'a', 'b')).isDirectory()).toBe(true);
   });
 
   it('is refused under a file, in one sentence that names the folder and the variable', () => {
     writeFileSync(join(parent, 'file'), '');
-    expect(() => prepareDataFolder(join(parent, 'file', 'data'))).toThrow(
+    expect(() => prepareDataFolder(join(parent, 'file', 'data'), { newDatabase: true })).toThrow(
       /^The data folder .*file\/data lies under something that is no folder: set EPARKING_DATA_DIR/,
     );
   });

@@ -87,7 +87,8 @@ function serviceTable(config, ports) {
 async function launch(session) {
   const config = await readConfig();
   const { dataDir } = config;
-  prepareDataFolder(dataDir);
+  const hasDatabase = config.databaseUrl !== undefined || existsSync(join(dataDir, 'postgres', 'PG_VERSION'));
+  prepareDataFolder(dataDir, { newDatabase: !hasDatabase });
   const lock = await takeLock(join(dataDir, 'run', 'launcher.json'));
   session.add(lock.release);
   const ports = await settlePorts(wantedPorts(config));

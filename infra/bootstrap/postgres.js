@@ -31,6 +31,7 @@ const STOP_MS_MAX = 30_000;
 /** A server killed by -9 leaves its children and shared memory behind for a moment. */
 const LEFTOVER_MS_MAX = 10_000;
 const REASON_LINES_MAX = 40;
+const REASON_CHARACTERS_MAX = 600;
 
 /**
  * Where the programs are. @returns {Promise<{initdb: string, postgres: string}>}
@@ -181,10 +182,11 @@ async function tryStart({ folder, durable, password, onLog }, port) {
   });
   /** @type {string[]} */
   const lines = [];
+  let linesKept = REASON_LINES_MAX;
   createInterface({ input: child.stderr }).on('line', (line) => {
     onLog?.(line);
     lines.push(line);
-    if (lines.length > REASON_LINES_MAX) lines.shift();
+    while (lines.length > linesKept) lines.shift();
   });
   /** @type {Promise<string>} */
   const exited = new Promise((resolve) => {
@@ -196,6 +198,8 @@ async function tryStart({ folder, durable, password, onLog }, port) {
     if (child.pid && child.exitCode === null) await endProcess(child.pid, 'SIGQUIT', STOP_MS_MAX);
     return ready === false ? `no answer within ${START_MS_MAX / 1000} s` : ready;
   }
+  // From here on, clients' errors are in the log too: only its last words tell of an end.
+  linesKept = 1;
   const pid = /** @type {number} */ (child.pid);
   const credentials = password ? `postgres:${encodeURIComponent(password)}` : 'postgres';
   return {
@@ -211,16 +215,15 @@ async function tryStart({ folder, durable, password, onLog }, port) {
 }
 
 /**
- * The lines of a log that say why, without time stamps. @param {string[]} lines
+ * What a log says of an end: complaints, without time stamps and the notes of everyday life.
+ * @param {string[]} lines
  */
 function reasonOf(lines) {
   return lines
-    .map((line) =>
-      /(?:FATAL|PANIC|LOG|initdb: error|postgres): {1,2}(.*(?:could not|FATAL|lock file|memory).*)/.exec(line),
-    )
-    .concat(lines.map((line) => /(?:FATAL|PANIC): {1,2}(.*)/.exec(line)))
-    .flatMap((match) => (match?.[1] ? [match[1]] : []))
-    .join('; ');
+    .map((line) => line.replace(/^\d{4}-\S+ \S+ UTC \[\d+\] /, ''))
+    .filter((line) => !line.startsWith('LOG:') || line.includes('could not'))
+    .join('; ')
+    .slice(-REASON_CHARACTERS_MAX);
 }
 
 /**
