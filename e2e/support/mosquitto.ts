@@ -53,10 +53,10 @@ export class MosquittoTerminal {
     return run('mosquitto_pub', this.args(['-q', '1', '-t', this.topic(channel), '-s', ...more]), payload.toString());
   }
 
-  /** Publishes on `journal` and waits for the receipt. */
+  /** Publishes on `journal` and waits for the receipt. (mosquitto_rr 2.0.11 sends nothing of its standard input.) */
   async ask(payload: string): Promise<Receipt> {
     const topics = ['-t', this.topic('journal'), '-e', this.topic('receipts')];
-    const ended = await run('mosquitto_rr', this.args(['-q', '1', '-W', '20', ...topics, '-s']), payload);
+    const ended = await run('mosquitto_rr', this.args(['-q', '1', '-W', '20', ...topics, '-m', payload]));
     if (ended.code !== 0) throw new Error(`no receipt (code ${ended.code}): ${ended.stderr}`);
     return JSON.parse(ended.stdout) as Receipt;
   }
