@@ -58,7 +58,7 @@ export const defaultSettings: DetectorSettings = Object.freeze({
   honestDriftSd: 0.03,
   honestDropChance: 0.005,
   newsMemoryDays: 28,
-  newsMargin: 0.5,
+  newsMargin: 0.4,
   scoredAfterDays: 21,
   intervalCoverage: 0.9,
 });

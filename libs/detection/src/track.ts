@@ -41,8 +41,9 @@ export interface Track {
   residual: Float64Array;
   expected: Float64Array;
   spread: Float64Array;
-  /** Level (log ratio to the profile) of the weeks before a day, by part, [part * KEPT + slot]. */
+  /** Level (log ratio to the profile) of the weeks before a day and its standard error, by part, [part * KEPT + slot]. */
   level: Float64Array;
+  levelError: Float64Array;
   /** Recorded against expected count over the spread: for the interval. */
   standard: Float64Array;
   /** Log Bayes factor of each day before the news rule. */
@@ -64,7 +65,7 @@ const seriesFields = {
   residual: PARTS,
   expected: PARTS,
 } as const;
-const moreFields = { spread: PARTS, level: PARTS, standard: 1, evidence: 1 } as const;
+const moreFields = { spread: PARTS, level: PARTS, levelError: PARTS, standard: 1, evidence: 1 } as const;
 
 /** Ring fields and how many values a day they keep. */
 export const ringFields = { ...seriesFields, ...moreFields };

@@ -1,4 +1,4 @@
-import { levelBefore } from '../expectation/level.js';
+import { levelBefore, levelErrorBefore } from '../expectation/level.js';
 import type { Scale } from '../expectation/stabilise.js';
 import { KEPT_DAYS, PARTS, type DetectorSettings } from '../settings.js';
 import { slotOf, type Shortfall, type Track } from '../track.js';
@@ -25,7 +25,7 @@ export interface ShortfallJudge {
  * is not absorbed by the level it is compared with, and the sum forgets after the longest window.
  */
 export function shortfallJudge(settings: DetectorSettings, scale: Scale): ShortfallJudge {
-  const prior = priors(settings);
+  const prior = skimPrior();
   const checkpoints = new Set(settings.windowDays);
   const half = (settings.noiseFreedom + 1) / 2;
   const weights = Float64Array.from({ length: PARTS }, (_, part) =>
@@ -36,6 +36,7 @@ export function shortfallJudge(settings: DetectorSettings, scale: Scale): Shortf
   const dayProduct = new Float64Array(n);
   const quarterProduct = new Float64Array(n);
   const levels = new Float64Array(PARTS);
+  const honest = new Float64Array(n);
 
   const dropsOf = dropMemo(scale, prior.kept);
 
@@ -72,6 +73,11 @@ export function shortfallJudge(settings: DetectorSettings, scale: Scale): Shortf
       let from = 0;
       for (const guard of settings.guardDays) {
         for (let part = 0; part < PARTS; part++) levels[part] = levelBefore(track, part, day - guard);
+        honestPrior(
+          Math.hypot(settings.honestDriftSd, levelErrorBefore(track, day - guard)),
+          settings.honestDropChance,
+          honest,
+        );
         logs.fill(0);
         dayProduct.fill(1);
         quarterProduct.fill(1);
@@ -80,7 +86,7 @@ export function shortfallJudge(settings: DetectorSettings, scale: Scale): Shortf
           if (!checkpoints.has(back + 1)) continue;
           settle();
           if (back + 1 <= from) continue;
-          const logBayes = logSum(logs, prior.skim) - logSum(logs, prior.honest);
+          const logBayes = logSum(logs, prior.skim) - logSum(logs, honest);
           if (logBayes > best.logBayes)
             best = { logBayes, windowDays: back + 1, share: likeliestShare(logs, prior.skim) };
         }
@@ -113,16 +119,11 @@ function dropMemo(scale: Scale, kept: Float64Array): (track: Track, day: number)
   };
 }
 
-function priors(settings: DetectorSettings) {
-  const n = DROPS.length;
+function skimPrior() {
   const kept = Float64Array.from(DROPS, (drop) => Math.exp(-drop));
   const skims = DROPS.filter((drop) => drop >= SKIM_DROP_MIN).length;
   const skim = Float64Array.from(DROPS, (drop) => (drop >= SKIM_DROP_MIN ? -Math.log(skims) : -Infinity));
-  const bell = DROPS.map((drop) => Math.exp(-(drop ** 2) / (2 * settings.honestDriftSd ** 2)));
-  const total = bell.reduce((a, b) => a + b, 0);
-  const chance = settings.honestDropChance;
-  const honest = Float64Array.from(bell, (value) => Math.log(((1 - chance) * value) / total + chance / n));
-  return { kept, skim, honest };
+  return { kept, skim };
 }
 
 function logSum(logs: Float64Array, prior: Float64Array): number {
@@ -137,4 +138,14 @@ function likeliestShare(logs: Float64Array, prior: Float64Array): number {
   let best = 0;
   for (let g = 1; g < logs.length; g++) if (logs[g]! + prior[g]! > logs[best]! + prior[best]!) best = g;
   return Math.max(0, 1 - Math.exp(-DROPS[best]!));
+}
+
+/** Log prior of honest drops: a level that wanders (and is known only so well) by `sd`, and any drop with a small chance. */
+function honestPrior(sd: number, chance: number, out: Float64Array): void {
+  let total = 0;
+  for (const drop of DROPS) total += Math.exp(-(drop ** 2) / (2 * sd ** 2));
+  DROPS.forEach((drop, g) => {
+    const bell = Math.exp(-(drop ** 2) / (2 * sd ** 2)) / total;
+    out[g] = Math.log((1 - chance) * bell + chance / DROPS.length);
+  });
 }
