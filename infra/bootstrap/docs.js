@@ -17,6 +17,7 @@ import { main, repository } from './run.js';
 const generators = [
   { module: 'libs/platform/src/index.js', files: { 'docs/CONFIGURATION.md': 'configurationMarkdown' } },
   { module: 'libs/protocol/src/published/documents.js', set: 'protocolDocuments' },
+  { module: '../infra/bootstrap/api-documents.js', set: 'apiDocuments' },
 ];
 
 /** Every generated document's text by its path. @returns {Promise<[string, string][]>} */

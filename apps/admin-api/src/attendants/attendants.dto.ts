@@ -1,5 +1,5 @@
 import { IsIn, IsString, Length, MaxLength } from 'class-validator';
-import { ListOptions } from '../http/list-options.js';
+import { ListOptions } from '../http/list-options.dto.js';
 import { IsCode, Moment, Nullable, Optional } from '../http/validators.js';
 
 const STATUSES = ['active', 'withdrawn'] as const;

@@ -12,7 +12,7 @@ import {
 } from '@app/persistence';
 import { FieldError, newSecret, NotFoundError, secretHash } from '@app/registry';
 import { ListOf } from '../http/list.js';
-import { ListOptions } from '../http/list-options.js';
+import { ListOptions } from '../http/list-options.dto.js';
 import { wrongPassword } from '../http/errors.js';
 import { Services } from '../services.js';
 import { ChangePasswordDto, LoginAnswer, LoginDto, MeDto, SessionDto } from './auth.dto.js';

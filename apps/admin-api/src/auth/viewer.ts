@@ -1,4 +1,5 @@
-import { createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common';
+import { applyDecorators, createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common';
+import { ApiBearerAuth } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import type { Actor, Role, Scope } from '@app/registry';
 
@@ -19,7 +20,8 @@ export type ViewedRequest = FastifyRequest & { viewer?: Viewer };
 export const ALLOWED_ROLES = 'eparking:allowed-roles';
 
 /** The roles that may call this. A handler without it (or `Public`) is open to nobody. */
-export const Allow = (...roles: Role[]): MethodDecorator & ClassDecorator => SetMetadata(ALLOWED_ROLES, roles);
+export const Allow = (...roles: Role[]): MethodDecorator & ClassDecorator =>
+  applyDecorators(SetMetadata(ALLOWED_ROLES, roles), ApiBearerAuth());
 
 /** Needs no sign-in. */
 export const Public = (): MethodDecorator & ClassDecorator => SetMetadata(ALLOWED_ROLES, 'public');

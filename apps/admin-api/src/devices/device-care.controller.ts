@@ -15,7 +15,7 @@ import {
 import { Allow, CurrentViewer, EVERYONE, OFFICERS, type Viewer } from '../auth/viewer.js';
 import { IntParam } from '../http/int-param.js';
 import { ListOf } from '../http/list.js';
-import { ListOptions } from '../http/list-options.js';
+import { ListOptions } from '../http/list-options.dto.js';
 import { Services } from '../services.js';
 import {
   ChangePlaceDto,

@@ -2,7 +2,7 @@ import { IsIn, IsInt, IsString, Length, Matches, MaxLength, Min } from 'class-va
 import { ApiProperty } from '@nestjs/swagger';
 import { DEVICE_ID_PATTERN, FLAGS, RECORD_TYPES, type Flag, type RecordType } from '@app/protocol';
 import { DEVICE_KINDS, type DeviceKind, type Presence } from '@app/registry';
-import { ListOptions } from '../http/list-options.js';
+import { ListOptions } from '../http/list-options.dto.js';
 import { INTEGER_PAIR } from '../http/schemas.js';
 import { IsDay, Moment, Optional, WholeNumber } from '../http/validators.js';
 

@@ -1,49 +1,12 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { IsString, MaxLength } from 'class-validator';
 import { createFreeZone, endFreeZone, freeZonesQuery, pointIdOfField, type ListQuery } from '@app/persistence';
 import { EndAtMomentDto, IdDto } from '../attendants/attendants.dto.js';
 import { Allow, CurrentViewer, EVERYONE, OFFICERS, type Viewer } from '../auth/viewer.js';
 import { IntParam } from '../http/int-param.js';
 import { ListOf } from '../http/list.js';
-import { ListOptions } from '../http/list-options.js';
-import { Moment, Optional } from '../http/validators.js';
 import { Services } from '../services.js';
-
-export class FreeZoneDto {
-  id!: number;
-  point!: string;
-  /** The decision that makes it free. */
-  basis!: string;
-  validFrom!: string;
-  /** Exclusive. */
-  validTo!: string | null;
-}
-
-export class FreeZoneListOptions extends ListOptions {
-  @Optional()
-  @IsString()
-  point?: string;
-}
-
-export class CreateFreeZoneDto {
-  @IsString()
-  point!: string;
-
-  /** The decision that makes it free. */
-  @Optional()
-  @IsString()
-  @MaxLength(500)
-  basis?: string;
-
-  @Moment()
-  validFrom!: string;
-
-  /** Exclusive. */
-  @Optional()
-  @Moment()
-  validTo?: string;
-}
+import { CreateFreeZoneDto, FreeZoneDto, FreeZoneListOptions } from './free-zones.dto.js';
 
 @ApiTags('free zones')
 @Controller('free-zones')

@@ -1,25 +1,9 @@
 import { plainToInstance, type ClassConstructor } from 'class-transformer';
 import { validateSync } from 'class-validator';
 import { parse } from 'csv-parse/sync';
-import { ApiError, RowFault } from './errors.js';
-import { Flag, Optional } from './validators.js';
+import { ApiError } from './errors.js';
+import type { RowFault } from './errors.dto.js';
 import { firstFault } from './validation.js';
-
-/** How a file is taken over. */
-export class ImportOptions {
-  /** Only tells what would happen. */
-  @Optional()
-  @Flag()
-  dryRun: boolean = false;
-}
-
-export class ImportDto {
-  /** Rows in the file. */
-  rows!: number;
-  stored!: number;
-  /** What is wrong, by line; with any of them nothing is stored. */
-  faults!: RowFault[];
-}
 
 /** The body of a request as CSV text. @throws ApiError when it came as something else */
 export function csvText(body: unknown): string {

@@ -1,27 +1,6 @@
 import { HttpException } from '@nestjs/common';
+import type { ErrorBody, RowFault } from './errors.dto.js';
 import { ConflictError, FieldError, NotFoundError, RegistryError } from '@app/registry';
-
-/** The one form in which the API tells what went wrong. */
-export interface ErrorBody {
-  /** A word for programs. */
-  code: string;
-  /** A sentence for people. */
-  message: string;
-  /** The field or query parameter that is wrong. */
-  field?: string;
-  /** What would help. */
-  remedy?: string;
-  /** Of a file: what is wrong in which line. */
-  rows?: RowFault[];
-}
-
-/** What is wrong in a line of a file. */
-export class RowFault {
-  /** Counted from 1, the header included. */
-  line!: number;
-  field!: string;
-  message!: string;
-}
 
 export const badRows = (rows: RowFault[]): ApiError =>
   new ApiError(400, {

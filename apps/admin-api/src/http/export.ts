@@ -6,7 +6,7 @@ import ExcelJS from 'exceljs';
 import { columnsOf, pageOf, readThrough, type ListQuery } from '@app/persistence';
 import { FieldError } from '@app/registry';
 import type { Services } from '../services.js';
-import type { Format } from './list-options.js';
+import type { Format } from './list-options.dto.js';
 
 /** Rows of one exported file at most. Excel itself ends at 1,048,576. */
 export const EXPORT_ROWS_MAX = 500_000;
@@ -14,9 +14,11 @@ export const EXPORT_ROWS_MAX = 500_000;
 type FileFormat = Exclude<Format, 'json'>;
 type Cell = string | number | null;
 
+export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
 const TYPES: Record<FileFormat, string> = {
   csv: 'text/csv; charset=utf-8',
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  xlsx: XLSX,
 };
 
 /**

@@ -15,8 +15,8 @@ import type { FastifyRequest } from 'fastify';
 import { from, mergeMap, type Observable } from 'rxjs';
 import { pageOf, type ListQuery, type Page } from '@app/persistence';
 import { Services } from '../services.js';
-import { exportList } from './export.js';
-import type { Format } from './list-options.js';
+import { exportList, XLSX } from './export.js';
+import type { Format } from './list-options.dto.js';
 
 const LIST_NAME = 'eparking:list-name';
 
@@ -44,6 +44,8 @@ export function ListOf(row: Type, name: string): MethodDecorator {
             },
           },
         },
+        'text/csv': { schema: { type: 'string' } },
+        [XLSX]: { schema: { type: 'string', format: 'binary' } },
       },
     }),
   );

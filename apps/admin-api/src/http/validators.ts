@@ -88,3 +88,11 @@ export const IsWeeklyHours = (): PropertyDecorator =>
       ),
     'must give [opens, closes] in minutes since midnight (0 to 1440) per weekday "0" (Sunday) to "6"',
   );
+
+/** Microdegrees between -`degrees` and +`degrees`. */
+export const IsMicrodegrees = (degrees: number): PropertyDecorator =>
+  rule(
+    'isMicrodegrees',
+    (value) => Number.isInteger(value) && Math.abs(value as number) <= degrees * 1e6,
+    `must be whole microdegrees, -${degrees}000000 to ${degrees}000000`,
+  );

@@ -2,7 +2,7 @@ import { Transform } from 'class-transformer';
 import { ArrayMaxSize, IsIn, IsString, Matches, MaxLength } from 'class-validator';
 import { INCOME_DIMENSIONS, type IncomeDimension } from '@app/persistence';
 import { METHODS, VEHICLE_CLASSES } from '@app/protocol';
-import { FORMATS, type Format } from '../http/list-options.js';
+import { FORMATS, type Format } from '../http/list-options.dto.js';
 import { IsDay, Optional } from '../http/validators.js';
 
 /** A filter given once or several times (`point=A&point=B`). */

@@ -13,7 +13,7 @@ import {
 } from '@app/persistence';
 import { Allow, CurrentViewer, EVERYONE, OFFICERS, type Viewer } from '../auth/viewer.js';
 import { ListOf } from '../http/list.js';
-import { ListOptions } from '../http/list-options.js';
+import { ListOptions } from '../http/list-options.dto.js';
 import { EndOnDayDto, PointOperatorDto, PointOperatorListOptions } from '../points/points.dto.js';
 import { Services } from '../services.js';
 import {

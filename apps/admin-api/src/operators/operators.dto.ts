@@ -1,5 +1,5 @@
 import { IsInt, IsString, Length, Max, MaxLength, Min } from 'class-validator';
-import { ListOptions } from '../http/list-options.js';
+import { ListOptions } from '../http/list-options.dto.js';
 import { IsCode, IsDay, IsRupiah, Nullable, Optional } from '../http/validators.js';
 
 export class OperatorDto {

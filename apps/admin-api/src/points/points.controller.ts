@@ -13,11 +13,12 @@ import {
   type ListQuery,
 } from '@app/persistence';
 import { Allow, CurrentViewer, EVERYONE, OFFICERS, type Viewer } from '../auth/viewer.js';
-import { csvText, ImportDto, ImportOptions, repeated } from '../http/csv.js';
+import { csvText, repeated } from '../http/csv.js';
+import { ImportDto, ImportOptions } from '../http/csv.dto.js';
 import { badRows } from '../http/errors.js';
 import { ListOf } from '../http/list.js';
 import { Services } from '../services.js';
-import { ListOptions } from '../http/list-options.js';
+import { ListOptions } from '../http/list-options.dto.js';
 import { readPointsCsv } from './points-csv.js';
 import {
   ChangePointDto,

@@ -1,8 +1,8 @@
 import { IsBoolean, IsIn, IsInt, IsObject, IsString, Length, Max, MaxLength, Min } from 'class-validator';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { SPACES, WEEKLY_HOURS } from '../http/schemas.js';
-import { ListOptions } from '../http/list-options.js';
-import { IsCode, IsDay, IsSpaces, Nullable, Optional, IsWeeklyHours } from '../http/validators.js';
+import { ListOptions } from '../http/list-options.dto.js';
+import { IsCode, IsDay, IsMicrodegrees, IsSpaces, Nullable, Optional, IsWeeklyHours } from '../http/validators.js';
 
 const COORDINATE_SOURCES = ['none', 'illustrative', 'surveyed'] as const;
 type CoordinateSource = (typeof COORDINATE_SOURCES)[number];
@@ -33,15 +33,11 @@ export class PointFacts {
   streetClass?: string | null;
 
   @Nullable()
-  @IsInt()
-  @Min(-90_000_000)
-  @Max(90_000_000)
+  @IsMicrodegrees(90)
   latitudeMicrodegrees?: number | null;
 
   @Nullable()
-  @IsInt()
-  @Min(-180_000_000)
-  @Max(180_000_000)
+  @IsMicrodegrees(180)
   longitudeMicrodegrees?: number | null;
 
   @Optional()

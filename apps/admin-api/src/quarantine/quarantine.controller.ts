@@ -1,6 +1,5 @@
 import { Controller, Get, HttpCode, Post, Query, StreamableFile } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { IsIn, IsString, MaxLength } from 'class-validator';
 import {
   findQuarantined,
   JournalWriter,
@@ -9,57 +8,12 @@ import {
   reprocessQuarantined,
   type ListQuery,
 } from '@app/persistence';
-import { QUARANTINE_CODES, type QuarantineCode } from '@app/protocol';
 import { ConflictError, NotFoundError } from '@app/registry';
 import { Allow, CITY, CurrentViewer, OFFICERS, type Viewer } from '../auth/viewer.js';
 import { IntParam } from '../http/int-param.js';
 import { ListOf } from '../http/list.js';
-import { ListOptions } from '../http/list-options.js';
-import { Optional } from '../http/validators.js';
 import { Services } from '../services.js';
-
-export class QuarantineOptions extends ListOptions {
-  @Optional()
-  @IsString()
-  @MaxLength(32)
-  deviceId?: string;
-
-  @Optional()
-  @IsIn(QUARANTINE_CODES)
-  code?: QuarantineCode;
-}
-
-export class QuarantineDto {
-  id!: number;
-  deviceId!: string;
-  /** When it first came. */
-  at!: string;
-  lastAt!: string;
-  code!: string;
-  reason!: string;
-  topic!: string;
-  epoch!: number | null;
-  seq!: number | null;
-  /** Bytes. */
-  size!: number;
-  /** How often the same bytes came. */
-  times!: number;
-  /** The first bytes as text. */
-  preview!: string;
-  reprocessedAt!: string | null;
-  outcome!: string | null;
-}
-
-export class ReprocessedRecordDto {
-  seq!: number | null;
-  outcome!: string;
-  code!: string | null;
-}
-
-export class ReprocessedDto {
-  /** What became of the records. */
-  results!: ReprocessedRecordDto[];
-}
+import { QuarantineDto, QuarantineOptions, ReprocessedDto } from './quarantine.dto.js';
 
 @ApiTags('quarantine')
 @Controller('quarantine')

@@ -1,52 +1,13 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { IsIn, IsString, Length, Matches } from 'class-validator';
 import { createSubscription, endSubscription, subscriptionsQuery, type ListQuery } from '@app/persistence';
-import { VEHICLE_CLASSES, type VehicleClass } from '@app/protocol';
 import { IdDto } from '../attendants/attendants.dto.js';
 import { Allow, CITY, CurrentViewer, OFFICERS, type Viewer } from '../auth/viewer.js';
 import { IntParam } from '../http/int-param.js';
 import { ListOf } from '../http/list.js';
-import { ListOptions } from '../http/list-options.js';
-import { IsDay, Optional } from '../http/validators.js';
 import { EndOnDayDto } from '../points/points.dto.js';
 import { Services } from '../services.js';
-
-export class SubscriptionDto {
-  id!: number;
-  /** The beginning of the plate's keyed hash: tells two apart, reveals neither. */
-  plateMark!: string;
-  vehicleClass!: string;
-  validFrom!: string;
-  /** The day after the last one. */
-  validTo!: string;
-}
-
-export class SubscriptionListOptions extends ListOptions {
-  /** Day on which they are valid. */
-  @Optional()
-  @IsDay()
-  on?: string;
-}
-
-export class PlateDto {
-  @IsString()
-  @Length(2, 20)
-  @Matches(/[A-Za-z0-9]/, { message: 'plate must hold letters or digits' })
-  plate!: string;
-}
-
-export class CreateSubscriptionDto extends PlateDto {
-  @IsIn(VEHICLE_CLASSES)
-  vehicleClass!: VehicleClass;
-
-  @IsDay()
-  validFrom!: string;
-
-  /** The day after the last one. */
-  @IsDay()
-  validTo!: string;
-}
+import { CreateSubscriptionDto, PlateDto, SubscriptionDto, SubscriptionListOptions } from './subscriptions.dto.js';
 
 @ApiTags('subscriptions')
 @Controller('subscriptions')

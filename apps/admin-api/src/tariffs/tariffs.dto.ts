@@ -2,7 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsObject, IsString, Length, Max, MaxLength, Min, ValidateNested } from 'class-validator';
 import { VEHICLE_CLASSES, type VehicleClass } from '@app/protocol';
-import { ListOptions } from '../http/list-options.js';
+import { ListOptions } from '../http/list-options.dto.js';
 import { IsRupiah, Moment, Optional } from '../http/validators.js';
 
 const STATES = ['past', 'current', 'future'] as const;

@@ -15,7 +15,7 @@ import { SessionDto } from '../auth/auth.dto.js';
 import { hashPassword } from '../auth/passwords.js';
 import { ADMINISTRATORS, Allow, CurrentViewer, type Viewer } from '../auth/viewer.js';
 import { ListOf } from '../http/list.js';
-import { ListOptions } from '../http/list-options.js';
+import { ListOptions } from '../http/list-options.dto.js';
 import { Services } from '../services.js';
 import { ChangeUserDto, CreateUserDto, PasswordDto, SessionListOptions, UserDto } from './users.dto.js';
 

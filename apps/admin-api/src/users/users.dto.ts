@@ -1,7 +1,7 @@
 import { IsBoolean, IsIn, IsString, Length, Matches, MaxLength, MinLength } from 'class-validator';
 import { ROLES, type Role } from '@app/registry';
 import { PASSWORD_LENGTH_MAX, PASSWORD_LENGTH_MIN } from '../auth/passwords.js';
-import { ListOptions } from '../http/list-options.js';
+import { ListOptions } from '../http/list-options.dto.js';
 import { Nullable, Optional } from '../http/validators.js';
 
 export class UserDto {

@@ -1,5 +1,5 @@
 import { IsIn, IsString } from 'class-validator';
-import { ListOptions } from '../http/list-options.js';
+import { ListOptions } from '../http/list-options.dto.js';
 import { Flag, Moment, Optional } from '../http/validators.js';
 
 const SEVERITIES = ['critical', 'major', 'minor', 'warning', 'indeterminate'] as const;

@@ -1,0 +1,4613 @@
+/** Made from docs/api/openapi.json by `npm run docs`. Do not change it by hand. */
+export interface paths {
+    "/api/v1/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Exact findings of integrity: conflicts, broken chains, voids without effect, gaps that stay. */
+        get: operations["Watch_findings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alarms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Alarms; an operator's clerk sees those of the own points and devices. */
+        get: operations["Watch_alarms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alarms/{id}/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Somebody looks after it. */
+        post: operations["Watch_acknowledge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alarms/{id}/clear": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** It is over. When its cause is not, it is raised anew. */
+        post: operations["Watch_clear"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit-log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who did what, newest first. */
+        get: operations["Watch_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Users_list"];
+        put?: never;
+        post: operations["Users_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{username}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes a user. A change of role or operator, or disabling, ends the user's sessions. */
+        patch: operations["Users_change"];
+        trace?: never;
+    };
+    "/api/v1/users/{username}/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives a user a new password and ends the user's sessions. */
+        post: operations["Users_resetPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The sessions of all users, or of one. */
+        get: operations["Users_sessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["Users_endSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tariffs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The tariffs that were, are and will be in force. */
+        get: operations["Tariffs_list"];
+        put?: never;
+        /**
+         * Enters a tariff, in force now or later. The open-ended one of the same vehicle class and scope (point, street class
+         *     or city) ends where it begins; terminals get it with their next configuration.
+         */
+        post: operations["Tariffs_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tariffs/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Tariffs_find"];
+        put?: never;
+        post?: never;
+        /** Takes back a tariff that is not in force yet; the one that was to end where it began goes on. */
+        delete: operations["Tariffs_withdraw"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tariffs/{code}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends a tariff earlier. Its amount never changes: another one follows it. */
+        post: operations["Tariffs_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/subscriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Subscriptions. Plates are kept as keyed hashes only and can not be told. */
+        get: operations["Subscriptions_list"];
+        put?: never;
+        post: operations["Subscriptions_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/subscriptions/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The subscriptions of one plate. The plate comes in the body, so that no log of addresses holds it. */
+        post: operations["Subscriptions_search"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/subscriptions/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Subscriptions_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The operators; a clerk sees the own one. */
+        get: operations["Operators_list"];
+        put?: never;
+        post: operations["Operators_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operators/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Operators_find"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["Operators_change"];
+        trace?: never;
+    };
+    "/api/v1/point-operators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who ran, runs and will run which points, under which contract. */
+        get: operations["Operators_pointOperators"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contracts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The contracts with operators; a clerk sees the own operator's. */
+        get: operations["Operators_contracts"];
+        put?: never;
+        post: operations["Operators_createContract"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contracts/{number}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends a contract. Its terms never change: a new contract follows it. */
+        post: operations["Operators_endContract"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/free-zones": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where and when no fee may be charged. */
+        get: operations["FreeZones_list"];
+        put?: never;
+        post: operations["FreeZones_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/free-zones/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["FreeZones_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices/{deviceId}/assignments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the device worked, works and will work. */
+        get: operations["DeviceCare_assignments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices/{deviceId}/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Moves the device to another point. Records belong to the point of their own time, also when they come later. */
+        post: operations["DeviceCare_assign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices/{deviceId}/lock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tells the terminal to take no more payments. */
+        post: operations["DeviceCare_lock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices/{deviceId}/unlock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["DeviceCare_unlock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices/{deviceId}/sync-config": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tells the terminal to read its configuration anew. */
+        post: operations["DeviceCare_syncConfig"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices/{deviceId}/message": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Shows the attendant a text. */
+        post: operations["DeviceCare_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices/{deviceId}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks for records again. Gaps are asked for without it. */
+        post: operations["DeviceCare_resend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices/{deviceId}/commands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The commands the device was given, newest first, and what became of them. */
+        get: operations["DeviceCare_commands"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices/{deviceId}/gaps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What has not come from the device. */
+        get: operations["DeviceCare_gaps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices/{deviceId}/journal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the device journalled, newest first; a clerk sees the days on which the operator ran the point. */
+        get: operations["DeviceCare_journal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices/{deviceId}/journal/{epoch}/{seq}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One record, whole, as the terminal sealed it. */
+        get: operations["DeviceCare_record"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The attendants; a clerk sees the own operator's and those who work at its points. */
+        get: operations["Attendants_list"];
+        put?: never;
+        post: operations["Attendants_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attendants/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Attendants_find"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes an attendant. Withdrawing the badge ends the assignments. */
+        patch: operations["Attendants_change"];
+        trace?: never;
+    };
+    "/api/v1/assignments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who worked, works and will work where. */
+        get: operations["Attendants_assignments"];
+        put?: never;
+        /** Assigns an attendant to a point. */
+        post: operations["Attendants_assign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assignments/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Attendants_endAssignment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Signs in. After ten wrong passwords the pair of user name and address must wait (429, `Retry-After`). */
+        post: operations["Auth_login"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/logout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends the session of this token. */
+        post: operations["Auth_logout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who this token belongs to. */
+        get: operations["Auth_me"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Changes the own password and ends all other sessions. */
+        post: operations["Auth_changePassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The own sessions. */
+        get: operations["Auth_sessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Ends one of the own sessions. */
+        delete: operations["Auth_endSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The devices; an operator's clerk sees those at the points which the operator runs today. */
+        get: operations["Devices_list"];
+        put?: never;
+        /** Registers a device and gives its credentials, once. */
+        post: operations["Devices_register"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices/{deviceId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One device: presence, epoch, and what of its journal has come. */
+        get: operations["Devices_find"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Registers a maker's batch from a CSV file with the columns deviceId, kind, point and optionally model, publicKey;
+         *     all or none. The answer holds the credentials, once.
+         */
+        post: operations["Devices_registerBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices/{deviceId}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** New password, new key, next epoch; the live connection is closed. Spooled records of earlier epochs still count. */
+        post: operations["Devices_rotate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices/{deviceId}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Shuts the device out: closes its connection at once and refuses the next. */
+        post: operations["Devices_revoke"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices/{deviceId}/reinstate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets a revoked device in again, with the credentials it had; rotate it afterwards if they may be known. */
+        post: operations["Devices_reinstate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The process runs. */
+        get: operations["Health_live"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 200 when requests can be served: the database answers and has the schema this program knows; else 503. */
+        get: operations["Health_ready"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Figures for Prometheus. */
+        get: operations["Health_metrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/income": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Income by each payment's own business day: gross, voided payments left out, test money left out. Filters have the
+         *     names of the dimensions and may be repeated. Unpaged; at most 3,700 days.
+         */
+        get: operations["Income_income"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/points": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The parking points; an operator's clerk sees those which the operator runs today. */
+        get: operations["Points_list"];
+        put?: never;
+        /** Registers a point. Its hours and its operator hold from the beginning of time on. */
+        post: operations["Points_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/points/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Points_find"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes what is said of a point. Its code stays: records name it. */
+        patch: operations["Points_change"];
+        trace?: never;
+    };
+    "/api/v1/points/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes points over from a CSV file, all or none. With `dryRun=true` it only tells what would happen. Columns: code,
+         *     name, and optionally street, district, subdistrict, streetClass, operator, latitude, longitude (degrees),
+         *     coordinatesSource, geofenceRadiusMetres, spaces per vehicle class (motorcycle, car, …), opens, closes (HH:MM).
+         */
+        post: operations["Points_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/points/{code}/hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The timetables the point has had, has and will have. */
+        get: operations["Points_hours"];
+        put?: never;
+        /** A new timetable from a day on; the one before ends there. */
+        post: operations["Points_setHours"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/points/{code}/operator": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives the point to an operator from a day on; who ran it before does so until there. */
+        post: operations["Points_setOperator"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/points/{code}/operator/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The city runs the point itself from a day on. */
+        post: operations["Points_endOperator"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quarantine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What terminals sent that could not be accepted, newest first. */
+        get: operations["Quarantine_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quarantine/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Quarantine_find"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quarantine/{id}/bytes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The bytes as they came. */
+        get: operations["Quarantine_bytes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quarantine/{id}/reprocess": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sends the bytes through the gateway's checks again, after whatever made them unacceptable was mended. What counts
+         *     already stays counted once. 409 when they still cannot be accepted, or were reprocessed before.
+         */
+        post: operations["Quarantine_reprocess"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        FindingDto: {
+            id: number;
+            pattern: string;
+            deviceId: string | null;
+            point: string | null;
+            epoch: number | null;
+            seq: number | null;
+            businessDate: string | null;
+            /** @description Evidence. */
+            detail: {
+                [key: string]: unknown;
+            };
+            foundAt: string;
+            clearedAt: string | null;
+        };
+        AlarmDto: {
+            id: number;
+            kind: string;
+            severity: string;
+            deviceId: string | null;
+            point: string | null;
+            detail: {
+                [key: string]: unknown;
+            };
+            /** @description How often it was raised while it was open. */
+            times: number;
+            openedAt: string;
+            lastAt: string;
+            acknowledgedAt: string | null;
+            acknowledgedBy: string | null;
+            clearedAt: string | null;
+        };
+        AuditDto: {
+            id: number;
+            at: string;
+            actor: string;
+            action: string;
+            subject: string;
+            detail: {
+                [key: string]: unknown;
+            };
+            address: string;
+        };
+        UserDto: {
+            username: string;
+            displayName: string;
+            /** @enum {string} */
+            role: "administrator" | "revenue-officer" | "operator-clerk" | "auditor";
+            /** @description Of an operator's clerk. */
+            operator: string | null;
+            disabledAt: string | null;
+            createdAt: string;
+        };
+        CreateUserDto: {
+            username: string;
+            displayName?: string;
+            /** @enum {string} */
+            role: "administrator" | "revenue-officer" | "operator-clerk" | "auditor";
+            /** @description Code of the operator whose clerk this is. */
+            operator?: string;
+            password: string;
+        };
+        ChangeUserDto: {
+            displayName?: string;
+            /** @enum {string} */
+            role?: "administrator" | "revenue-officer" | "operator-clerk" | "auditor";
+            operator?: string | null;
+            /** @description Disabling ends the sessions. */
+            disabled?: boolean;
+        };
+        PasswordDto: {
+            password: string;
+        };
+        SessionDto: {
+            /** @description Names the session; not its token. */
+            id: string;
+            username: string;
+            createdAt: string;
+            lastSeenAt: string;
+            expiresAt: string;
+            address: string;
+            userAgent: string;
+        };
+        TariffRuleDto: {
+            firstMinutes: number;
+            stepMinutes: number;
+            stepAmount: number;
+            maxAmount?: number;
+        };
+        TariffDto: {
+            rule: components["schemas"]["TariffRuleDto"] | null;
+            code: string;
+            vehicleClass: string;
+            /** @description Holds for streets of this class; null: for the whole city. */
+            streetClass: string | null;
+            /** @description Holds for this point only. The most specific tariff in force applies. */
+            point: string | null;
+            /** @enum {string} */
+            kind: "flat" | "progressive";
+            /** @description Rupiah: the flat fee, or the fee of the first minutes. */
+            amount: number;
+            legalBasis: string;
+            validFrom: string;
+            /** @description Exclusive. */
+            validTo: string | null;
+            /** @enum {string} */
+            state: "current" | "past" | "future";
+            createdAt: string;
+        };
+        CreateTariffDto: {
+            /** @description Makes it progressive. */
+            rule?: components["schemas"]["TariffRuleDto"];
+            /** @description Stands in the payments that were charged by it. */
+            code: string;
+            /** @enum {string} */
+            vehicleClass: "motorcycle" | "car" | "minibus" | "truck" | "trailer";
+            /** @description For streets of this class only. */
+            streetClass?: string;
+            /** @description For this point only. */
+            point?: string;
+            /** @description Rupiah. */
+            amount: number;
+            /** @description Regulation it rests on. */
+            legalBasis?: string;
+            validFrom: string;
+            /** @description Exclusive. */
+            validTo?: string;
+        };
+        EndAtMomentDto: {
+            /** @description Exclusive. */
+            validTo: string;
+        };
+        SubscriptionDto: {
+            id: number;
+            /** @description The beginning of the plate's keyed hash: tells two apart, reveals neither. */
+            plateMark: string;
+            vehicleClass: string;
+            validFrom: string;
+            /** @description The day after the last one. */
+            validTo: string;
+        };
+        PlateDto: {
+            plate: string;
+        };
+        CreateSubscriptionDto: {
+            plate: string;
+            /** @enum {string} */
+            vehicleClass: "motorcycle" | "car" | "minibus" | "truck" | "trailer";
+            validFrom: string;
+            /** @description The day after the last one. */
+            validTo: string;
+        };
+        IdDto: {
+            id: number;
+        };
+        EndOnDayDto: {
+            /** @description The day after the last one. */
+            validTo: string;
+        };
+        OperatorDto: {
+            code: string;
+            name: string;
+            contact: string;
+            /** @description Points it runs today. */
+            points: number;
+            createdAt: string;
+        };
+        CreateOperatorDto: {
+            code: string;
+            name: string;
+            contact?: string;
+        };
+        ChangeOperatorDto: {
+            name?: string;
+            contact?: string;
+        };
+        PointOperatorDto: {
+            id: number;
+            point: string;
+            operator: string;
+            operatorName: string;
+            contract: string | null;
+            validFrom: string;
+            /** @description The day after the last one. */
+            validTo: string | null;
+        };
+        ContractDto: {
+            number: string;
+            operator: string;
+            streetClass: string | null;
+            /** @description Shares of the gross in basis points (1/10,000). */
+            cityShareBp: number;
+            attendantShareBp: number;
+            operatorShareBp: number;
+            /** @description Rupiah a business day. */
+            dailyMinimumDeposit: number;
+            /** @description Rupiah. */
+            securityDeposit: number;
+            validFrom: string;
+            /** @description The day after the last one. */
+            validTo: string | null;
+            createdAt: string;
+        };
+        CreateContractDto: {
+            number: string;
+            operator: string;
+            streetClass?: string | null;
+            cityShareBp: number;
+            attendantShareBp: number;
+            operatorShareBp: number;
+            /**
+             * @description Rupiah a business day.
+             * @default 0
+             */
+            dailyMinimumDeposit: number;
+            /**
+             * @description Rupiah.
+             * @default 0
+             */
+            securityDeposit: number;
+            validFrom: string;
+            /** @description The day after the last one. */
+            validTo?: string;
+        };
+        FreeZoneDto: {
+            id: number;
+            point: string;
+            /** @description The decision that makes it free. */
+            basis: string;
+            validFrom: string;
+            /** @description Exclusive. */
+            validTo: string | null;
+        };
+        CreateFreeZoneDto: {
+            point: string;
+            /** @description The decision that makes it free. */
+            basis?: string;
+            validFrom: string;
+            /** @description Exclusive. */
+            validTo?: string;
+        };
+        DeviceAssignmentDto: {
+            id: number;
+            point: string;
+            pointName: string;
+            /** @description Null: since ever. */
+            validFrom: string | null;
+            validTo: string | null;
+        };
+        ChangePlaceDto: {
+            /** @description Code of the point where it works from then on. */
+            point: string;
+            /** @description Records from this moment on belong to the new point. */
+            from: string;
+        };
+        LockDto: {
+            /** @description Shown to the attendant. */
+            reason?: string;
+        };
+        CommandIdDto: {
+            /** @description The command; `GET …/commands` tells what became of it. */
+            id: string;
+        };
+        MessageDto: {
+            /** @description Shown to the attendant. */
+            text: string;
+        };
+        ResendDto: {
+            epoch: number;
+            /** @description First sequence number. */
+            from: number;
+            /** @description Last sequence number, inclusive. */
+            to: number;
+        };
+        CommandDto: {
+            id: string;
+            name: string;
+            args: {
+                [key: string]: unknown;
+            };
+            createdAt: string;
+            createdBy: string;
+            expiresAt: string;
+            sentAt: string | null;
+            sends: number;
+            answeredAt: string | null;
+            ok: boolean | null;
+            code: string | null;
+        };
+        GapDto: {
+            epoch: number;
+            from: number;
+            to: number;
+            openedAt: string;
+            /** @description How often it was asked for. */
+            asks: number;
+            findingAt: string | null;
+        };
+        JournalRowDto: {
+            epoch: number;
+            seq: number;
+            type: string;
+            /** @description The terminal's own time. */
+            at: string;
+            receivedAt: string;
+            businessDate: string;
+            point: string;
+            vehicleClass: string | null;
+            method: string | null;
+            amount: number | null;
+            attendant: string | null;
+            shift: string | null;
+            flags: string[];
+            /** @description Why its body could not be accepted. */
+            bodyFault: string | null;
+            /** @description A void took this payment off. */
+            voided: boolean;
+            reprocessedAt: string | null;
+        };
+        JournalRecordDto: {
+            /** @description Other authentic content that came for the same place. */
+            conflicts: {
+                [key: string]: unknown;
+            }[];
+            /** @description The whole record as the terminal sealed it. */
+            record: {
+                [key: string]: unknown;
+            };
+            epoch: number;
+            seq: number;
+            type: string;
+            /** @description The terminal's own time. */
+            at: string;
+            receivedAt: string;
+            businessDate: string;
+            point: string;
+            vehicleClass: string | null;
+            method: string | null;
+            amount: number | null;
+            attendant: string | null;
+            shift: string | null;
+            flags: string[];
+            /** @description Why its body could not be accepted. */
+            bodyFault: string | null;
+            /** @description A void took this payment off. */
+            voided: boolean;
+            reprocessedAt: string | null;
+        };
+        AttendantDto: {
+            code: string;
+            name: string;
+            badgeNumber: string;
+            operator: string | null;
+            /**
+             * @description `withdrawn`: the badge was taken.
+             * @enum {string}
+             */
+            status: "active" | "withdrawn";
+            /** @description Codes of the points where the attendant works now. */
+            points: string[];
+            createdAt: string;
+        };
+        CreateAttendantDto: {
+            code: string;
+            name: string;
+            badgeNumber: string;
+            /** @description Code of the operator; absent: of the city. */
+            operator?: string;
+        };
+        ChangeAttendantDto: {
+            name?: string;
+            badgeNumber?: string;
+            operator?: string | null;
+            /**
+             * @description `withdrawn` ends the assignments.
+             * @enum {string}
+             */
+            status?: "active" | "withdrawn";
+        };
+        AssignmentDto: {
+            id: number;
+            attendant: string;
+            attendantName: string;
+            point: string;
+            pointName: string;
+            /** @description Number of the assignment order (SPT). */
+            assignmentOrder: string;
+            validFrom: string | null;
+            validTo: string | null;
+        };
+        CreateAssignmentDto: {
+            attendant: string;
+            point: string;
+            /** @description Number of the assignment order (SPT). */
+            assignmentOrder?: string;
+            validFrom: string;
+            /** @description Exclusive. */
+            validTo?: string;
+        };
+        LoginDto: {
+            username: string;
+            password: string;
+        };
+        LoginAnswer: {
+            /** @description Send it as `Authorization: Bearer …`. */
+            accessToken: string;
+            username: string;
+            displayName: string;
+            /** @enum {string} */
+            role: "administrator" | "revenue-officer" | "operator-clerk" | "auditor";
+        };
+        MeDto: {
+            username: string;
+            displayName: string;
+            /** @enum {string} */
+            role: "administrator" | "revenue-officer" | "operator-clerk" | "auditor";
+            /** @description The operator whose clerk this is. */
+            operator: string | null;
+        };
+        ChangePasswordDto: {
+            oldPassword: string;
+            newPassword: string;
+        };
+        DeviceDto: {
+            deviceId: string;
+            /** @enum {string} */
+            kind: "handheld" | "meter";
+            model: string;
+            /** @enum {string} */
+            status: "active" | "revoked";
+            locked: boolean;
+            epoch: number;
+            /** @description Code of the point where it works now. */
+            point: string | null;
+            pointName: string | null;
+            registeredAt: string;
+            /**
+             * @description never: it never connected; offline: not now; late: connected, but unheard for too long; silent: heard, but no journal record for too long in operating hours; online.
+             * @enum {string}
+             */
+            presence: "online" | "offline" | "never" | "late" | "silent";
+            connected: boolean;
+            /** @description When anything last came from it. */
+            lastSeenAt: string | null;
+            lastJournalAt: string | null;
+            /** @description How many sequence numbers of the current epoch have not come. */
+            missingCount: number;
+        };
+        DeviceDetailDto: {
+            /** @description Inclusive ranges of the current epoch that have not come, at most 1,000. */
+            missing: number[][];
+            /** @description The last telemetry message. */
+            telemetry: {
+                [key: string]: unknown;
+            } | null;
+            /** @description Everything of the current epoch up to here has come. */
+            contiguous: number;
+            /** @description The highest sequence number of the current epoch that came. */
+            maxSeq: number;
+            telemetryAt: string | null;
+            deviceId: string;
+            /** @enum {string} */
+            kind: "handheld" | "meter";
+            model: string;
+            /** @enum {string} */
+            status: "active" | "revoked";
+            locked: boolean;
+            epoch: number;
+            /** @description Code of the point where it works now. */
+            point: string | null;
+            pointName: string | null;
+            registeredAt: string;
+            /**
+             * @description never: it never connected; offline: not now; late: connected, but unheard for too long; silent: heard, but no journal record for too long in operating hours; online.
+             * @enum {string}
+             */
+            presence: "online" | "offline" | "never" | "late" | "silent";
+            connected: boolean;
+            /** @description When anything last came from it. */
+            lastSeenAt: string | null;
+            lastJournalAt: string | null;
+            /** @description How many sequence numbers of the current epoch have not come. */
+            missingCount: number;
+        };
+        RegisterDeviceDto: {
+            deviceId: string;
+            /** @enum {string} */
+            kind: "handheld" | "meter";
+            /** @description Code of the point where it works. Records from before the registration belong to it too. */
+            point: string;
+            model?: string;
+            /** @description Ed25519 public key of a secure element: 32 bytes as base64url. Then there is no journal key. */
+            publicKey?: string;
+        };
+        CredentialsDto: {
+            deviceId: string;
+            mqttPassword: string;
+            /** @description 32 bytes, base64url; null where the device signs with its own key. */
+            journalKey: string | null;
+            epoch: number;
+            /** @description The text of the printable QR code that a terminal's setup screen reads. */
+            qrText: string;
+            /** @description The QR code itself, as SVG, when it was asked for (`?qr=svg`). */
+            qrSvg?: string;
+        };
+        BatchDto: {
+            devices: components["schemas"]["CredentialsDto"][];
+        };
+        RotateDeviceDto: {
+            /** @description A new Ed25519 public key; without it a device with a secure element keeps the one it has. */
+            publicKey?: string;
+        };
+        IncomeRowDto: {
+            /** @description Code, name, day, hour … that the row is about; empty where there is none. */
+            key: string;
+            /** @description The key in words. */
+            label: string;
+            /** @description Payments not voided, free ones included. */
+            count: number;
+            /** @description Rupiah, gross. */
+            amount: number;
+            /** @description Of `amount`, paid in cash. */
+            cashAmount: number;
+            /** @description Of `amount`, paid by QRIS or card. */
+            cashlessAmount: number;
+        };
+        IncomeSum: {
+            /** @description Payments not voided, free ones included. */
+            count: number;
+            /** @description Rupiah, gross. */
+            amount: number;
+            /** @description Of `amount`, paid in cash. */
+            cashAmount: number;
+            /** @description Of `amount`, paid by QRIS or card. */
+            cashlessAmount: number;
+        };
+        IncomeDto: {
+            rows: components["schemas"]["IncomeRowDto"][];
+            /** @description Of the rows. */
+            total: components["schemas"]["IncomeSum"];
+        };
+        PointDto: {
+            /** @description Parking spaces (SRP) per vehicle class. */
+            spaces: {
+                [key: string]: number;
+            };
+            /** @description Operating hours in force today. */
+            hours: {
+                [key: string]: number[];
+            } | null;
+            code: string;
+            name: string;
+            street: string;
+            district: string;
+            subdistrict: string;
+            streetClass: string | null;
+            latitudeMicrodegrees: number | null;
+            longitudeMicrodegrees: number | null;
+            /** @enum {string} */
+            coordinatesSource: "none" | "illustrative" | "surveyed";
+            geofenceRadiusMetres: number | null;
+            /** @description Code of the operator that runs it today; null: the city itself. */
+            operator: string | null;
+            operatorName: string | null;
+            /** @description Devices that work there now. */
+            devices: number;
+            createdAt: string;
+            closedAt: string | null;
+        };
+        CreatePointDto: {
+            /** @description Parking spaces (SRP) per vehicle class. */
+            spaces?: {
+                [key: string]: number;
+            };
+            /** @description Minutes since midnight (Asia/Jakarta) per weekday, 0 = Sunday: `{"1": [420, 1320]}`. */
+            hours?: {
+                [key: string]: number[];
+            };
+            code: string;
+            name: string;
+            /** @description Code of the operator that runs it; absent: the city itself. */
+            operator?: string;
+            street?: string;
+            /** @description Kecamatan. */
+            district?: string;
+            /** @description Kelurahan. */
+            subdistrict?: string;
+            /** @description Class of the street, where a tariff or contract asks for it: `I` or `II` until 2024. */
+            streetClass?: string | null;
+            latitudeMicrodegrees?: number | null;
+            longitudeMicrodegrees?: number | null;
+            /** @enum {string} */
+            coordinatesSource?: "none" | "illustrative" | "surveyed";
+            /** @description A payment further away than this is flagged `outside-geofence`. */
+            geofenceRadiusMetres?: number | null;
+        };
+        RowFault: {
+            /** @description Counted from 1, the header included. */
+            line: number;
+            field: string;
+            message: string;
+        };
+        ImportDto: {
+            /** @description Rows in the file. */
+            rows: number;
+            stored: number;
+            /** @description What is wrong, by line; with any of them nothing is stored. */
+            faults: components["schemas"]["RowFault"][];
+        };
+        ChangePointDto: {
+            /** @description Parking spaces (SRP) per vehicle class. */
+            spaces?: {
+                [key: string]: number;
+            };
+            name?: string;
+            /** @description A closed point stays in the books and takes no new devices. */
+            closed?: boolean;
+            street?: string;
+            /** @description Kecamatan. */
+            district?: string;
+            /** @description Kelurahan. */
+            subdistrict?: string;
+            /** @description Class of the street, where a tariff or contract asks for it: `I` or `II` until 2024. */
+            streetClass?: string | null;
+            latitudeMicrodegrees?: number | null;
+            longitudeMicrodegrees?: number | null;
+            /** @enum {string} */
+            coordinatesSource?: "none" | "illustrative" | "surveyed";
+            /** @description A payment further away than this is flagged `outside-geofence`. */
+            geofenceRadiusMetres?: number | null;
+        };
+        HoursDto: {
+            /** @description Minutes since midnight per weekday, 0 = Sunday; a missing weekday is closed. */
+            hours: {
+                [key: string]: number[];
+            };
+            id: number;
+            point: string;
+            /** @description First day. */
+            validFrom: string;
+            /** @description The day after the last one. */
+            validTo: string | null;
+        };
+        SetHoursDto: {
+            hours: {
+                [key: string]: number[];
+            };
+            validFrom: string;
+        };
+        SetPointOperatorDto: {
+            operator: string;
+            /** @description Number of the contract. */
+            contract?: string;
+            validFrom: string;
+            /** @description The day after the last one. */
+            validTo?: string;
+        };
+        QuarantineDto: {
+            id: number;
+            deviceId: string;
+            /** @description When it first came. */
+            at: string;
+            lastAt: string;
+            code: string;
+            reason: string;
+            topic: string;
+            epoch: number | null;
+            seq: number | null;
+            /** @description Bytes. */
+            size: number;
+            /** @description How often the same bytes came. */
+            times: number;
+            /** @description The first bytes as text. */
+            preview: string;
+            reprocessedAt: string | null;
+            outcome: string | null;
+        };
+        ReprocessedRecordDto: {
+            seq: number | null;
+            outcome: string;
+            code: string | null;
+        };
+        ReprocessedDto: {
+            /** @description What became of the records. */
+            results: components["schemas"]["ReprocessedRecordDto"][];
+        };
+        ErrorBody: {
+            /** @description A word for programs. */
+            code: string;
+            /** @description A sentence for people. */
+            message: string;
+            /** @description The field or query parameter that is wrong. */
+            field?: string;
+            /** @description What would help. */
+            remedy?: string;
+            /** @description Of a file: what is wrong in which line. */
+            rows?: components["schemas"]["RowFault"][];
+        };
+        ErrorAnswer: {
+            error: components["schemas"]["ErrorBody"];
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    Watch_findings: {
+        parameters: {
+            query: {
+                pattern?: string;
+                deviceId?: string;
+                point?: string;
+                /** @description `true`: only those that are not cleared. */
+                open?: boolean;
+                /** @description Rows at most. */
+                limit: number;
+                /** @description Rows to skip. */
+                offset: number;
+                /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
+                format: "json" | "csv" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page, or with `format` the whole list as a file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["FindingDto"][];
+                        /** @description Rows of the whole list. */
+                        total: number;
+                    };
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Watch_alarms: {
+        parameters: {
+            query: {
+                kind?: string;
+                severity?: "critical" | "major" | "minor" | "warning" | "indeterminate";
+                deviceId?: string;
+                point?: string;
+                /** @description `true`: only those that are not cleared. */
+                open?: boolean;
+                /** @description Rows at most. */
+                limit: number;
+                /** @description Rows to skip. */
+                offset: number;
+                /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
+                format: "json" | "csv" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page, or with `format` the whole list as a file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["AlarmDto"][];
+                        /** @description Rows of the whole list. */
+                        total: number;
+                    };
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Watch_acknowledge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Watch_clear: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Watch_audit: {
+        parameters: {
+            query: {
+                actor?: string;
+                /** @description The action, or its kind: `device` stands for `device.register`, `device.rotate` and so on. */
+                action?: string;
+                subject?: string;
+                from?: string;
+                /** @description Exclusive. */
+                to?: string;
+                /** @description Rows at most. */
+                limit: number;
+                /** @description Rows to skip. */
+                offset: number;
+                /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
+                format: "json" | "csv" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page, or with `format` the whole list as a file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["AuditDto"][];
+                        /** @description Rows of the whole list. */
+                        total: number;
+                    };
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Users_list: {
+        parameters: {
+            query: {
+                /** @description Rows at most. */
+                limit: number;
+                /** @description Rows to skip. */
+                offset: number;
+                /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
+                format: "json" | "csv" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page, or with `format` the whole list as a file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["UserDto"][];
+                        /** @description Rows of the whole list. */
+                        total: number;
+                    };
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Users_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateUserDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserDto"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Users_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                username: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeUserDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserDto"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Users_resetPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                username: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordDto"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Users_sessions: {
+        parameters: {
+            query: {
+                /** @description Rows at most. */
+                limit: number;
+                /** @description Rows to skip. */
+                offset: number;
+                /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
+                format: "json" | "csv" | "xlsx";
+                username?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page, or with `format` the whole list as a file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["SessionDto"][];
+                        /** @description Rows of the whole list. */
+                        total: number;
+                    };
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Users_endSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Tariffs_list: {
+        parameters: {
+            query: {
+                /** @description Rows at most. */
+                limit: number;
+                /** @description Rows to skip. */
+                offset: number;
+                /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
+                format: "json" | "csv" | "xlsx";
+                vehicleClass?: "motorcycle" | "car" | "minibus" | "truck" | "trailer";
+                streetClass?: string;
+                point?: string;
+                state?: "past" | "current" | "future";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page, or with `format` the whole list as a file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["TariffDto"][];
+                        /** @description Rows of the whole list. */
+                        total: number;
+                    };
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Tariffs_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateTariffDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TariffDto"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Tariffs_find: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TariffDto"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Tariffs_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Tariffs_end: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndAtMomentDto"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Subscriptions_list: {
+        parameters: {
+            query: {
+                /** @description Rows at most. */
+                limit: number;
+                /** @description Rows to skip. */
+                offset: number;
+                /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
+                format: "json" | "csv" | "xlsx";
+                /** @description Day on which they are valid. */
+                on?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page, or with `format` the whole list as a file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["SubscriptionDto"][];
+                        /** @description Rows of the whole list. */
+                        total: number;
+                    };
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Subscriptions_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateSubscriptionDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdDto"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Subscriptions_search: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlateDto"];
+            };
+        };
+        responses: {
+            /** @description One page, or with `format` the whole list as a file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["SubscriptionDto"][];
+                        /** @description Rows of the whole list. */
+                        total: number;
+                    };
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Subscriptions_end: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndOnDayDto"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Operators_list: {
+        parameters: {
+            query: {
+                /** @description Rows at most. */
+                limit: number;
+                /** @description Rows to skip. */
+                offset: number;
+                /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
+                format: "json" | "csv" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page, or with `format` the whole list as a file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["OperatorDto"][];
+                        /** @description Rows of the whole list. */
+                        total: number;
+                    };
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Operators_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateOperatorDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperatorDto"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Operators_find: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperatorDto"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Operators_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeOperatorDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperatorDto"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Operators_pointOperators: {
+        parameters: {
+            query: {
+                /** @description Rows at most. */
+                limit: number;
+                /** @description Rows to skip. */
+                offset: number;
+                /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
+                format: "json" | "csv" | "xlsx";
+                point?: string;
+                operator?: string;
+                contract?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page, or with `format` the whole list as a file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["PointOperatorDto"][];
+                        /** @description Rows of the whole list. */
+                        total: number;
+                    };
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Operators_contracts: {
+        parameters: {
+            query: {
+                /** @description Rows at most. */
+                limit: number;
+                /** @description Rows to skip. */
+                offset: number;
+                /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
+                format: "json" | "csv" | "xlsx";
+                operator?: string;
+                /** @description Day on which they are in force. */
+                on?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page, or with `format` the whole list as a file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["ContractDto"][];
+                        /** @description Rows of the whole list. */
+                        total: number;
+                    };
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Operators_createContract: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateContractDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Operators_endContract: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndOnDayDto"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    FreeZones_list: {
+        parameters: {
+            query: {
+                /** @description Rows at most. */
+                limit: number;
+                /** @description Rows to skip. */
+                offset: number;
+                /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
+                format: "json" | "csv" | "xlsx";
+                point?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page, or with `format` the whole list as a file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["FreeZoneDto"][];
+                        /** @description Rows of the whole list. */
+                        total: number;
+                    };
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    FreeZones_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateFreeZoneDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdDto"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    FreeZones_end: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndAtMomentDto"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    DeviceCare_assignments: {
+        parameters: {
+            query: {
+                /** @description Rows at most. */
+                limit: number;
+                /** @description Rows to skip. */
+                offset: number;
+                /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
+                format: "json" | "csv" | "xlsx";
+            };
+            header?: never;
+            path: {
+                deviceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page, or with `format` the whole list as a file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["DeviceAssignmentDto"][];
+                        /** @description Rows of the whole list. */
+                        total: number;
+                    };
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    DeviceCare_assign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                deviceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangePlaceDto"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    DeviceCare_lock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                deviceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LockDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandIdDto"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    DeviceCare_unlock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                deviceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandIdDto"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    DeviceCare_syncConfig: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                deviceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandIdDto"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    DeviceCare_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                deviceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MessageDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandIdDto"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    DeviceCare_resend: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                deviceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResendDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommandIdDto"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    DeviceCare_commands: {
+        parameters: {
+            query: {
+                /** @description Rows at most. */
+                limit: number;
+                /** @description Rows to skip. */
+                offset: number;
+                /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
+                format: "json" | "csv" | "xlsx";
+            };
+            header?: never;
+            path: {
+                deviceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page, or with `format` the whole list as a file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["CommandDto"][];
+                        /** @description Rows of the whole list. */
+                        total: number;
+                    };
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    DeviceCare_gaps: {
+        parameters: {
+            query: {
+                /** @description Rows at most. */
+                limit: number;
+                /** @description Rows to skip. */
+                offset: number;
+                /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
+                format: "json" | "csv" | "xlsx";
+                epoch?: number;
+            };
+            header?: never;
+            path: {
+                deviceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page, or with `format` the whole list as a file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["GapDto"][];
+                        /** @description Rows of the whole list. */
+                        total: number;
+                    };
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    DeviceCare_journal: {
+        parameters: {
+            query: {
+                /** @description Rows at most. */
+                limit: number;
+                /** @description Rows to skip. */
+                offset: number;
+                /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
+                format: "json" | "csv" | "xlsx";
+                epoch?: number;
+                type?: "payment" | "void" | "shift-open" | "shift-close" | "collection" | "count" | "boot" | "test";
+                /** @description First business day. */
+                from?: string;
+                /** @description Last business day, inclusive. */
+                to?: string;
+                flag?: "wrong-tariff" | "clock-skew" | "broken-chain" | "unknown-attendant" | "unknown-shift" | "outside-hours" | "outside-geofence" | "free-zone" | "subscriber" | "void-without-effect";
+                fromSeq?: number;
+                toSeq?: number;
+            };
+            header?: never;
+            path: {
+                deviceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page, or with `format` the whole list as a file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["JournalRowDto"][];
+                        /** @description Rows of the whole list. */
+                        total: number;
+                    };
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    DeviceCare_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                deviceId: string;
+                epoch: number;
+                seq: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JournalRecordDto"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Attendants_list: {
+        parameters: {
+            query: {
+                /** @description Rows at most. */
+                limit: number;
+                /** @description Rows to skip. */
+                offset: number;
+                /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
+                format: "json" | "csv" | "xlsx";
+                operator?: string;
+                status?: "active" | "withdrawn";
+                /** @description Code of a point where they work now. */
+                point?: string;
+                /** @description Part of code, name or badge number. */
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page, or with `format` the whole list as a file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["AttendantDto"][];
+                        /** @description Rows of the whole list. */
+                        total: number;
+                    };
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Attendants_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateAttendantDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttendantDto"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Attendants_find: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttendantDto"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Attendants_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeAttendantDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttendantDto"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Attendants_assignments: {
+        parameters: {
+            query: {
+                /** @description Rows at most. */
+                limit: number;
+                /** @description Rows to skip. */
+                offset: number;
+                /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
+                format: "json" | "csv" | "xlsx";
+                attendant?: string;
+                point?: string;
+                /** @description Moment at which they are in force. */
+                at?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page, or with `format` the whole list as a file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["AssignmentDto"][];
+                        /** @description Rows of the whole list. */
+                        total: number;
+                    };
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Attendants_assign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateAssignmentDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdDto"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Attendants_endAssignment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndAtMomentDto"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Auth_login: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LoginDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoginAnswer"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Auth_logout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Auth_me: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeDto"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Auth_changePassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangePasswordDto"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Auth_sessions: {
+        parameters: {
+            query: {
+                /** @description Rows at most. */
+                limit: number;
+                /** @description Rows to skip. */
+                offset: number;
+                /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
+                format: "json" | "csv" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page, or with `format` the whole list as a file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["SessionDto"][];
+                        /** @description Rows of the whole list. */
+                        total: number;
+                    };
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Auth_endSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Devices_list: {
+        parameters: {
+            query: {
+                /** @description Rows at most. */
+                limit: number;
+                /** @description Rows to skip. */
+                offset: number;
+                /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
+                format: "json" | "csv" | "xlsx";
+                /** @description Code of the point where they work now. */
+                point?: string;
+                kind?: "handheld" | "meter";
+                status?: "active" | "revoked";
+                /** @description Part of the id or the model. */
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page, or with `format` the whole list as a file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["DeviceDto"][];
+                        /** @description Rows of the whole list. */
+                        total: number;
+                    };
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Devices_register: {
+        parameters: {
+            query?: {
+                /** @description `svg` adds the printable code to the answer. */
+                qr?: "svg";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegisterDeviceDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CredentialsDto"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Devices_find: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                deviceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceDetailDto"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Devices_registerBatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchDto"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Devices_rotate: {
+        parameters: {
+            query?: {
+                /** @description `svg` adds the printable code to the answer. */
+                qr?: "svg";
+            };
+            header?: never;
+            path: {
+                deviceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RotateDeviceDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CredentialsDto"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Devices_revoke: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                deviceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Devices_reinstate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                deviceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Health_live: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Health_ready: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Health_metrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Income_income: {
+        parameters: {
+            query: {
+                /** @description First business day (Asia/Jakarta), inclusive. */
+                from: string;
+                /** @description Last business day, inclusive. */
+                to: string;
+                groupBy: "point" | "district" | "street" | "operator" | "vehicleClass" | "method" | "attendant" | "hour" | "day" | "month";
+                /** @description Codes of points. */
+                point?: string[];
+                district?: string[];
+                street?: string[];
+                /** @description Codes of operators; empty text for points that the city runs itself. */
+                operator?: string[];
+                vehicleClass?: string[];
+                method?: string[];
+                /** @description Codes of attendants. */
+                attendant?: string[];
+                hour?: string[];
+                day?: string[];
+                month?: string[];
+                format: "json" | "csv" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncomeDto"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Points_list: {
+        parameters: {
+            query: {
+                /** @description Rows at most. */
+                limit: number;
+                /** @description Rows to skip. */
+                offset: number;
+                /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
+                format: "json" | "csv" | "xlsx";
+                district?: string;
+                street?: string;
+                /** @description Code of the operator that runs it today. */
+                operator?: string;
+                streetClass?: string;
+                /** @description Part of code, name or street. */
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page, or with `format` the whole list as a file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["PointDto"][];
+                        /** @description Rows of the whole list. */
+                        total: number;
+                    };
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Points_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreatePointDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PointDto"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Points_find: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PointDto"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Points_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangePointDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PointDto"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Points_import: {
+        parameters: {
+            query: {
+                /** @description Only tells what would happen. */
+                dryRun: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportDto"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Points_hours: {
+        parameters: {
+            query: {
+                /** @description Rows at most. */
+                limit: number;
+                /** @description Rows to skip. */
+                offset: number;
+                /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
+                format: "json" | "csv" | "xlsx";
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page, or with `format` the whole list as a file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["HoursDto"][];
+                        /** @description Rows of the whole list. */
+                        total: number;
+                    };
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Points_setHours: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetHoursDto"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Points_setOperator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetPointOperatorDto"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Points_endOperator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndOnDayDto"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Quarantine_list: {
+        parameters: {
+            query: {
+                /** @description Rows at most. */
+                limit: number;
+                /** @description Rows to skip. */
+                offset: number;
+                /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
+                format: "json" | "csv" | "xlsx";
+                deviceId?: string;
+                code?: "too-large" | "bad-json" | "bad-schema" | "unknown-epoch" | "bad-mac";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page, or with `format` the whole list as a file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["QuarantineDto"][];
+                        /** @description Rows of the whole list. */
+                        total: number;
+                    };
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Quarantine_find: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuarantineDto"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Quarantine_bytes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Quarantine_reprocess: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReprocessedDto"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+}
