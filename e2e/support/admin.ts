@@ -22,7 +22,7 @@ export class Admin {
     private readonly token: string,
   ) {}
 
-  static async signIn({ apiUrl, adminPassword }: System): Promise<Admin> {
+  static async signIn({ apiUrl, adminPassword }: Pick<System, 'apiUrl' | 'adminPassword'>): Promise<Admin> {
     const answer = await send(apiUrl, 'POST', '/auth/login', { username: 'admin', password: adminPassword });
     if (answer.status >= 300) throw new Error(`sign-in answered ${answer.status} ${JSON.stringify(answer.body)}`);
     return new Admin(apiUrl, answer.body.accessToken as string);

@@ -1,0 +1,174 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { seededRandom, type Random } from '../../libs/kernel/src/index.js';
+import { eventually } from '../../libs/testing/src/index.js';
+import { Admin } from '../support/admin.js';
+import { FaultTerminal } from './fault-terminal.js';
+import { judge, pointOf, type Verdict } from './verdict.js';
+import { VictimSystem, type Victim } from './victims.js';
+
+export interface FaultOptions {
+  /** Decides who is killed when, and what the terminals record. */
+  readonly seed: number;
+  readonly kills: number;
+  readonly terminals: number;
+  /** Messages a second, of all terminals together. */
+  readonly messagesPerSecond: number;
+  /** Jobs in Redis, which is killed too. */
+  readonly redis: boolean;
+  readonly say: (line: string) => void;
+}
+
+export interface FaultReport extends Verdict {
+  readonly made: number;
+  readonly acknowledged: number;
+  readonly kills: readonly { readonly victim: Victim; readonly recoverySeconds: number | null }[];
+  readonly resendsAsked: number;
+  readonly quietSeconds: number;
+}
+
+const TICK_MS = 20;
+const RECOVERY_MS_MAX = 60_000;
+const QUIET_MS_MAX = 180_000;
+
+/**
+ * Runs the whole system under load from real MQTT clients, kills its processes at random moments, waits until the
+ * terminals have nothing left to send, and holds the system against what they know.
+ */
+export async function runFaults(options: FaultOptions): Promise<FaultReport> {
+  const { say } = options;
+  const random = seededRandom(options.seed);
+  say(`seed ${options.seed}: ${options.kills} kills under the load of ${options.terminals} terminals`);
+  const system = await VictimSystem.start({
+    redis: options.redis,
+    env: { EPARKING_GAP_ASK_AFTER: '2s', EPARKING_GAP_FINDING_AFTER: '1h', EPARKING_JOB_LOCK: '5s' },
+  });
+  const terminals: FaultTerminal[] = [];
+  try {
+    terminals.push(...(await provision(system, options.terminals, random)));
+    for (const terminal of terminals) terminal.start();
+    const load = startLoad(terminals, options.messagesPerSecond, random.fork('load'));
+    await acknowledgedAfter(terminals, Date.now());
+    const kills = await killAll(system, terminals, options, random.fork('kills'));
+    load.stop();
+    const quietSeconds = await waitForQuiet(terminals);
+    say(`quiet after ${quietSeconds.toFixed(1)} s`);
+    const verdict = await judge(system, terminals);
+    return {
+      ...verdict,
+      kills,
+      quietSeconds,
+      made: sum(terminals, ({ made }) => made.size),
+      acknowledged: sum(terminals, ({ acknowledged }) => acknowledged.size),
+      resendsAsked: sum(terminals, ({ resendsAsked }) => resendsAsked),
+    };
+  } catch (error) {
+    say(`what the system printed:\n${system.output}`);
+    throw error;
+  } finally {
+    for (const terminal of terminals) terminal.stop();
+    await system.stop();
+  }
+}
+
+async function provision(system: VictimSystem, count: number, random: Random): Promise<FaultTerminal[]> {
+  const admin = await Admin.signIn(system);
+  const terminals: FaultTerminal[] = [];
+  for (let i = 1; i <= count; i++) {
+    const deviceId = `hh-${String(i).padStart(4, '0')}`;
+    await admin.point(pointOf(deviceId));
+    const device = await admin.device(deviceId, pointOf(deviceId));
+    terminals.push(new FaultTerminal(device, system.mqttPort, random.fork(deviceId)));
+  }
+  return terminals;
+}
+
+function startLoad(terminals: readonly FaultTerminal[], messagesPerSecond: number, random: Random) {
+  const startedAt = Date.now();
+  let sent = 0;
+  const timer = setInterval(() => {
+    for (const due = ((Date.now() - startedAt) * messagesPerSecond) / 1000; sent < due; sent++)
+      random.pick(terminals).work(random.chance(0.2) ? random.integer(2, 20) : 1);
+  }, TICK_MS);
+  return {
+    stop: () => {
+      clearInterval(timer);
+      for (const terminal of terminals) terminal.conclude();
+    },
+  };
+}
+
+async function killAll(
+  system: VictimSystem,
+  terminals: readonly FaultTerminal[],
+  options: FaultOptions,
+  random: Random,
+) {
+  const kills: { victim: Victim; recoverySeconds: number | null }[] = [];
+  // In turn, shuffled: each is killed as often as the others, whatever the seed.
+  const order: Victim[] = [];
+  while (order.length < options.kills) order.push(...shuffled(system.victims, random));
+  for (const victim of order.slice(0, options.kills)) {
+    await sleep(random.integer(100, 2_000));
+    const killedAt = Date.now();
+    if (!(await system.kill(victim))) continue;
+    // Now and then the next one dies while the last is still getting up.
+    if (random.chance(0.25)) {
+      kills.push({ victim, recoverySeconds: null });
+      options.say(`killed ${victim}, and go on`);
+      continue;
+    }
+    await recovered(system, terminals);
+    const recoverySeconds = (Date.now() - killedAt) / 1000;
+    kills.push({ victim, recoverySeconds });
+    options.say(`killed ${victim}, all well again after ${recoverySeconds.toFixed(1)} s`);
+  }
+  await recovered(system, terminals);
+  return kills;
+}
+
+/** Every process says that it works, and from then on the records of every terminal are acknowledged. */
+async function recovered(system: VictimSystem, terminals: readonly FaultTerminal[]): Promise<void> {
+  await eventually(
+    async () => {
+      if (!(await system.isReady())) throw new Error('not all processes are ready');
+    },
+    { withinMs: RECOVERY_MS_MAX, everyMs: 50 },
+  );
+  await acknowledgedAfter(terminals, Date.now());
+}
+
+/** Every terminal has been heard again since then. */
+async function acknowledgedAfter(terminals: readonly FaultTerminal[], sinceMs: number): Promise<void> {
+  await eventually(
+    () => {
+      const deaf = terminals.filter(({ heardAt }) => heardAt <= sinceMs);
+      if (deaf.length > 0) throw new Error(`no PUBACK since then: ${deaf.map(({ pending }) => pending).join('; ')}`);
+    },
+    { withinMs: RECOVERY_MS_MAX, everyMs: 20 },
+  );
+}
+
+async function waitForQuiet(terminals: readonly FaultTerminal[]): Promise<number> {
+  const startedAt = Date.now();
+  await eventually(
+    () => {
+      const busy = terminals.filter(({ isQuiet }) => !isQuiet);
+      if (busy.length > 0) throw new Error(`not quiet: ${busy.map(({ pending }) => pending).join('; ')}`);
+    },
+    { withinMs: QUIET_MS_MAX, everyMs: 50 },
+  );
+  return (Date.now() - startedAt) / 1000;
+}
+
+function shuffled<T>(items: readonly T[], random: Random): T[] {
+  const order = [...items];
+  for (let i = order.length - 1; i > 0; i--) {
+    const j = random.integer(0, i);
+    [order[i], order[j]] = [order[j]!, order[i]!];
+  }
+  return order;
+}
+
+function sum<T>(items: readonly T[], of: (item: T) => number): number {
+  return items.reduce((total, item) => total + of(item), 0);
+}
