@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { jest } from '@jest/globals';
 import { runFaults } from './faults/program.js';
 
-jest.setTimeout(300_000);
+jest.setTimeout(600_000);
 
 /** The bounded part of `npm run test:faults`: every kind of process dies once. Everything is real. */
 describe('kill -9 under load', () => {

@@ -27,7 +27,7 @@ export interface FaultReport extends Verdict {
 }
 
 const TICK_MS = 20;
-const RECOVERY_MS_MAX = 60_000;
+const RECOVERY_MS_MAX = 120_000;
 const QUIET_MS_MAX = 180_000;
 
 /**
