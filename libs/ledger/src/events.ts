@@ -29,6 +29,16 @@ export interface PaymentEvent extends Common {
   acquirer: string;
 }
 
+/**
+ * What a point received on a business day, voided payments left out, summed by who holds it. The journal is the
+ * subledger: the books take its day sums, and correct them when a late record or void changes a day (ADR on day sums).
+ */
+export interface DayReceiptsEvent extends Common {
+  type: 'day-receipts';
+  point: string;
+  receipts: Pick<PaymentEvent, 'method' | 'amount' | 'holder' | 'acquirer'>[];
+}
+
 /** A void takes its payment off the payment's own business day, whenever it comes. */
 export interface VoidEvent {
   type: 'void';
@@ -41,6 +51,8 @@ export interface VoidEvent {
 /** A shift's blind count against its recorded cash, both without the float. */
 export interface ShiftCloseEvent extends Common {
   type: 'shift-close';
+  /** Terminals number shifts as they like: device, shift and the day it began on name one. */
+  device: string;
   shift: string;
   point: string;
   attendant: string;
@@ -51,8 +63,9 @@ export interface ShiftCloseEvent extends Common {
 /** A meter's cash box was emptied. */
 export interface CollectionEvent extends Common {
   type: 'collection';
+  /** `device/epoch/seq`: a terminal may give a number twice. */
+  record: string;
   device: string;
-  number: number;
   point: string;
   collector: string;
   registerCash: Rupiah;
@@ -70,12 +83,21 @@ export interface SettlementEvent extends Common {
   net: Rupiah;
 }
 
-/** The acquirer's payout arrived at the collecting bank account. */
+/** The lines of an acquirer's batch that have come so far, summed by kind; on the day it is paid out. */
+export interface SettledBatchEvent extends Common {
+  type: 'settled-batch';
+  acquirer: string;
+  batch: string;
+  sums: Pick<SettlementEvent, 'kind' | 'amount' | 'fee' | 'net'>[];
+}
+
+/** The acquirer's payout arrived at a bank account: a collecting one, or at once the treasury account. */
 export interface PayoutCreditEvent extends Common {
   type: 'payout-credit';
   bankEntry: string;
   acquirer: string;
   account: string;
+  accountKind: 'collecting' | 'treasury';
   amount: Rupiah;
 }
 
@@ -163,10 +185,12 @@ export interface WriteOffEvent extends Common {
 /** Everything that moves money in the books. */
 export type MoneyEvent =
   | PaymentEvent
+  | DayReceiptsEvent
   | VoidEvent
   | ShiftCloseEvent
   | CollectionEvent
   | SettlementEvent
+  | SettledBatchEvent
   | PayoutCreditEvent
   | UnallocatedEvent
   | HandOverEvent

@@ -3,4 +3,4 @@ export * from './balances.js';
 export * from './contracts.js';
 export * from './entry.js';
 export * from './events.js';
-export { arrearsOf, post } from './post.js';
+export { arrearsOf, entryIdOf, post } from './post.js';

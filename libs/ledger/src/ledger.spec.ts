@@ -48,6 +48,7 @@ const anyEvent: fc.Arbitrary<MoneyEvent> = fc.oneof(
   fc.record({
     ...common,
     type: fc.constant('shift-close' as const),
+    device: name,
     shift: name,
     point: name,
     attendant: name,
@@ -57,8 +58,8 @@ const anyEvent: fc.Arbitrary<MoneyEvent> = fc.oneof(
   fc.record({
     ...common,
     type: fc.constant('collection' as const),
+    record: name,
     device: name,
-    number: fc.nat(),
     point: name,
     collector: name,
     registerCash: sum,
@@ -160,6 +161,7 @@ describe('the road of a rupiah', () => {
     };
     const paid: MoneyEvent = {
       type: 'payout-credit',
+      accountKind: 'collecting',
       ...day,
       bankEntry: 'b/1',
       acquirer: 'dana',
@@ -236,6 +238,7 @@ describe('the road of a rupiah', () => {
 describe('shifts and collections', () => {
   const close: MoneyEvent = {
     type: 'shift-close',
+    device: 'hh-1',
     ...day,
     shift: 's1',
     point: 'MDN-001',
@@ -258,8 +261,8 @@ describe('shifts and collections', () => {
     const collection: MoneyEvent = {
       type: 'collection',
       ...day,
+      record: 'mt-1/1/3',
       device: 'mt-1',
-      number: 3,
       point: 'MDN-001',
       collector: 'col-1',
       registerCash: 4000,
@@ -295,6 +298,7 @@ describe('operators and cases', () => {
     const owed = arrearsOf({ kind: 'attendant', id: 'att-7' });
     const short: MoneyEvent = {
       type: 'shift-close',
+      device: 'hh-1',
       ...day,
       shift: 's1',
       point: 'P',
@@ -324,6 +328,7 @@ describe('a correction', () => {
   it('of an event any number of times leaves exactly what its last form posts, under new ids', () => {
     const close = (counted: number): MoneyEvent => ({
       type: 'shift-close',
+      device: 'hh-1',
       ...day,
       shift: 's1',
       point: 'P',

@@ -4,13 +4,13 @@ import { account, type Account } from './account.js';
 import { entryOf, reversalOf, type Entry, type Move } from './entry.js';
 import type {
   CollectionEvent,
+  DayReceiptsEvent,
   Debtor,
   DepositSlipEvent,
   HandOverEvent,
   MinimumShortfallEvent,
   MoneyEvent,
-  PaymentEvent,
-  SettlementEvent,
+  SettledBatchEvent,
   ShareStatementEvent,
   ShiftCloseEvent,
 } from './events.js';
@@ -22,11 +22,15 @@ import type {
 export function post(event: MoneyEvent): Entry | null {
   if (event.type === 'void') {
     const paid = post(event.payment);
-    return paid && { ...reversalOf(paid, `void:${event.record}`, event.bookedAt, event.record), kind: 'void' };
+    return paid && { ...reversalOf(paid, entryIdOf(event), event.bookedAt, event.record), kind: 'void' };
   }
-  const source = sourceOf(event);
-  const head = { kind: event.type, businessDate: event.businessDate, bookedAt: event.bookedAt, source };
-  return entryOf({ id: `${event.type}:${source}`, ...head }, movesOf(event));
+  const head = { kind: event.type, businessDate: event.businessDate, bookedAt: event.bookedAt };
+  return entryOf({ id: entryIdOf(event), ...head, source: sourceOf(event) }, movesOf(event));
+}
+
+/** The id of an event's entry, whether or not it moves anything. */
+export function entryIdOf(event: MoneyEvent): string {
+  return event.type === 'void' ? `void:${event.record}` : `${event.type}:${sourceOf(event)}`;
 }
 
 /** The reference of what an event comes from; with the type it is the idempotency key. */
@@ -34,12 +38,16 @@ function sourceOf(event: Exclude<MoneyEvent, { type: 'void' }>): string {
   switch (event.type) {
     case 'payment':
       return event.record;
+    case 'day-receipts':
+      return path(event.point, event.businessDate);
     case 'shift-close':
-      return path(event.point, event.attendant, event.shift);
+      return path(event.device, event.shift, event.businessDate);
     case 'collection':
-      return path(event.device, String(event.number));
+      return event.record;
     case 'settlement':
       return event.key;
+    case 'settled-batch':
+      return path(event.acquirer, event.batch);
     case 'payout-credit':
     case 'credit-note':
       return event.bankEntry;
@@ -72,17 +80,21 @@ function path(...parts: string[]): string {
 function movesOf(event: Exclude<MoneyEvent, { type: 'void' }>): Move[] {
   switch (event.type) {
     case 'payment':
-      return [{ to: heldBy(event), from: account('gross-retribution', event.point), amount: event.amount }];
+      return [paidTo(event.point, event)];
+    case 'day-receipts':
+      return event.receipts.map((receipt) => paidTo(event.point, receipt));
     case 'shift-close':
       return shiftMoves(event);
     case 'collection':
       return collectionMoves(event);
     case 'settlement':
-      return settlementMoves(event);
-    case 'payout-credit':
-      return [
-        { to: account('bank', event.account), from: account('payout-due', event.acquirer), amount: event.amount },
-      ];
+      return settlementMoves(event.acquirer, event);
+    case 'settled-batch':
+      return event.sums.flatMap((sum) => settlementMoves(event.acquirer, sum));
+    case 'payout-credit': {
+      const into = account(event.accountKind === 'treasury' ? 'treasury-account' : 'bank', event.account);
+      return [{ to: into, from: account('payout-due', event.acquirer), amount: event.amount }];
+    }
     case 'unallocated': {
       const from = account('unallocated-settlement', event.acquirer);
       return [{ to: account('receivable', event.acquirer), from, amount: event.amount }];
@@ -112,13 +124,17 @@ function movesOf(event: Exclude<MoneyEvent, { type: 'void' }>): Move[] {
   }
 }
 
+type Receipt = DayReceiptsEvent['receipts'][number];
+
+function paidTo(point: string, receipt: Receipt): Move {
+  return { to: heldBy(point, receipt), from: account('gross-retribution', point), amount: receipt.amount };
+}
+
 /** Where the money of a payment is: in a hand, in a box, at the acquirer, or nowhere (a charge on a free payment). */
-function heldBy(event: PaymentEvent): Account {
-  if (event.method === 'qris' || event.method === 'card') return account('receivable', event.acquirer);
-  if (event.method !== 'cash') return account('uncollected', event.point);
-  return event.holder.kind === 'box'
-    ? account('cash-box', event.holder.device)
-    : account('cash-in-hand', event.point, event.holder.attendant);
+function heldBy(point: string, { method, holder, acquirer }: Receipt): Account {
+  if (method === 'qris' || method === 'card') return account('receivable', acquirer);
+  if (method !== 'cash') return account('uncollected', point);
+  return holder.kind === 'box' ? account('cash-box', holder.device) : account('cash-in-hand', point, holder.attendant);
 }
 
 export function arrearsOf(debtor: Debtor): Account {
@@ -144,13 +160,13 @@ function collectionMoves(event: CollectionEvent): Move[] {
 }
 
 /** The receivable becomes a payout due and a fee; refunds and cancels come off the payout; a fee line only costs. */
-function settlementMoves(event: SettlementEvent): Move[] {
-  invariant(event.amount === event.fee + event.net, `settlement ${event.key}: amount is not fee + net`);
-  const due = account('payout-due', event.acquirer);
-  const fees = account('fees', event.acquirer);
+function settlementMoves(acquirer: string, event: SettledBatchEvent['sums'][number]): Move[] {
+  invariant(event.amount === event.fee + event.net, `settlement of ${acquirer}: amount is not fee + net`);
+  const due = account('payout-due', acquirer);
+  const fees = account('fees', acquirer);
   if (event.kind === 'fee') return [{ to: fees, from: due, amount: event.amount }];
   const sign = settlementSign(event.kind);
-  const against = account(event.kind === 'payment' ? 'receivable' : 'refunds', event.acquirer);
+  const against = account(event.kind === 'payment' ? 'receivable' : 'refunds', acquirer);
   return [
     { to: due, from: against, amount: sign * event.net },
     { to: fees, from: against, amount: sign * event.fee },

@@ -51,6 +51,7 @@ function cityEvents(seed: number): { events: MoneyEvent[]; world: ReturnType<typ
     const { id: bankEntry, account, amount, valueDate: businessDate } = credit;
     events.push({
       type: 'payout-credit',
+      accountKind: 'collecting',
       bankEntry,
       acquirer: credit.acquirer!,
       account,

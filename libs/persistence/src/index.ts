@@ -20,3 +20,12 @@ export { loadConfigFacts, type ConfigFacts, type PointFacts, type TariffFacts } 
 export * from './gateway/presence-store.js';
 export { findSignInFacts, type SignInFacts } from './gateway/sign-in-store.js';
 export * from './money/ledger-store.js';
+export * from './money/work.js';
+export { postDays, postPointDays, type PostOptions } from './money/post-days.js';
+export * from './money/settlement-store.js';
+export * from './money/rule-books.js';
+export * from './money/reconcile-days.js';
+export { daysPastDue, type ExceptionRun } from './money/exception-store.js';
+export { moveCase, tickCases } from './money/case-store.js';
+export * from './money/deposit-store.js';
+export { reconcileNextPayouts } from './money/reconcile-payouts.js';

@@ -14,7 +14,7 @@ export function checkShifts(
   findings: Findings,
 ): void {
   for (const shift of shifts) {
-    const ref = [shift.point, shift.attendant, shift.shift].map(encodeURIComponent).join('/');
+    const ref = [shift.device, shift.shift, shift.businessDate].map(encodeURIComponent).join('/');
     const draft = (pattern: ExceptionPattern, amount: Rupiah, dueAt: number | null): ExceptionDraft => ({
       ...nobody,
       pattern,
@@ -51,7 +51,7 @@ export function checkCollections(collections: Iterable<CollectionFact>, rule: Ca
   for (const item of collections) {
     const difference = item.cashCounted - item.registerCash;
     if (Math.abs(difference) <= rule.collectionToleranceRupiah) continue;
-    findings.add(`${item.device}/${item.number}`, {
+    findings.add(item.record, {
       ...nobody,
       pattern: 'collection-difference',
       subject: { kind: 'collector', id: item.collector },

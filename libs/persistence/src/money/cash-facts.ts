@@ -1,0 +1,114 @@
+import { addDays, type BusinessDate, type Rupiah } from '@app/kernel';
+import type { CollectionFact, ShiftFact } from '@app/reconciliation';
+import type { Sql } from '../database.js';
+
+/** Points and business days, pair by pair. */
+export interface PointDay {
+  pointId: number;
+  businessDate: BusinessDate;
+}
+
+/** A record counts when it could be read, at once or since a fix. `j` is the journal, `r` its reprocessed rows. */
+export const READABLE = `(j.body_fault IS NULL OR r.device_no IS NOT NULL)`;
+
+/** The pairs $1 (point ids) and $2 (days) with their records. A day's partition index is (point_id, business_date). */
+export const RECORDS_OF_DAYS = /* sql */ `
+  unnest($1::int[], $2::date[]) AS w (point_id, business_date)
+  JOIN journal_records j ON j.point_id = w.point_id AND j.business_date = w.business_date
+  JOIN devices d ON d.device_no = j.device_no
+  JOIN points p ON p.id = j.point_id
+  LEFT JOIN journal_reprocessed r ON r.device_no = j.device_no AND r.epoch = j.epoch AND r.seq = j.seq`;
+
+export function pairsOf(days: readonly PointDay[]): [number[], BusinessDate[]] {
+  return [days.map((day) => day.pointId), days.map((day) => day.businessDate)];
+}
+
+interface ShiftRecord {
+  type: 'shift-open' | 'shift-close';
+  device: string;
+  point: string;
+  shift: string;
+  attendant: string;
+  at: number;
+  businessDate: BusinessDate;
+  cash: Rupiah;
+  /** An open of this shift is somewhere in the journal. */
+  opened: boolean;
+  complete: boolean;
+}
+
+const SHIFT_RECORDS = /* sql */ `
+SELECT j.type, d.device_id AS device, p.code AS point, coalesce(r.shift, j.shift) AS shift,
+       coalesce(r.attendant, j.attendant, '') AS attendant, j.at, j.business_date AS "businessDate",
+       coalesce((j.record::jsonb #>> CASE j.type WHEN 'shift-open' THEN '{body,float}'::text[] ELSE '{body,cashDeclared}' END)::bigint, 0)
+         AS cash,
+       EXISTS (SELECT FROM shifts s WHERE s.device_no = j.device_no AND s.shift = coalesce(r.shift, j.shift)) AS opened,
+       NOT EXISTS (SELECT FROM journal_gaps g WHERE g.device_no = j.device_no) AS complete
+  FROM ${RECORDS_OF_DAYS}
+ WHERE j.type IN ('shift-open', 'shift-close') AND ${READABLE} AND coalesce(r.shift, j.shift, '') <> ''
+ ORDER BY j.at, j.device_no, j.epoch, j.seq`;
+
+const SHIFT_CASH = /* sql */ `
+SELECT d.device_id AS device, coalesce(r.shift, j.shift) AS shift, sum(coalesce(r.amount, j.amount))::bigint AS cash
+  FROM ${RECORDS_OF_DAYS}
+  LEFT JOIN voids v ON v.device_no = j.device_no AND v.epoch = j.epoch AND v.seq = j.seq AND v.state = 'effective'
+ WHERE j.type = 'payment' AND coalesce(r.method, j.method) = 'cash' AND ${READABLE} AND v.device_no IS NULL
+   AND coalesce(r.shift, j.shift, '') <> ''
+ GROUP BY 1, 2`;
+
+/**
+ * The shifts that began on these points' days (a shift that ran past midnight belongs to the day it began on), with
+ * their close, their float and the cash recorded in them, voids taken off.
+ */
+export async function loadShifts(sql: Sql, days: readonly PointDay[]): Promise<ShiftFact[]> {
+  const next = days.map(({ pointId, businessDate }) => ({ pointId, businessDate: addDays(businessDate, 1) }));
+  const both = [...new Map([...days, ...next].map((day) => [JSON.stringify(day), day])).values()];
+  const records = await sql.query<ShiftRecord>(SHIFT_RECORDS, pairsOf(both));
+  if (records.length === 0) return [];
+  const sums = await sql.query<{ device: string; shift: string; cash: Rupiah }>(SHIFT_CASH, pairsOf(both));
+  const cashOf = new Map(sums.map((row) => [JSON.stringify([row.device, row.shift]), row.cash]));
+  const closes = new Map<string, ShiftRecord>();
+  for (const record of records)
+    if (record.type === 'shift-close') closes.set(JSON.stringify([record.device, record.shift]), record);
+  const asked = new Set(days.map((day) => day.businessDate));
+  const facts = new Map<string, ShiftFact>();
+  for (const record of records) {
+    if (!asked.has(record.businessDate) || (record.type === 'shift-close' && record.opened)) continue;
+    const key = JSON.stringify([record.device, record.shift]);
+    const id = JSON.stringify([record.device, record.shift, record.businessDate]);
+    if (facts.has(id)) continue;
+    facts.set(id, factOf(record, closes.get(key), cashOf.get(key) ?? 0));
+  }
+  return [...facts.values()];
+}
+
+/** A close whose open never came begins where it ends, without a float. */
+function factOf(first: ShiftRecord, close: ShiftRecord | undefined, recordedCash: Rupiah): ShiftFact {
+  const { point, device, attendant, shift, businessDate, at } = first;
+  return {
+    point,
+    device,
+    attendant,
+    shift,
+    businessDate,
+    openedAt: at,
+    closedAt: close?.at ?? null,
+    float: first.type === 'shift-open' ? first.cash : 0,
+    declared: close?.cash ?? null,
+    recordedCash,
+    recordsComplete: first.complete,
+  };
+}
+
+/** The collections of these points' days. */
+export async function loadCollections(sql: Sql, days: readonly PointDay[]): Promise<CollectionFact[]> {
+  return sql.query<CollectionFact>(
+    `SELECT d.device_id || '/' || j.epoch || '/' || j.seq AS record, d.device_id AS device, p.code AS point,
+            body ->> 'collector' AS collector, (body ->> 'number')::bigint AS number, j.at,
+            j.business_date AS "businessDate", (body ->> 'registerCash')::bigint AS "registerCash",
+            (body ->> 'cashCounted')::bigint AS "cashCounted"
+       FROM ${RECORDS_OF_DAYS}, LATERAL (SELECT j.record::jsonb -> 'body' AS body) b
+      WHERE j.type = 'collection' AND ${READABLE} ORDER BY j.at, j.device_no, j.epoch, j.seq`,
+    pairsOf(days),
+  );
+}

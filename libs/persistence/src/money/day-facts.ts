@@ -1,0 +1,279 @@
+import { addDays, businessDateOf, type BusinessDate, type Rupiah } from '@app/kernel';
+import type {
+  DayFacts,
+  GapFact,
+  IntegrityFact,
+  RecordFact,
+  SettlementFact,
+  RuleBook,
+  TicketRange,
+  TicketUse,
+} from '@app/reconciliation';
+import { payeeOf } from '@app/settlement';
+import type { Sql } from '../database.js';
+import { loadCollections, loadShifts, READABLE, type PointDay } from './cash-facts.js';
+import { loadDeposits } from './deposit-facts.js';
+
+/** A payment of the day as it stands in the journal. */
+export interface PaymentRow {
+  id: string;
+  deviceNo: number;
+  epoch: number;
+  seq: number;
+  method: 'cash' | 'qris' | 'card' | 'subscription' | 'free';
+  device: string;
+  point: string;
+  pointId: number;
+  attendant: string;
+  amount: Rupiah;
+  at: number;
+  businessDate: BusinessDate;
+  orderId: string | null;
+  rrn: string | null;
+  nmid: string | null;
+  trace: string | null;
+  ticket: string | null;
+  shift: string;
+  deviceKind: 'handheld' | 'meter';
+  voidRecord: string | null;
+  voidAt: number | null;
+}
+
+const PAYMENT_COLUMNS = /* sql */ `
+SELECT d.device_id || '/' || j.epoch || '/' || j.seq AS id, j.device_no AS "deviceNo", j.epoch, j.seq, m.method,
+       d.device_id AS device, p.code AS point, j.point_id AS "pointId", coalesce(r.attendant, j.attendant, '') AS attendant,
+       coalesce(r.amount, j.amount) AS amount, j.at, j.business_date AS "businessDate",
+       b.body #>> '{qris,orderId}' AS "orderId", b.body #>> '{qris,rrn}' AS rrn, b.body #>> '{qris,nmid}' AS nmid,
+       b.body #>> '{card,trace}' AS trace, b.body ->> 'ticket' AS ticket,
+       coalesce(r.shift, j.shift, '') AS shift, d.kind AS "deviceKind",
+       CASE WHEN v.device_no IS NOT NULL THEN d.device_id || '/' || v.void_epoch || '/' || v.void_seq END AS "voidRecord",
+       vj.at AS "voidAt"`;
+const PAYMENT_JOINS = /* sql */ `
+  CROSS JOIN LATERAL (SELECT coalesce(r.method, j.method) AS method, j.record::jsonb -> 'body' AS body OFFSET 0) b
+  CROSS JOIN LATERAL (SELECT b.method) m
+  LEFT JOIN voids v ON v.device_no = j.device_no AND v.epoch = j.epoch AND v.seq = j.seq AND v.state = 'effective'
+  LEFT JOIN LATERAL (SELECT x.at FROM journal_records x WHERE v.device_no IS NOT NULL AND x.device_no = v.device_no
+    AND x.epoch = v.void_epoch AND x.seq = v.void_seq) vj ON true
+ WHERE j.type = 'payment' AND ${READABLE}`;
+
+async function paymentsOf(sql: Sql, date: BusinessDate): Promise<PaymentRow[]> {
+  return sql.query<PaymentRow>(
+    `${PAYMENT_COLUMNS} FROM (SELECT id AS point_id, $1::date AS business_date FROM points) w
+       JOIN journal_records j ON j.point_id = w.point_id AND j.business_date = w.business_date
+       JOIN devices d ON d.device_no = j.device_no JOIN points p ON p.id = j.point_id
+       LEFT JOIN journal_reprocessed r ON r.device_no = j.device_no AND r.epoch = j.epoch AND r.seq = j.seq
+     ${PAYMENT_JOINS}`,
+    [date],
+  );
+}
+
+/** Digital payments of the days around, or from a device that asked for the order, that name one of these. */
+async function paymentsNaming(
+  sql: Sql,
+  date: BusinessDate,
+  orderIds: readonly string[],
+  rrns: readonly string[],
+): Promise<PaymentRow[]> {
+  if (orderIds.length === 0 && rrns.length === 0) return [];
+  return sql.query<PaymentRow>(
+    `${PAYMENT_COLUMNS} FROM (
+       SELECT j.* FROM points w JOIN journal_records j ON j.point_id = w.id
+          AND j.business_date IN ($1::date - 1, $1::date + 1) AND j.type = 'payment'
+        WHERE substring(j.record FROM '"orderId":"([^"]*)"') = ANY($2) OR substring(j.record FROM '"rrn":"([^"]*)"') = ANY($3)
+       UNION
+       SELECT j.* FROM (SELECT device_no, min(created_at) AS since FROM qris_orders WHERE order_id = ANY($2) GROUP BY 1) o
+         JOIN journal_records j ON j.device_no = o.device_no AND j.type = 'payment' AND j.received_at >= o.since - interval '1 day'
+        WHERE substring(j.record FROM '"orderId":"([^"]*)"') = ANY($2) AND j.business_date <> $1
+     ) j
+       JOIN devices d ON d.device_no = j.device_no JOIN points p ON p.id = j.point_id
+       LEFT JOIN journal_reprocessed r ON r.device_no = j.device_no AND r.epoch = j.epoch AND r.seq = j.seq
+     ${PAYMENT_JOINS}`,
+    [date, orderIds, rrns],
+  );
+}
+
+const ROWS = /* sql */ `
+SELECT s.key AS id, s.acquirer, s.channel, s.kind, s.transaction_id AS "transactionId", s.part,
+       s.original_transaction_id AS "originalTransactionId", s.batch_id AS "batchId", s.order_id AS "orderId", s.rrn, s.nmid,
+       s.mid, s.terminal, s.card_last4 AS "cardLast4", s.trace, s.amount, s.fee, s.net, s.net_sen AS "netSen",
+       s.transaction_at AS "transactionAt", s.settlement_date AS "settlementDate", p.code AS point, d.device_id AS device
+  FROM settlement_rows s LEFT JOIN points p ON p.id = s.point_id LEFT JOIN devices d ON d.device_no = s.device_no`;
+
+function recordOf(row: PaymentRow): RecordFact {
+  const { id, device, point, attendant, amount, at, businessDate, orderId, rrn, nmid, trace } = row;
+  return {
+    id,
+    channel: row.method as 'qris' | 'card',
+    device,
+    point,
+    attendant,
+    amount,
+    at,
+    businessDate,
+    orderId,
+    rrn,
+    nmid,
+    trace,
+    voided: row.voidRecord === null ? null : { record: row.voidRecord, at: row.voidAt ?? at },
+  };
+}
+
+const isDigital = (row: PaymentRow): boolean => row.method === 'qris' || row.method === 'card';
+
+/**
+ * Records and lines of the day, and those of other days that hang on them by order, reference or transaction. A chain
+ * is followed for three steps, which is one more than an order with two records and a refund needs.
+ */
+async function completeGroups(
+  sql: Sql,
+  date: BusinessDate,
+  own: readonly PaymentRow[],
+): Promise<{ records: RecordFact[]; settlements: SettlementFact[] }> {
+  const records = new Map(own.filter(isDigital).map((row) => [row.id, recordOf(row)]));
+  const rows = new Map<string, SettlementFact>();
+  const keep = (found: SettlementFact[]): void => found.forEach((row) => rows.set(row.id, row));
+  keep(await sql.query<SettlementFact>(`${ROWS} WHERE s.business_date = $1 AND s.kind <> 'fee'`, [date]));
+  for (let step = 0, before = -1; step < 3 && before !== records.size + rows.size; step++) {
+    before = records.size + rows.size;
+    const [orderIds, rrns] = [textsOf(records.values(), 'orderId'), textsOf(records.values(), 'rrn')];
+    keep(await rowsNaming(sql, orderIds, rrns, rows));
+    const known = { orders: new Set(orderIds), rrns: new Set(rrns) };
+    const lonely = [...rows.values()].filter(
+      (row) => !known.orders.has(row.orderId ?? '') && !known.rrns.has(row.rrn ?? ''),
+    );
+    const more = await paymentsNaming(sql, date, textsOf(lonely, 'orderId'), textsOf(lonely, 'rrn'));
+    for (const row of more) if (isDigital(row)) records.set(row.id, recordOf(row));
+  }
+  return { records: [...records.values()], settlements: [...rows.values()] };
+}
+
+function textsOf<K extends 'orderId' | 'rrn'>(items: Iterable<Record<K, string | null>>, key: K): string[] {
+  const texts = new Set<string>();
+  for (const item of items) if (item[key] !== null) texts.add(item[key]);
+  return [...texts];
+}
+
+/** Lines of any day that name an order or reference, or a transaction of a line that is there. */
+async function rowsNaming(
+  sql: Sql,
+  orderIds: readonly string[],
+  rrns: readonly string[],
+  known: ReadonlyMap<string, SettlementFact>,
+): Promise<SettlementFact[]> {
+  const found = await sql.query<SettlementFact>(
+    `SELECT * FROM (${ROWS} JOIN unnest($1::text[]) AS o (id) ON s.order_id = o.id
+       UNION ${ROWS} JOIN unnest($2::text[]) AS o (id) ON s.rrn = o.id
+       UNION ${ROWS} JOIN unnest($3::text[], $4::text[]) AS t (acquirer, id) ON s.acquirer = t.acquirer
+         AND coalesce(s.original_transaction_id, s.transaction_id) = t.id) found`,
+    [orderIds, rrns, ...transactionsOf(known.values())],
+  );
+  return found.filter((row) => row.kind !== 'fee' && !known.has(row.id));
+}
+
+function transactionsOf(rows: Iterable<SettlementFact>): [string[], string[]] {
+  const pairs = new Map<string, [string, string]>();
+  for (const { acquirer, transactionId, originalTransactionId } of rows) {
+    const id = originalTransactionId ?? transactionId;
+    pairs.set(`${acquirer}\n${id}`, [acquirer, id]);
+  }
+  const all = [...pairs.values()];
+  return [all.map(([acquirer]) => acquirer), all.map(([, id]) => id)];
+}
+
+/** Uses of the day's serials, those of other days with them (kept by serial in ticket_uses). */
+async function loadTickets(sql: Sql, own: readonly PaymentRow[]): Promise<TicketUse[]> {
+  const today = own.filter((row) => row.ticket !== null && row.ticket !== '');
+  const uses = today.map((row): TicketUse => {
+    const { id: record, device, point, attendant, at, businessDate, amount } = row;
+    return {
+      record,
+      device,
+      point,
+      attendant,
+      serial: row.ticket!,
+      at,
+      businessDate,
+      amount,
+      voided: row.voidRecord !== null,
+    };
+  });
+  const elsewhere = await sql.query<TicketUse>(
+    `SELECT u.record, d.device_id AS device, p.code AS point, u.attendant, u.serial, u.at, u.business_date AS "businessDate",
+            u.amount, EXISTS (SELECT FROM voids v WHERE v.device_no = u.device_no AND v.epoch = u.epoch AND v.seq = u.seq
+              AND v.state = 'effective') AS voided
+       FROM ticket_uses u JOIN unnest($1::text[]) AS s (serial) USING (serial)
+       JOIN devices d USING (device_no) JOIN points p ON p.id = u.point_id`,
+    [[...new Set(uses.map((use) => use.serial))]],
+  );
+  const known = new Set(uses.map((use) => use.record));
+  return [...uses, ...elsewhere.filter((use) => !known.has(use.record))];
+}
+
+const GAPS = /* sql */ `
+SELECT d.device_id AS device, g.epoch, g.from_seq AS "from", g.to_seq AS "to", p.code AS point, j.attendant,
+       j.business_date AS "businessDate", g.opened_at AS since
+  FROM journal_gaps g JOIN devices d USING (device_no)
+  JOIN journal_records j ON j.device_no = g.device_no AND j.epoch = g.epoch AND j.seq = g.to_seq + 1
+  JOIN points p ON p.id = j.point_id WHERE j.business_date = $1`;
+
+const INTEGRITY = /* sql */ `
+SELECT f.pattern AS kind, d.device_id || '/' || f.epoch || '/' || f.seq AS record, f.key AS hash, d.device_id AS device,
+       p.code AS point, j.attendant, coalesce(j.at, f.found_at) AS at, f.business_date AS "businessDate",
+       coalesce(j.amount, 0) AS amount
+  FROM findings f JOIN devices d USING (device_no) JOIN points p ON p.id = f.point_id
+  LEFT JOIN journal_records j ON j.device_no = f.device_no AND j.epoch = f.epoch AND j.seq = f.seq
+ WHERE f.business_date = $1 AND f.pattern IN ('record-conflict', 'broken-chain') AND f.cleared_at IS NULL`;
+
+/** Everything the database knows about a business day, as reconciliation wants it. */
+export interface LoadedDay {
+  facts: DayFacts;
+  payments: PaymentRow[];
+}
+
+export async function loadDayFacts(sql: Sql, date: BusinessDate, rules: RuleBook): Promise<LoadedDay> {
+  const payments = await paymentsOf(sql, date);
+  const groups = await completeGroups(sql, date, payments);
+  const points = await sql.query<{ id: number }>('SELECT id FROM points');
+  const days: PointDay[] = points.map(({ id }) => ({ pointId: id, businessDate: date }));
+  const shifts = await loadShifts(sql, days);
+  const collections = await loadCollections(sql, days);
+  const deposits = await loadDeposits(
+    sql,
+    date,
+    { shifts, collections, payments, settlements: groups.settlements.filter((row) => settledOn(row) === date) },
+    rules,
+  );
+  const payees = await sql.query<{ id: string }>('SELECT id FROM payees');
+  // Where nobody registered whose merchant ids are ours, none can be called foreign.
+  const ours = payees.length > 0 ? payees.map((payee) => payee.id) : payeesSeen(groups);
+  const holidays = await sql.query<{ day: BusinessDate }>('SELECT day FROM holidays WHERE day BETWEEN $1 AND $2', [
+    date,
+    addDays(date, 60),
+  ]);
+  const facts: DayFacts = {
+    ...groups,
+    ...deposits,
+    payees: new Set(ours),
+    shifts,
+    collections,
+    tickets: await loadTickets(sql, payments),
+    ticketRanges: await sql.query<TicketRange>(
+      `SELECT prefix, from_no AS "from", to_no AS "to", state, attendant_code AS attendant, issued_on AS "issuedOn",
+              closed_on AS "closedOn" FROM ticket_ranges`,
+    ),
+    gaps: await sql.query<GapFact>(GAPS, [date]),
+    integrity: await sql.query<IntegrityFact>(INTEGRITY, [date]),
+    holidays: new Set(holidays.map((holiday) => holiday.day)),
+  };
+  return { facts, payments };
+}
+
+function payeesSeen(groups: { records: RecordFact[]; settlements: SettlementFact[] }): string[] {
+  const seen = [...groups.records.map((record) => record.nmid), ...groups.settlements.map(payeeOf)];
+  return seen.filter((id) => id !== null);
+}
+
+/** Which day a settlement line counts for in the waterfall: the day the payer paid. */
+export function settledOn(row: SettlementFact): BusinessDate {
+  return businessDateOf(row.transactionAt);
+}

@@ -1,0 +1,60 @@
+import type { BusinessDate } from '@app/kernel';
+import type { MoneyException } from '@app/reconciliation';
+import type { Sql } from '../database.js';
+
+export type ExceptionRun = 'day' | 'payouts';
+
+/** An exception that a later look no longer finds, and the case that holds it. */
+export interface GoneException {
+  id: string;
+  caseId: string | null;
+}
+
+/**
+ * Makes the exceptions of a run what it found now: new ones are added, known ones updated and brought back when they
+ * had been resolved, and those of these days that it no longer finds are resolved.
+ * @param days business days that the run decided about
+ */
+export async function replaceExceptions(
+  sql: Sql,
+  run: ExceptionRun,
+  days: readonly BusinessDate[],
+  found: readonly MoneyException[],
+  nowMs: number,
+): Promise<GoneException[]> {
+  await sql.query(
+    `INSERT INTO exceptions AS t (id, run, pattern, state, subject_kind, subject_id, business_date, at, amount, point_id,
+       device_no, attendant, record, settlement, due_at, evidence, details, rule_version, first_seen_at, last_seen_at)
+     SELECT e.id, $2, e.pattern, e.state, e.subject ->> 'kind', e.subject ->> 'id', e."businessDate",
+       to_timestamp(e.at / 1000.0), e.amount, p.id, d.device_no, e.attendant, e.record, e.settlement,
+       to_timestamp(e."dueAt" / 1000.0), e.evidence, e.details, e."ruleVersion", $3, $3
+       FROM jsonb_to_recordset($1::jsonb) AS e (id text, pattern text, state text, subject jsonb, "businessDate" date,
+         at double precision, amount bigint, point text, device text, attendant text, record text, settlement text,
+         "dueAt" double precision, evidence jsonb, details jsonb, "ruleVersion" text)
+       LEFT JOIN points p ON p.code = e.point LEFT JOIN devices d ON d.device_id = e.device ORDER BY e.id
+     ON CONFLICT (id) DO UPDATE SET run = excluded.run, state = excluded.state, business_date = excluded.business_date,
+       at = excluded.at, amount = excluded.amount, point_id = excluded.point_id, device_no = excluded.device_no,
+       attendant = excluded.attendant, record = excluded.record, settlement = excluded.settlement,
+       due_at = excluded.due_at, evidence = excluded.evidence, details = excluded.details,
+       rule_version = excluded.rule_version, subject_kind = excluded.subject_kind, subject_id = excluded.subject_id,
+       last_seen_at = excluded.last_seen_at, resolved_at = NULL`,
+    [JSON.stringify(found), run, new Date(nowMs)],
+  );
+  return sql.query<GoneException>(
+    `UPDATE exceptions SET state = 'resolved', resolved_at = $4
+      WHERE run = $1 AND business_date = ANY($2) AND state <> 'resolved' AND NOT id = ANY($3)
+      RETURNING id, case_id AS "caseId"`,
+    [run, days, found.map((exception) => exception.id), new Date(nowMs)],
+  );
+}
+
+/** Days with exceptions whose deadline has passed: to be looked at again. */
+export async function daysPastDue(
+  sql: Sql,
+  nowMs: number,
+): Promise<{ run: ExceptionRun; businessDate: BusinessDate }[]> {
+  return sql.query(
+    `SELECT DISTINCT run, business_date AS "businessDate" FROM exceptions WHERE state = 'expected' AND due_at <= $1`,
+    [new Date(nowMs)],
+  );
+}
