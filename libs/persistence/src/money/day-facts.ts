@@ -1,4 +1,4 @@
-import { addDays, businessDateOf, type BusinessDate, type Rupiah } from '@app/kernel';
+import { addDays, businessDateOf, type BusinessDate } from '@app/kernel';
 import type {
   DayFacts,
   GapFact,
@@ -11,33 +11,8 @@ import type {
 } from '@app/reconciliation';
 import { payeeOf } from '@app/settlement';
 import type { Sql } from '../database.js';
-import { loadCollections, loadShifts, READABLE, type PointDay } from './cash-facts.js';
+import { loadCollections, loadShifts, READABLE, type PaymentRow, type PointDay } from './cash-facts.js';
 import { loadDeposits } from './deposit-facts.js';
-
-/** A payment of the day as it stands in the journal. */
-export interface PaymentRow {
-  id: string;
-  deviceNo: number;
-  epoch: number;
-  seq: number;
-  method: 'cash' | 'qris' | 'card' | 'subscription' | 'free';
-  device: string;
-  point: string;
-  pointId: number;
-  attendant: string;
-  amount: Rupiah;
-  at: number;
-  businessDate: BusinessDate;
-  orderId: string | null;
-  rrn: string | null;
-  nmid: string | null;
-  trace: string | null;
-  ticket: string | null;
-  shift: string;
-  deviceKind: 'handheld' | 'meter';
-  voidRecord: string | null;
-  voidAt: number | null;
-}
 
 const PAYMENT_COLUMNS = /* sql */ `
 SELECT d.device_id || '/' || j.epoch || '/' || j.seq AS id, j.device_no AS "deviceNo", j.epoch, j.seq, m.method,
