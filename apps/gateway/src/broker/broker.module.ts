@@ -5,15 +5,23 @@ import { DownLink } from '../down-link.js';
 import { GatewaySetup } from '../setup.js';
 import { BROKER_LIMITS } from './limits.js';
 import { MqttBroker } from './mqtt-broker.js';
-import type { BrokerObserver } from './ports.js';
+import type { BrokerObserver, ClosedReason } from './ports.js';
+import { TokenBucket } from './token-bucket.js';
+
+/** Ends of connections that somebody may have to look into. */
+const TOLD: ReadonlySet<ClosedReason> = new Set(['protocol-fault', 'bad-sign-in', 'forbidden-publish', 'not-taken']);
+/** Lines of them a second, in the long run and at once: a hostile client shall not fill the disk. */
+const TOLD_PER_SECOND = 2;
+const TOLD_BURST = 50;
 
 function observerOf(setup: GatewaySetup): BrokerObserver {
-  const { log, metrics } = setup.parts;
+  const { log, metrics, monotonicMs } = setup.parts;
+  const lines = new TokenBucket(TOLD_PER_SECOND, TOLD_BURST, monotonicMs());
   return {
     closed: (reason, detail, clientId) => {
       metrics.closed.inc({ reason });
-      const isUsual = reason === 'lost' || reason === 'taken-over' || reason === 'keepalive';
-      log[isUsual ? 'debug' : 'info']({ reason, detail, clientId }, 'connection closed');
+      const isTold = TOLD.has(reason) && lines.take(monotonicMs());
+      log[isTold ? 'info' : 'debug']({ reason, detail, clientId }, 'connection closed');
     },
     acknowledged: (delayMs) => metrics.ackDelay.observe(delayMs / 1000),
     fault: (error, doing) => setup.failing(doing)(error),
