@@ -10,6 +10,7 @@ import { GatewayModule } from './gateway.module.js';
 import { Gateway, type GatewayPorts } from './gateway.js';
 import type { IngestPort } from './ingest-port.js';
 import { journalIngest } from './journal-ingest.js';
+import { GATEWAY_LIMITS, type GatewayLimits } from './limits.js';
 import { GatewayMetrics } from './metrics.js';
 import { qrisUnavailable } from './qris-unavailable.js';
 import { GatewaySetup } from './setup.js';
@@ -26,7 +27,7 @@ export interface TestGateway extends GatewayPorts {
 
 export async function startGateway(
   databaseUrl: string,
-  options: { ingest?: IngestPort; env?: NodeJS.ProcessEnv } = {},
+  options: { ingest?: IngestPort; env?: NodeJS.ProcessEnv; limits?: Partial<GatewayLimits> } = {},
 ): Promise<TestGateway> {
   const config = loadConfig({
     EPARKING_MQTT_PORT: '0',
@@ -48,6 +49,7 @@ export async function startGateway(
     log: createLogger({ service: 'gateway', level: 'fatal' }),
     registry,
     metrics,
+    limits: { ...GATEWAY_LIMITS, ...options.limits },
     gatewayId: randomUUID(),
     now,
     monotonicMs: () => performance.now(),

@@ -8,7 +8,6 @@ import { ConfigDesk } from './config/config-desk.js';
 import { IngestGate } from './devices/ingest-gate.js';
 import { MalformedMessages } from './devices/malformed-messages.js';
 import { GatewayWatch } from './gateway-watch.js';
-import { GATEWAY_LIMITS as limits } from './limits.js';
 import type { Listening, OnConnection } from './listeners/listener.js';
 import { listenTcp } from './listeners/tcp.js';
 import { listenTls } from './listeners/tls.js';
@@ -48,7 +47,7 @@ export class Gateway {
    * @throws the listen error when a port cannot be had; what the database says when it is not there
    */
   async start(): Promise<GatewayPorts> {
-    const { config, database, gatewayId, metrics, registry } = this.setup.parts;
+    const { config, database, gatewayId, metrics, registry, limits } = this.setup.parts;
     await checkReady(database);
     await beatGateway(database, gatewayId);
     metrics.gauge('ingest_messages', 'Journal messages handed to ingest and not settled.', () => this.gate.messages);
@@ -76,7 +75,7 @@ export class Gateway {
 
   /** Takes nothing new, finishes the commits in flight and acknowledges them, then closes everything. */
   async stop(): Promise<void> {
-    const { database, gatewayId, now } = this.setup.parts;
+    const { database, gatewayId, now, limits } = this.setup.parts;
     for (const listening of this.#listening) await listening.close();
     this.#stopWebSocket();
     await this.broker.close(limits.drainMsMax);

@@ -1,23 +1,42 @@
-import { BROKER_LIMITS } from './broker/limits.js';
+import { BROKER_LIMITS, type BrokerLimits } from './broker/limits.js';
 
-/** Bounds of what stands behind the broker; the broker's own are in broker/limits.ts, all are told in docs/GATEWAY.md. */
-export const GATEWAY_LIMITS = {
-  /** From a journal message to its commit; past it the connection is closed without PUBACK. Below 1.5 x a usual keep-alive. */
+/** The bounds of the gateway; docs/GATEWAY.md tells the same in words. */
+export interface GatewayLimits {
+  readonly broker: BrokerLimits;
+  /**
+   * From a journal message to its commit; past it the connection is closed without PUBACK. Below 1.5 x a usual
+   * keep-alive.
+   */
+  readonly commitMsMax: number;
+  /** Journal messages handed to ingest and not settled, those of closed connections too; past it none is taken. */
+  readonly ingestMessagesMax: number;
+  readonly ingestBytesMax: number;
+  /** From CONNECT to CONNACK, for looking up and the configuration. */
+  readonly signInMsMax: number;
+  /** Devices of one look-up at sign-in. */
+  readonly signInBatchMax: number;
+  /** An answer of a terminal (reply, request) to its writing. */
+  readonly answerMsMax: number;
+  readonly heardEveryMs: number;
+  readonly heartbeatEveryMs: number;
+  readonly commandsEveryMs: number;
+  /** Every so often all commands, configurations and devices are looked at, in case word of a change was lost. */
+  readonly lookEveryMs: number;
+  /** At the end: for the commits in flight. */
+  readonly drainMsMax: number;
+}
+
+export const GATEWAY_LIMITS: GatewayLimits = {
+  broker: BROKER_LIMITS,
   commitMsMax: 8_000,
-  /** Journal messages handed to ingest and not settled, those of closed connections too; past it a message is not taken. */
   ingestMessagesMax: 2 * BROKER_LIMITS.inFlightMessagesMax,
   ingestBytesMax: 2 * BROKER_LIMITS.inFlightBytesMax,
-  /** From CONNECT to CONNACK, for looking up and the configuration. */
   signInMsMax: 8_000,
-  /** Devices of one look-up at sign-in. */
   signInBatchMax: 500,
-  /** An answer of a terminal (reply, request) to its writing. */
   answerMsMax: 5_000,
   heardEveryMs: 1_000,
   heartbeatEveryMs: 5_000,
   commandsEveryMs: 1_000,
-  /** Every so often all commands and configurations are looked at, in case word of a change was lost. */
   lookEveryMs: 60_000,
-  /** At the end: for the commits in flight. */
   drainMsMax: 10_000,
-} as const;
+};

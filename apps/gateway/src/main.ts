@@ -15,6 +15,7 @@ import { Sealer } from '@app/registry';
 import { GatewayModule } from './gateway.module.js';
 import { Gateway } from './gateway.js';
 import { journalIngest } from './journal-ingest.js';
+import { GATEWAY_LIMITS } from './limits.js';
 import { GatewayMetrics } from './metrics.js';
 import { qrisUnavailable } from './qris-unavailable.js';
 import { GatewaySetup } from './setup.js';
@@ -47,6 +48,7 @@ const setup = new GatewaySetup({
   log,
   registry,
   metrics,
+  limits: GATEWAY_LIMITS,
   gatewayId: randomUUID(),
   now,
   monotonicMs: () => performance.now(),

@@ -1,6 +1,7 @@
 import type { Database } from '@app/persistence';
 import type { Config, Logger, Registry } from '@app/platform';
 import type { IngestPort } from './ingest-port.js';
+import type { GatewayLimits } from './limits.js';
 import type { GatewayMetrics } from './metrics.js';
 import type { QrisPort } from './qris-port.js';
 
@@ -17,6 +18,7 @@ export class GatewaySetup {
       readonly log: Logger;
       readonly registry: Registry;
       readonly metrics: GatewayMetrics;
+      readonly limits: GatewayLimits;
       /** A UUID: which gateway this is, for as long as it runs. */
       readonly gatewayId: string;
       /** Milliseconds since 1970. */

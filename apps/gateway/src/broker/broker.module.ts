@@ -3,7 +3,6 @@ import { DevicesModule } from '../devices/devices.module.js';
 import { DevicePolicy } from '../devices/device-policy.js';
 import { DownLink } from '../down-link.js';
 import { GatewaySetup } from '../setup.js';
-import { BROKER_LIMITS } from './limits.js';
 import { MqttBroker } from './mqtt-broker.js';
 import type { BrokerObserver, ClosedReason } from './ports.js';
 import { TokenBucket } from './token-bucket.js';
@@ -29,11 +28,11 @@ function observerOf(setup: GatewaySetup): BrokerObserver {
 }
 
 async function startBroker(setup: GatewaySetup, policy: DevicePolicy, link: DownLink): Promise<MqttBroker> {
-  const { now, monotonicMs, metrics } = setup.parts;
+  const { now, monotonicMs, metrics, limits } = setup.parts;
   const broker = await MqttBroker.start({
     policy,
     observer: observerOf(setup),
-    limits: BROKER_LIMITS,
+    limits: limits.broker,
     now,
     monotonicMs,
   });

@@ -13,7 +13,6 @@ import {
 import { CommandCourier } from '../commands/command-courier.js';
 import { ConfigDesk } from '../config/config-desk.js';
 import { DownLink } from '../down-link.js';
-import { GATEWAY_LIMITS as limits } from '../limits.js';
 import { PresenceBook } from '../presence/presence-book.js';
 import { GatewaySetup } from '../setup.js';
 import { BadSignIns } from './bad-sign-ins.js';
@@ -30,7 +29,7 @@ const COMMANDS_MAX = 2_000;
 /** What devices' sign-ins are held against, read anew for each, many at once. */
 export class SignInLookUp extends GatheredLookUp<SignInFacts> {}
 
-function lookUp({ parts: { database } }: GatewaySetup): SignInLookUp {
+function lookUp({ parts: { database, limits } }: GatewaySetup): SignInLookUp {
   return new SignInLookUp(
     async (ids) => new Map((await findSignInFacts(database, ids)).map((facts) => [facts.deviceId, facts])),
     limits.signInBatchMax,
@@ -81,7 +80,7 @@ function commandCourier(setup: GatewaySetup, link: DownLink, desk: ConfigDesk): 
 }
 
 function channels(
-  { parts: { database, qris, metrics } }: GatewaySetup,
+  { parts: { database, qris, metrics, limits } }: GatewaySetup,
   gate: IngestGate,
   presence: PresenceBook,
   malformed: MalformedMessages,
@@ -105,7 +104,7 @@ function channels(
 }
 
 function devicePolicy(
-  { parts: { now, monotonicMs } }: GatewaySetup,
+  { parts: { now, monotonicMs, limits } }: GatewaySetup,
   facts: SignInLookUp,
   through: Channels,
   presence: PresenceBook,
@@ -141,7 +140,7 @@ function devicePolicy(
     { provide: CommandCourier, useFactory: commandCourier, inject: [GatewaySetup, DownLink, ConfigDesk] },
     {
       provide: IngestGate,
-      useFactory: ({ parts: { ingest } }: GatewaySetup) => new IngestGate(ingest, limits),
+      useFactory: ({ parts: { ingest, limits } }: GatewaySetup) => new IngestGate(ingest, limits),
       inject: [GatewaySetup],
     },
     { provide: Channels, useFactory: channels, inject: [GatewaySetup, IngestGate, PresenceBook, MalformedMessages] },
