@@ -33,6 +33,8 @@ export class Chronicle {
   readonly #lateFlags: LateFlagRow[] = [];
   readonly #reprocessed: ReprocessedRow[] = [];
   readonly #placed = new Map<string, PlacedRecord>();
+  /** Seals of the tails that this batch has passed. */
+  readonly #passedTails = new Map<string, string>();
   readonly #voids = new Map<string, VoidRow>();
   readonly #findings = new Map<string, FindingRow>();
   readonly #days = new Map<string, { pointId: number; businessDate: BusinessDate }>();
@@ -41,6 +43,16 @@ export class Chronicle {
 
   placed(place: Place): PlacedRecord | undefined {
     return this.#placed.get(placeKey(place)) ?? this.lookups.placed(place);
+  }
+
+  /** The seal of the record that counts at a place which has come. */
+  sealOf(place: Place): string | undefined {
+    return this.#passedTails.get(placeKey(place)) ?? this.placed(place)?.seal;
+  }
+
+  /** A record came beyond the newest of its epoch. */
+  passTail(place: Place, seal: string): void {
+    this.#passedTails.set(placeKey(place), seal);
   }
 
   voidState(place: Place): VoidState | undefined {

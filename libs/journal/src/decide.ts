@@ -99,8 +99,13 @@ function decideNew(arrival: Arrival, state: DeviceState, context: DecisionContex
   }
   if (record.bodyFault === null) flags.push(...applyEffect(arrival, state, chronicle));
   const epochState = state.epoch(record.epoch);
+  const { maxSeq } = epochState.sequence;
   epochState.sequence.add(record.seq);
-  if (record.seq === epochState.sequence.maxSeq) epochState.tailSeal = record.seal;
+  if (record.seq > maxSeq) {
+    // The old tail is known here only: nothing was looked up for it (collectNeeds), and the batch may still name it.
+    chronicle.passTail({ ...arrival.place, seq: maxSeq }, epochState.tailSeal);
+    epochState.tailSeal = record.seal;
+  }
   chronicle.accept(arrival, flags);
   return accepted(arrival, flags);
 }
@@ -129,7 +134,7 @@ function breaksChain({ record, place }: Arrival, state: DeviceState, chronicle: 
     if (record.prev !== '') return true;
   } else if (sequence.has(place.seq - 1)) {
     const isTail = place.seq - 1 === sequence.maxSeq;
-    const before = isTail ? tailSeal : chronicle.placed({ ...place, seq: place.seq - 1 })?.seal;
+    const before = isTail ? tailSeal : chronicle.sealOf({ ...place, seq: place.seq - 1 });
     if (before !== record.prev) return true;
   }
   if (!sequence.has(place.seq + 1)) return false;

@@ -153,6 +153,18 @@ describe('JournalWriter', () => {
     });
   });
 
+  it('flags no chain that is whole, when a batch passes the tail of the chain before the record that follows it', async () => {
+    const records = Array.from({ length: 5 }, () => terminal.payment());
+    await send(records[0]!);
+    const receipts = await send([records[4]!, records[1]!, records[3]!, records[2]!]);
+    expect(receipts[0]!.results.filter((result) => result.flags)).toEqual([]);
+    expect(await database.query('SELECT pattern FROM findings WHERE device_no = $1', [deviceNo])).toEqual([]);
+    const broken = terminal.sign({ ...terminal.payment(), prev: 'not-the-mac-before' });
+    const beyond = terminal.sign({ ...terminal.payment(), prev: broken.mac });
+    const [receipt] = await send([beyond, broken]);
+    expect(receipt!.results.map((result) => result.flags)).toEqual([undefined, ['broken-chain']]);
+  });
+
   it('takes a voided payment off its own day; a second void has no effect and is flagged', async () => {
     const payment = terminal.payment({}, NOW - 86_400_000);
     await send(payment);
