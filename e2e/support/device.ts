@@ -88,6 +88,7 @@ export class E2eDevice {
   }
 
   async end(): Promise<void> {
-    await this.client.endAsync(true);
+    // A device that never connected has no client.
+    await (this.client as MqttClient | undefined)?.endAsync(true);
   }
 }

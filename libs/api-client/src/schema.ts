@@ -1622,24 +1622,20 @@ export interface components {
             key: string;
             /** @description The key in words. */
             label: string;
-            /** @description Payments not voided, free ones included. */
-            count: number;
-            /** @description Rupiah, gross. */
-            amount: number;
             /** @description Of `amount`, paid in cash. */
             cashAmount: number;
             /** @description Of `amount`, paid by QRIS or card. */
             cashlessAmount: number;
+            /** @description Payments not voided, free ones included. */
+            count: number;
+            /** @description Rupiah, gross. */
+            amount: number;
         };
         IncomeSum: {
             /** @description Payments not voided, free ones included. */
             count: number;
             /** @description Rupiah, gross. */
             amount: number;
-            /** @description Of `amount`, paid in cash. */
-            cashAmount: number;
-            /** @description Of `amount`, paid by QRIS or card. */
-            cashlessAmount: number;
         };
         IncomeDto: {
             rows: components["schemas"]["IncomeRowDto"][];

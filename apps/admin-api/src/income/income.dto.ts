@@ -77,10 +77,6 @@ export class IncomeSum {
   count!: number;
   /** Rupiah, gross. */
   amount!: number;
-  /** Of `amount`, paid in cash. */
-  cashAmount!: number;
-  /** Of `amount`, paid by QRIS or card. */
-  cashlessAmount!: number;
 }
 
 export class IncomeRowDto extends IncomeSum {
@@ -88,6 +84,10 @@ export class IncomeRowDto extends IncomeSum {
   key!: string;
   /** The key in words. */
   label!: string;
+  /** Of `amount`, paid in cash. */
+  cashAmount!: number;
+  /** Of `amount`, paid by QRIS or card. */
+  cashlessAmount!: number;
 }
 
 export class IncomeDto {

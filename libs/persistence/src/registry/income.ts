@@ -42,7 +42,7 @@ export interface IncomeRow {
 
 export interface IncomeReport {
   rows: IncomeRow[];
-  total: Omit<IncomeRow, 'key' | 'label'>;
+  total: Pick<IncomeRow, 'count' | 'amount'>;
 }
 
 const CLASS_LABELS = `CASE i.vehicle_class WHEN 'motorcycle' THEN 'Motorcycle' WHEN 'car' THEN 'Car'
@@ -74,12 +74,10 @@ const DIMENSIONS: Record<IncomeDimension, { key: string; label: string }> = {
  */
 export async function incomeReport(sql: Sql, question: IncomeQuestion, scope: Scope): Promise<IncomeReport> {
   const rows = await sql.query<IncomeRow>(...incomeSql(question, scope));
-  const total = { count: 0, amount: 0, cashAmount: 0, cashlessAmount: 0 };
+  const total = { count: 0, amount: 0 };
   for (const row of rows) {
     total.count += row.count;
     total.amount += row.amount;
-    total.cashAmount += row.cashAmount;
-    total.cashlessAmount += row.cashlessAmount;
   }
   return { rows, total };
 }
