@@ -1,7 +1,7 @@
 import { Transform, Type } from 'class-transformer';
 import { IsBoolean, IsInt, Max, Min, ValidateBy, ValidateIf, type ValidationOptions } from 'class-validator';
 import { isBusinessDate, startOfBusinessDay } from '@app/kernel';
-import { parseInstant, VEHICLE_CLASSES } from '@app/protocol';
+import { VEHICLE_CLASSES } from '@app/protocol';
 
 function rule(name: string, validate: (value: unknown) => boolean, message: string): PropertyDecorator {
   const options: ValidationOptions = { message: `$property ${message}` };
@@ -28,15 +28,25 @@ export const IsDay = (): PropertyDecorator =>
  * as an instant in UTC.
  */
 export function Moment(): PropertyDecorator {
-  const toInstant = Transform(({ value }: { value: unknown }) =>
-    typeof value === 'string' && isBusinessDate(value) ? new Date(startOfBusinessDay(value)).toISOString() : value,
-  );
-  const isInstant = rule(
+  const toInstant = Transform(({ value }: { value: unknown }) => {
+    const ms = typeof value === 'string' ? momentMs(value) : NaN;
+    return Number.isNaN(ms) ? value : new Date(ms).toISOString();
+  });
+  const isMoment = rule(
     'isMoment',
-    (value) => typeof value === 'string' && parseInstant(value) !== null,
+    (value) => typeof value === 'string' && !Number.isNaN(momentMs(value)),
     'must be a day (2026-11-21) or an instant (2026-11-21T09:15:02+07:00)',
   );
-  return (target, property) => [toInstant, isInstant].forEach((decorate) => decorate(target, property));
+  return (target, property) => [toInstant, isMoment].forEach((decorate) => decorate(target, property));
+}
+
+const INSTANT = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)$/;
+
+/** Wider than what a terminal may say: the registry reaches back to regulations of long ago. */
+function momentMs(text: string): number {
+  if (isBusinessDate(text)) return startOfBusinessDay(text);
+  const day = INSTANT.exec(text)?.[1];
+  return day !== undefined && (isBusinessDate(day) || day === '1999-12-31') ? Date.parse(text) : NaN;
 }
 
 /** `true` or `false` in a query. */
