@@ -62,8 +62,8 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
     try {
       const figures = await job.run(payload, run);
       this.#metrics.lastSuccess.set({ job: name }, clock.now() / 1000);
-      // What runs by the clock and found nothing to do is not worth a line an operator reads.
-      const level = job.schedule && Object.values(figures).every((figure) => figure === 0) ? 'debug' : 'info';
+      // An operator reads of what runs by the clock and had something to do; the rest is told by the metrics.
+      const level = job.schedule && Object.values(figures).some((figure) => figure !== 0) ? 'info' : 'debug';
       log[level]({ job: name, jobId: run.id, ...figures, durationMs: end('done') }, 'job done');
       return figures;
     } catch (error) {
