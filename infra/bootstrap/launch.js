@@ -75,12 +75,11 @@ async function setUp(env) {
 function serviceTable(config, ports) {
   const ready = (/** @type {string} */ host, /** @type {string} */ variable) =>
     `${httpUrl(host, ports[variable])}/health/ready`;
-  const services = [
+  return [
     { name: 'gateway', readyUrl: ready(config.gatewayHttpHost, 'EPARKING_GATEWAY_HTTP_PORT') },
     { name: 'worker', readyUrl: ready(config.workerHttpHost, 'EPARKING_WORKER_HTTP_PORT') },
     { name: 'admin-api', readyUrl: ready(config.httpHost, 'EPARKING_HTTP_PORT') },
   ].map((service) => ({ ...service, script: built(`apps/${service.name}/src/main.js`) }));
-  return services.filter(({ script }) => existsSync(script));
 }
 
 /** @param {Session} session @returns {Promise<void>} */
