@@ -76,6 +76,15 @@ describe('volume detector', () => {
     expect(run(shuffled)).toEqual(all.slice(0, 47));
   });
 
+  it('does not know of a point before its first count', () => {
+    const days = town(6, 5, 40);
+    const blank = days.map((counts, day) =>
+      counts.map((row) => (row.point === 'P04' && day < 30 ? { ...row, count: null } : row)),
+    );
+    const without = days.slice(0, 30).map((counts) => counts.filter((row) => row.point !== 'P04'));
+    expect(run(blank).slice(0, 30)).toEqual(run(without));
+  });
+
   it('goes on from its saved state exactly as if it had never stopped', () => {
     const days = town(4, 6, 75);
     const whole = run(days);

@@ -66,7 +66,7 @@ export interface Detector {
    * Take one day of all points and score it. Days must come in order; days left out count as days without data. A score
    * depends only on days up to its own: later days never change it.
    *
-   * @returns one row a known point, sorted by point id
+   * @returns one row a point that has had a count by now, sorted by point id
    * @throws RangeError when the date is not a day, or not later than the last one
    */
   ingestDay(date: BusinessDate, counts: readonly HourCount[]): DayScore[];
@@ -170,6 +170,8 @@ class StreamingDetector implements Detector {
     let grew = false;
     for (const { point, hour, count } of counts) {
       let track = this.byId.get(point);
+      // A point begins with its first count: blank days before it must not be known ahead of time.
+      if (!track && count === null) continue;
       if (!track) {
         track = newTrack(point, this.day);
         this.byId.set(point, track);

@@ -1,5 +1,4 @@
 import { createWriteStream } from 'node:fs';
-import { once } from 'node:events';
 import { finished } from 'node:stream/promises';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -8,6 +7,7 @@ import { readEpisodes, readObservations, type Observations } from './observation
 import { truthReport } from './truth-report.js';
 import type { DayScore } from '../detector.js';
 import { scoreSeries, type ScoredSeries } from '../judge/score-series.js';
+import { dateOf } from '../judge/series.js';
 
 const usage = `Scores every point and day of a series, day by day, with the detector that runs in production.
 
@@ -54,19 +54,25 @@ async function main(): Promise<void> {
   console.log(truthReport({ series, scored, episodes: truth.episodes, clean, trainDays }));
 }
 
+/** One row a point-day of the file; rows of points without any count so far hold no score. */
 async function writeScores({ series, present }: Observations, file: string): Promise<ScoredSeries> {
   const out = createWriteStream(file);
-  const failed = once(out, 'error').then(([error]) => {
-    throw new InputError(`${file}: cannot be written (${(error as Error).message})`);
+  const done = finished(out).catch((error: Error) => {
+    throw new InputError(`${file}: cannot be written (${error.message})`);
   });
-  failed.catch(() => undefined);
+  done.catch(() => undefined);
   out.write('point,date,score,expected,lower,upper\n');
   const scored = scoreSeries(series, {}, (day, rows) => {
-    if (present[day]) out.write(rows.map(lineOf).join(''));
+    const byPoint = new Map(rows.map((row) => [row.point, row]));
+    series.points.forEach((point, p) => {
+      if (present[p * series.days + day] !== 1) return;
+      const row = byPoint.get(point);
+      out.write(row ? lineOf(row) : `${csvCell(point)},${dateOf(series, day)},,,,\n`);
+    });
     if ((day + 1) % PROGRESS_DAYS === 0) console.error(`${day + 1} of ${series.days} days`);
   });
   out.end();
-  await Promise.race([finished(out), failed]);
+  await done;
   return scored;
 }
 

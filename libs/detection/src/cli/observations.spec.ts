@@ -18,7 +18,8 @@ describe('reading observations', () => {
       'date,count,hour,point,amount\n2025-01-03,4,5,"A, north",9\r\n2025-01-01,,0,"A, north",\n\n2025-01-01,7,1,B,\n';
     const { series, present, warnings } = await readObservations(fileOf(text));
     expect(series.points).toEqual(['A, north', 'B']);
-    expect([series.start, series.days, present]).toEqual(['2025-01-01', 3, [true, false, true]]);
+    expect([series.start, series.days]).toEqual(['2025-01-01', 3]);
+    expect([...present]).toEqual([1, 0, 1, 1, 0, 0]);
     expect(series.counts[2 * 24 + 5]).toBe(4);
     expect(series.counts[0]).toBeNaN();
     expect(series.counts[3 * 24 + 1]).toBe(7);

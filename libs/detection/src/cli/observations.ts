@@ -11,8 +11,8 @@ const BAD = -1;
 
 export interface Observations {
   readonly series: Series;
-  /** Days of which the file has at least one row. */
-  readonly present: readonly boolean[];
+  /** 1 where the file has a row of that point and day, [point * days + day]. */
+  readonly present: Uint8Array;
   /** What was wrong with single lines, for the user. */
   readonly warnings: readonly string[];
 }
@@ -95,7 +95,7 @@ function countOf(text: string, fault: (text: string) => void): number {
   return BAD;
 }
 
-function compact(byPoint: Map<string, PointHours>, file: string): { series: Series; present: boolean[] } {
+function compact(byPoint: Map<string, PointHours>, file: string): { series: Series; present: Uint8Array } {
   const points = [...byPoint.keys()].sort((a, b) => (a < b ? -1 : 1));
   let start: BusinessDate = '9999-12-31';
   let end: BusinessDate = '0000-01-01';
@@ -109,11 +109,11 @@ function compact(byPoint: Map<string, PointHours>, file: string): { series: Seri
   if (points.length * days * 24 > CELLS_MAX)
     throw new InputError(`${file}: ${points.length} points from ${start} to ${end} are too many; is a date mistyped?`);
   const counts = new Float32Array(points.length * days * 24).fill(NaN);
-  const present = new Array<boolean>(days).fill(false);
+  const present = new Uint8Array(points.length * days);
   points.forEach((point, p) => {
     for (const [date, hours] of byPoint.get(point)!.days) {
       const day = daysBetween(start, date);
-      present[day] = true;
+      present[p * days + day] = 1;
       counts.set(hours, (p * days + day) * 24);
     }
   });
