@@ -1,0 +1,156 @@
+import { ManualClock } from '@app/kernel';
+import { startTestApi, type Answer, type Ask, type TestApi } from '../../../../libs/testing/src/admin-api.js';
+
+/** Real: HTTP on a port, PostgreSQL, argon2. */
+describe('signing in', () => {
+  const clock = new ManualClock(Date.now());
+  let api: TestApi;
+  let admin: Ask & { username: string; password: string };
+
+  beforeAll(async () => {
+    api = await startTestApi({ clock });
+    admin = await api.as('administrator');
+  });
+  afterAll(() => api.close());
+
+  const login = (username: string, password: string): Promise<Answer> =>
+    api.ask('POST', '/api/v1/auth/login', { username, password });
+  const withToken = (token: string): Promise<Answer> =>
+    api.ask('GET', '/api/v1/auth/me', undefined, { authorization: `Bearer ${token}` });
+
+  it('gives a token that lives until the sign-out', async () => {
+    const { accessToken } = (await login(admin.username, admin.password)).body;
+    expect((await withToken(accessToken)).body).toMatchObject({ username: admin.username, role: 'administrator' });
+    const bearer = { authorization: `Bearer ${accessToken}` };
+    expect((await api.ask('POST', '/api/v1/auth/logout', undefined, bearer)).status).toBe(204);
+    expect((await withToken(accessToken)).status).toBe(401);
+  });
+
+  it('keeps only a hash of the token', async () => {
+    const { accessToken } = (await login(admin.username, admin.password)).body;
+    const rows = await api.database.query<{ text: string }>(
+      'SELECT s::text AS text FROM sessions s UNION ALL SELECT a::text FROM audit_log a',
+    );
+    expect(rows.map((row) => row.text).join()).not.toContain(accessToken);
+    expect((await withToken(accessToken)).status).toBe(200);
+  });
+
+  it('ends a session that was not used for long, and one that is old', async () => {
+    const tokens = [await login(admin.username, admin.password), await login(admin.username, admin.password)];
+    const [idle, old] = tokens.map((answer) => answer.body.accessToken as string) as [string, string];
+    const newest = (n: number): string =>
+      `token_hash = (SELECT token_hash FROM sessions ORDER BY created_at DESC OFFSET ${n} LIMIT 1)`;
+    await api.database.query(
+      `UPDATE sessions SET last_seen_at = now() - interval '8 hours 1 minute' WHERE ${newest(1)}`,
+    );
+    await api.database.query(`UPDATE sessions SET expires_at = now() - interval '1 second' WHERE ${newest(0)}`);
+    expect((await withToken(idle)).status).toBe(401);
+    expect((await withToken(old)).status).toBe(401);
+  });
+
+  it('slows guessing down by user name and address, and forgets it when the right password comes', async () => {
+    const user = await api.as('auditor');
+    for (let n = 0; n < 9; n++) expect((await login(user.username, 'wrong')).status).toBe(401);
+    expect((await login(user.username, user.password)).status).toBe(200);
+    for (let n = 0; n < 10; n++) expect((await login(user.username, 'wrong')).status).toBe(401);
+    const refused = await login(user.username, user.password);
+    expect([refused.status, refused.body.error.code]).toEqual([429, 'too-many-sign-ins']);
+    expect(Number(refused.headers.get('retry-after'))).toBe(2);
+    expect((await login(admin.username, admin.password)).status).toBe(200);
+    clock.advance(2_001);
+    expect((await login(user.username, user.password)).status).toBe(200);
+  });
+
+  it('waits twice as long after each further guess', async () => {
+    const waits: number[] = [];
+    for (let n = 0; n < 14; n++) {
+      const answer = await login('nobody-there', 'wrong');
+      if (answer.status !== 429) continue;
+      waits.push(Number(answer.headers.get('retry-after')));
+      clock.advance(waits.at(-1)! * 1000);
+    }
+    expect(waits).toEqual([2, 4]);
+  });
+
+  it('lists the own sessions, and ends one of them', async () => {
+    const user = await api.as('auditor');
+    const { accessToken } = (await login(user.username, user.password)).body;
+    const sessions = (await user('GET', '/api/v1/auth/sessions')).body;
+    expect(sessions.total).toBe(2);
+    expect((await user('DELETE', `/api/v1/auth/sessions/${sessions.rows[0].id}`)).status).toBe(204);
+    expect((await withToken(accessToken)).status).toBe(401);
+    const others = (await admin('GET', '/api/v1/auth/sessions')).body.rows[0].id;
+    expect((await user('DELETE', `/api/v1/auth/sessions/${others}`)).status).toBe(404);
+  });
+
+  it('changes the own password, which ends the other sessions', async () => {
+    const user = await api.as('auditor');
+    const { accessToken } = (await login(user.username, user.password)).body;
+    const change = (oldPassword: string, newPassword: string): Promise<Answer> =>
+      user('POST', '/api/v1/auth/password', { oldPassword, newPassword });
+    expect((await change('wrong', 'a long new password')).body.error.field).toBe('oldPassword');
+    expect((await change(user.password, 'short')).body.error.field).toBe('newPassword');
+    expect((await change(user.password, 'a long new password')).status).toBe(204);
+    expect((await withToken(accessToken)).status).toBe(401);
+    expect((await user('GET', '/api/v1/auth/me')).status).toBe(200);
+    expect((await login(user.username, 'a long new password')).status).toBe(200);
+  });
+});
+
+describe('users', () => {
+  let api: TestApi;
+  let admin: Ask & { username: string };
+
+  beforeAll(async () => {
+    api = await startTestApi();
+    admin = await api.as('administrator');
+    await admin('POST', '/api/v1/operators', { code: 'OPR-1', name: 'Company' });
+  });
+  afterAll(() => api.close());
+
+  const password = 'a password long enough';
+  const create = (user: object): Promise<Answer> => admin('POST', '/api/v1/users', { password, ...user });
+
+  it('are made by an administrator, and sign in', async () => {
+    const made = await create({ username: 'siti', role: 'revenue-officer', displayName: 'Siti Lubis' });
+    expect([made.status, made.body.role]).toEqual([201, 'revenue-officer']);
+    expect(JSON.stringify(made.body)).not.toMatch(/argon2|password/i);
+    expect((await create({ username: 'siti', role: 'auditor' })).status).toBe(409);
+    expect((await api.ask('POST', '/api/v1/auth/login', { username: 'siti', password })).status).toBe(200);
+  });
+
+  it.each([
+    [{ username: 'x y', role: 'auditor' }, 'username'],
+    [{ username: 'rudi', role: 'king' }, 'role'],
+    [{ username: 'rudi', role: 'operator-clerk' }, 'operator'],
+    [{ username: 'rudi', role: 'auditor', operator: 'OPR-1' }, 'operator'],
+    [{ username: 'rudi', role: 'operator-clerk', operator: 'OPR-9' }, 'operator'],
+    [{ username: 'rudi', role: 'auditor', password: 'short' }, 'password'],
+  ])('are refused with %j', async (user, field) => {
+    const { status, body } = await create(user);
+    expect([status, body.error.field]).toEqual([400, field]);
+  });
+
+  it('lose their sessions when they are disabled, get another role or another password', async () => {
+    const clerk = await api.as('operator-clerk', 'OPR-1');
+    const patch = (change: object): Promise<Answer> => admin('PATCH', `/api/v1/users/${clerk.username}`, change);
+    expect((await patch({ displayName: 'Clerk' })).status).toBe(200);
+    expect((await clerk('GET', '/api/v1/auth/me')).body.operator).toBe('OPR-1');
+    expect((await patch({ role: 'auditor' })).body).toMatchObject({ role: 'auditor', operator: null });
+    expect((await clerk('GET', '/api/v1/auth/me')).status).toBe(401);
+    expect((await patch({ disabled: true })).body.disabledAt).not.toBeNull();
+    const login = { username: clerk.username, password: clerk.password };
+    expect((await api.ask('POST', '/api/v1/auth/login', login)).status).toBe(401);
+    expect((await patch({ disabled: false })).body.disabledAt).toBeNull();
+    const reset = await admin('POST', `/api/v1/users/${clerk.username}/password`, { password });
+    expect(reset.status).toBe(204);
+    expect((await api.ask('POST', '/api/v1/auth/login', login)).status).toBe(401);
+    expect((await api.ask('POST', '/api/v1/auth/login', { ...login, password })).status).toBe(200);
+  });
+
+  it('always leave one administrator', async () => {
+    const change = await admin('PATCH', `/api/v1/users/${admin.username}`, { role: 'auditor' });
+    expect([change.status, change.body.error.remedy]).toEqual([409, 'Make somebody else administrator first.']);
+    expect((await admin('PATCH', `/api/v1/users/${admin.username}`, { disabled: true })).status).toBe(409);
+  });
+});
