@@ -28,6 +28,7 @@ export type Ask = (method: string, path: string, body?: unknown, headers?: Recor
 export interface TestApi {
   readonly url: string;
   readonly database: Database;
+  readonly sealer: Sealer;
   readonly app: NestFastifyApplication;
   /** Asks without a token. */
   readonly ask: Ask;
@@ -40,9 +41,10 @@ export interface TestApi {
 export async function startTestApi(options: { clock?: Clock } = {}): Promise<TestApi> {
   const testDatabase = await createTestDatabase();
   const database = openDatabase({ url: testDatabase.url, poolSizeMax: 8, applicationName: 'test-api' });
+  const sealer = new Sealer([randomBytes(32)]);
   const services = new Services({
     database,
-    sealer: new Sealer([randomBytes(32)]),
+    sealer,
     clock: options.clock ?? systemClock,
     log: createLogger({ service: 'admin-api', level: 'fatal' }),
     metrics: createMetrics('admin-api'),
@@ -55,6 +57,7 @@ export async function startTestApi(options: { clock?: Clock } = {}): Promise<Tes
   return {
     url,
     database,
+    sealer,
     app,
     ask,
     as: (role, operator) => signedIn(database, ask, url, role, operator),

@@ -1,4 +1,4 @@
-import { NotFoundError } from '@app/registry';
+import { ConflictError, NotFoundError } from '@app/registry';
 import type { Sql } from '../database.js';
 import { Conditions, type ListQuery } from '../lists.js';
 import { INSTANT } from './sql-parts.js';
@@ -56,10 +56,14 @@ export async function findQuarantined(sql: Sql, id: number): Promise<QuarantineR
   return readable(row);
 }
 
-/** The bytes as they came. @throws NotFoundError */
+/** The bytes as they came. @throws NotFoundError, ConflictError when their retention is over */
 export async function quarantinedBytes(sql: Sql, id: number): Promise<Buffer> {
-  const [row] = await sql.query<{ bytes: Buffer }>('SELECT bytes FROM quarantine WHERE id = $1', [id]);
+  const [row] = await sql.query<{ bytes: Buffer; expired: boolean }>(
+    'SELECT bytes, bytes_expired_at IS NOT NULL AS expired FROM quarantine WHERE id = $1',
+    [id],
+  );
   if (!row) throw new NotFoundError('quarantine entry', String(id));
+  if (row.expired) throw new ConflictError(`The bytes of entry ${id} were removed when their retention ended.`);
   return row.bytes;
 }
 
