@@ -31,6 +31,17 @@ export const retention = defineJob<Tick>({
   backoffMs: 60_000,
 });
 
+// The money jobs take their work from book_work: a run that failed leaves it there for the next tick.
+export const postDaysJob = defineJob<Tick>({ name: 'post-days', attemptsMax: 1, timeoutMs: 10 * 60_000 });
+export const reconcileDaysJob = defineJob<Tick>({ name: 'reconcile-days', attemptsMax: 1, timeoutMs: 30 * 60_000 });
+export const caseUpkeep = defineJob<Tick>({ name: 'case-upkeep', attemptsMax: 1, timeoutMs: 10 * 60_000 });
+export const ledgerCheck = defineJob<Tick>({
+  name: 'ledger-check',
+  timeoutMs: HOUR_MS,
+  attemptsMax: 5,
+  backoffMs: 30_000,
+});
+
 export const jobTypes: readonly JobType<unknown>[] = [
   dayChanged,
   gapAgeing,
@@ -38,4 +49,8 @@ export const jobTypes: readonly JobType<unknown>[] = [
   incomeCheck,
   journalPartitions,
   retention,
+  postDaysJob,
+  reconcileDaysJob,
+  caseUpkeep,
+  ledgerCheck,
 ];

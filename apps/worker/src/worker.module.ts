@@ -3,16 +3,31 @@ import { IncomeWatch } from './income-watch.js';
 import { JobRunner } from './job-runner.js';
 import { WORKER_JOBS, type WorkerJob } from './job.js';
 import { DayChanged } from './jobs/day-changed.js';
+import { CaseUpkeep } from './jobs/case-upkeep.js';
 import { GapAgeing } from './jobs/gap-ageing.js';
 import { IncomeCheck } from './jobs/income-check.js';
 import { JournalPartitions } from './jobs/journal-partitions.js';
+import { LedgerCheck } from './jobs/ledger-check.js';
+import { PostDays } from './jobs/post-days.js';
 import { PresenceWatch } from './jobs/presence-watch.js';
+import { ReconcileDays } from './jobs/reconcile-days.js';
 import { Retention } from './jobs/retention.js';
 import { Relay } from './relay.js';
 import { WORKER_CORE, type WorkerCore } from './worker-core.js';
 
 /** Every job of the worker. To add one: its kind in `job-types.ts`, a class in `jobs/`, a line here and in docs/WORKER.md. */
-const JOBS = [DayChanged, GapAgeing, PresenceWatch, IncomeCheck, JournalPartitions, Retention];
+const JOBS = [
+  DayChanged,
+  GapAgeing,
+  PresenceWatch,
+  IncomeCheck,
+  JournalPartitions,
+  Retention,
+  PostDays,
+  ReconcileDays,
+  CaseUpkeep,
+  LedgerCheck,
+];
 
 /** The worker as a Nest application without a server: jobs, the runner that puts them to work, the relay. */
 @Module({})

@@ -29,3 +29,6 @@ export { daysPastDue, type ExceptionRun } from './money/exception-store.js';
 export { moveCase, tickCases } from './money/case-store.js';
 export * from './money/deposit-store.js';
 export { reconcileNextPayouts } from './money/reconcile-payouts.js';
+export { ledgerFaults, type LedgerFault } from './money/ledger-check.js';
+export * from './money/money-views.js';
+export { attachmentBytes, attachToCase, moveCaseBy, type CaseMoveRequest } from './money/case-moves.js';

@@ -131,6 +131,20 @@ export const settingGroups = {
       '10m',
       "Pause between two looks at a point's changed day; many payments in a pause make one job.",
     ),
+    booksPauseMs: duration(
+      'EPARKING_BOOKS_PAUSE',
+      '15m',
+      '1s',
+      '1d',
+      'A running day is posted to the ledger at most this often, and when it is over.',
+    ),
+    reconcilePauseMs: duration(
+      'EPARKING_RECONCILE_PAUSE',
+      '2m',
+      '1s',
+      '1d',
+      'A running day is reconciled at most this often; past days as soon as they change.',
+    ),
     jobLockMs: duration(
       'EPARKING_JOB_LOCK',
       '30s',

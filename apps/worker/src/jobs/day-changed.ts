@@ -1,12 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { addDays, businessDateOf } from '@app/kernel';
+import { askWork } from '@app/persistence';
 import { IncomeWatch } from '../income-watch.js';
 import { dayChanged, type ChangedDay } from '../job-types.js';
 import type { RunFigures, WorkerJob } from '../job.js';
 import { WORKER_CORE, type WorkerCore } from '../worker-core.js';
 
 /**
- * Looks again at a point's day that changed. A day that is past and changed all the same (a terminal that was away for
+ * Looks again at a point's day that changed: asks that it be posted and reconciled. A day that is past and changed all the same (a terminal that was away for
  * days) is always checked against the journal, the running ones by sample: they change all the time.
  */
 @Injectable()
@@ -20,8 +21,13 @@ export class DayChanged implements WorkerJob<ChangedDay> {
   ) {}
 
   async run({ pointId, businessDate }: ChangedDay): Promise<RunFigures> {
-    const { clock, random, config } = this.core;
-    const past = businessDate < addDays(businessDateOf(clock.now()), -1);
+    const { clock, random, config, database } = this.core;
+    const now = clock.now();
+    await database.transaction(async (sql) => {
+      await askWork(sql, 'post-day', [{ businessDate, pointId }], now);
+      await askWork(sql, 'reconcile-day', [{ businessDate, pointId: null }], now);
+    });
+    const past = businessDate < addDays(businessDateOf(now), -1);
     if (!past && !random.chance(1 / config.incomeCheckSample)) return { checked: 0 };
     const wrong = await this.watch.check({ from: businessDate, to: businessDate, pointIds: [pointId] });
     return { checked: 1, wrong };

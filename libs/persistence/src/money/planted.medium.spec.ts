@@ -6,6 +6,7 @@ import { journalId, plantIntoDatabase } from '../../../testing/src/plant-databas
 import { plantExceptions, type PlantedWorld } from '../../../testing/src/plant-exceptions.js';
 import { openDatabase, type Database } from '../database.js';
 import { askWork } from './work.js';
+import { ledgerFaults, type LedgerFault } from './ledger-check.js';
 import { balances } from './ledger-store.js';
 import { postDays } from './post-days.js';
 import { reconcileNextDay } from './reconcile-days.js';
@@ -111,6 +112,19 @@ describe(`exceptions planted in the database (seed ${SEED})`, () => {
 });
 
 describe('the books of the planted months', () => {
+  it('stand up to the check, which tells what is not booked', async () => {
+    const after = addDays(world.days.at(-1)!, 2);
+    expect(await ledgerFaults(database, after, 10)).toEqual([]);
+    const wrong = await database
+      .transaction(async (sql) => {
+        await sql.query(`INSERT INTO income_days VALUES ('2026-10-06', 1, 'car', 'free', 'x', 1, 777)`);
+        const faults = await ledgerFaults(sql, after, 10);
+        throw Object.assign(new Error('taken back'), { faults });
+      })
+      .catch((error: { faults: LedgerFault[] }) => error.faults);
+    expect(wrong.map(({ check, booked, truth }) => [check, truth - booked])).toEqual([['journal', 777]]);
+  });
+
   it('sum to zero, and equal journal, settlements and deposits', async () => {
     const all = await balances(database);
     expect(all.reduce((sum, balance) => sum + balance.amount, 0)).toBe(0);

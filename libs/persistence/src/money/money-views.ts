@@ -1,0 +1,353 @@
+import type { CaseEvent } from '@app/cases';
+import type { BusinessDate, Rupiah } from '@app/kernel';
+import type { EvidenceRef, ExceptionPattern, Subject } from '@app/reconciliation';
+import { NotFoundError, type Scope } from '@app/registry';
+import type { Sql } from '../database.js';
+import { Conditions, type ListQuery } from '../lists.js';
+import { INSTANT, RUN_BY_ON } from '../registry/sql-parts.js';
+
+export const WATERFALL_GROUPS = ['point', 'district', 'operator', 'day', 'month'] as const;
+export type WaterfallGroup = (typeof WATERFALL_GROUPS)[number];
+
+/** How far a group's money has come, gross, in rupiah, and the three gaps. */
+export interface WaterfallSums {
+  /** What should have come; null until there is an expectation. */
+  potential: Rupiah | null;
+  recorded: Rupiah;
+  settled: Rupiah;
+  deposited: Rupiah;
+  unrecorded: Rupiah | null;
+  unsettled: Rupiah;
+  undeposited: Rupiah;
+}
+
+export interface WaterfallRow extends WaterfallSums {
+  key: string;
+  label: string;
+}
+
+const GROUPS: Record<WaterfallGroup, { key: string; label: string }> = {
+  point: { key: `coalesce(p.code, '')`, label: `coalesce(p.name, '(no known point)')` },
+  district: { key: `coalesce(p.district, '')`, label: `coalesce(nullif(p.district, ''), '(no district)')` },
+  operator: { key: `coalesce(po.operator_code, '')`, label: `coalesce(o.name, '(the city itself)')` },
+  day: { key: `to_char(w.business_date, 'YYYY-MM-DD')`, label: `to_char(w.business_date, 'YYYY-MM-DD')` },
+  month: { key: `to_char(w.business_date, 'YYYY-MM')`, label: `to_char(w.business_date, 'FMMonth YYYY')` },
+};
+
+/** The road of the money of these business days: recorded, settled, deposited, by the payment's own day. */
+export async function waterfallReport(
+  sql: Sql,
+  question: { from: BusinessDate; to: BusinessDate; groupBy: WaterfallGroup },
+  scope: Scope,
+): Promise<{ rows: WaterfallRow[]; total: WaterfallSums }> {
+  const { key, label } = GROUPS[question.groupBy];
+  const rows = await sql.query<{ key: string; label: string; recorded: number; settled: number; deposited: number }>(
+    `SELECT ${key} AS key, min(${label}) AS label, sum(w.recorded)::bigint AS recorded, sum(w.settled)::bigint AS settled,
+            sum(w.deposited)::bigint AS deposited
+       FROM (SELECT business_date, point_id, amount AS recorded, 0 AS settled, 0 AS deposited FROM income_days
+              WHERE business_date BETWEEN $1 AND $2
+             UNION ALL
+             SELECT business_date, point_id, 0, settled_cash + settled_cashless, deposited_cash + deposited_cashless
+               FROM waterfall_days WHERE business_date BETWEEN $1 AND $2) w
+       LEFT JOIN points p ON p.id = w.point_id
+       LEFT JOIN point_operators po ON po.point_id = w.point_id AND po.valid_from <= w.business_date
+         AND (po.valid_to IS NULL OR po.valid_to > w.business_date)
+       LEFT JOIN operators o ON o.code = po.operator_code
+      WHERE $3::text IS NULL OR po.operator_code = $3
+      GROUP BY 1 HAVING sum(w.recorded) <> 0 OR sum(w.settled) <> 0 OR sum(w.deposited) <> 0
+      ORDER BY (${key}) COLLATE "C"`,
+    [question.from, question.to, scope.operatorCode ?? null],
+  );
+  const sum = (pick: 'recorded' | 'settled' | 'deposited'): number => rows.reduce((all, row) => all + row[pick], 0);
+  return {
+    rows: rows.map(({ key, label, ...sums }) => ({ key, label, ...gapsOf(sums) })),
+    total: gapsOf({ recorded: sum('recorded'), settled: sum('settled'), deposited: sum('deposited') }),
+  };
+}
+
+function gapsOf({
+  recorded,
+  settled,
+  deposited,
+}: {
+  recorded: number;
+  settled: number;
+  deposited: number;
+}): WaterfallSums {
+  return {
+    potential: null,
+    recorded,
+    settled,
+    deposited,
+    unrecorded: null,
+    unsettled: recorded - settled,
+    undeposited: settled - deposited,
+  };
+}
+
+export interface ExceptionRow {
+  id: string;
+  point: string | null;
+  device: string | null;
+  attendant: string | null;
+  pattern: ExceptionPattern;
+  state: 'expected' | 'mismatched' | 'resolved';
+  amount: Rupiah;
+  at: string;
+  /** `device/epoch/seq`. */
+  record: string | null;
+  settlement: string | null;
+  caseId: string | null;
+  subjectKind: Subject['kind'];
+  subject: string;
+  businessDate: BusinessDate;
+  dueAt: string | null;
+  firstSeenAt: string;
+  resolvedAt: string | null;
+  evidence: EvidenceRef[];
+  details: Record<string, string | number>;
+  ruleVersion: string;
+}
+
+export interface ExceptionFilter {
+  from?: BusinessDate;
+  to?: BusinessDate;
+  pattern?: string;
+  state?: string;
+  point?: string;
+  device?: string;
+  attendant?: string;
+  caseId?: string;
+}
+
+/** Exceptions, the newest day first. An operator's clerk sees those at the points which the operator ran that day. */
+export function exceptionsQuery(filter: ExceptionFilter, scope: Scope): ListQuery<ExceptionRow> {
+  const conditions = new Conditions()
+    .add(
+      `${RUN_BY_ON('e.point_id', 'e.business_date')} OR e.subject_kind = 'operator' AND e.subject_id = {}`,
+      scope.operatorCode,
+    )
+    .add('e.business_date >= {}', filter.from)
+    .add('e.business_date <= {}', filter.to)
+    .add('e.pattern = {}', filter.pattern)
+    .add('e.state = {}', filter.state)
+    .add('p.code = {}', filter.point)
+    .add('d.device_id = {}', filter.device)
+    .add('e.attendant = {}', filter.attendant)
+    .add('e.case_id = {}', filter.caseId);
+  const text = /* sql */ `
+    SELECT e.id, p.code AS point, d.device_id AS device, e.attendant, e.pattern, e.state, e.amount, ${INSTANT('e.at')} AS at,
+      e.record, e.settlement, e.case_id AS "caseId", e.subject_kind AS "subjectKind", e.subject_id AS subject,
+      e.business_date AS "businessDate", ${INSTANT('e.due_at')} AS "dueAt", ${INSTANT('e.first_seen_at')} AS "firstSeenAt",
+      ${INSTANT('e.resolved_at')} AS "resolvedAt", e.evidence, e.details, e.rule_version AS "ruleVersion"
+    FROM exceptions e LEFT JOIN points p ON p.id = e.point_id LEFT JOIN devices d ON d.device_no = e.device_no
+    ${conditions.where}`;
+  return { text, values: conditions.values, orderBy: '"businessDate" DESC, at DESC, id' };
+}
+
+export interface CaseRow {
+  id: string;
+  kind: 'exception' | 'suspicion';
+  pattern: string;
+  subjectKind: string;
+  subject: string;
+  episode: number;
+  state: string;
+  outcome: string | null;
+  severity: string;
+  assignee: string | null;
+  openedAt: string;
+  dueAt: string;
+  overdue: boolean;
+  resolvedAt: string | null;
+  escalations: number;
+  amount: Rupiah;
+  recovered: Rupiah;
+  findings: number;
+  from: BusinessDate;
+  to: BusinessDate;
+  point: string | null;
+  operator: string | null;
+  /** Give it back with a move. */
+  version: number;
+}
+
+export interface CaseFilter {
+  state?: string;
+  severity?: string;
+  pattern?: string;
+  point?: string;
+  assignee?: string;
+  kind?: string;
+  overdue?: boolean;
+}
+
+const CASES = /* sql */ `
+SELECT c.id, c.kind, c.pattern, c.subject_kind AS "subjectKind", c.subject_id AS subject, c.episode, c.state, c.outcome,
+  c.severity, c.assignee, ${INSTANT('c.opened_at')} AS "openedAt", ${INSTANT('c.due_at')} AS "dueAt",
+  c.state <> 'resolved' AND (c.due_at < now() OR c.escalations > 0) AS overdue, ${INSTANT('c.resolved_at')} AS "resolvedAt",
+  c.escalations, c.amount, c.recovered, c.findings, c.from_date AS "from", c.to_date AS "to", p.code AS point,
+  c.operator_code AS operator, c.version
+FROM cases c LEFT JOIN points p ON p.id = c.point_id`;
+
+/** Cases, unresolved and worst first. An operator's clerk sees those of the operator. */
+export function casesQuery(filter: CaseFilter, scope: Scope): ListQuery<CaseRow> {
+  const conditions = new Conditions()
+    .add('c.operator_code = {}', scope.operatorCode)
+    .add('c.state = {}', filter.state)
+    .add('c.severity = {}', filter.severity)
+    .add('c.pattern = {}', filter.pattern)
+    .add('c.kind = {}', filter.kind)
+    .add('p.code = {}', filter.point)
+    .add('c.assignee = {}', filter.assignee)
+    .add(`(c.state <> 'resolved' AND (c.due_at < now() OR c.escalations > 0)) = {}`, filter.overdue);
+  const worst = `array_position(ARRAY['critical','major','minor','warning','indeterminate'], severity)`;
+  return {
+    text: `${CASES} ${conditions.where}`,
+    values: conditions.values,
+    orderBy: `state = 'resolved', ${worst}, "dueAt", id`,
+  };
+}
+
+export interface CaseDetail extends CaseRow {
+  writeOff: { by: string; at: number; reason: string; amount: Rupiah } | null;
+  history: CaseEvent[];
+  attachments: {
+    sha256: string;
+    name: string;
+    contentType: string;
+    bytes: number;
+    attachedAt: string;
+    attachedBy: string;
+  }[];
+}
+
+/** One case with its whole history. @throws NotFoundError, also for a case of another operator */
+export async function findCase(sql: Sql, id: string, scope: Scope): Promise<CaseDetail> {
+  const conditions = new Conditions().add('c.operator_code = {}', scope.operatorCode).add('c.id = {}', id);
+  const [row] = await sql.query<CaseRow & { folded: { writeOff: CaseDetail['writeOff'] } }>(
+    `SELECT shown.*, k.folded FROM (${CASES} ${conditions.where}) shown JOIN cases k USING (id)`,
+    conditions.values,
+  );
+  if (!row) throw new NotFoundError('case', id);
+  const { folded, ...item } = row;
+  const history = await sql.query<CaseEvent>(
+    'SELECT case_id AS "case", number, at, actor, change FROM case_events WHERE case_id = $1 ORDER BY number',
+    [id],
+  );
+  const attachments = await sql.query<CaseDetail['attachments'][number]>(
+    `SELECT encode(sha256, 'hex') AS sha256, name, content_type AS "contentType", length(bytes) AS bytes,
+            ${INSTANT('attached_at')} AS "attachedAt", attached_by AS "attachedBy"
+       FROM case_attachments WHERE case_id = $1 ORDER BY attached_at`,
+    [id],
+  );
+  return { ...item, writeOff: folded.writeOff, history, attachments };
+}
+
+export interface HandOverRow {
+  number: string;
+  point: string | null;
+  payerKind: string;
+  payer: string;
+  receiverKind: string;
+  receiver: string;
+  businessDate: BusinessDate;
+  amount: Rupiah;
+  handedAt: string;
+  slip: string | null;
+  credited: boolean;
+  enteredBy: string;
+}
+
+export interface DepositFilter {
+  from?: BusinessDate;
+  to?: BusinessDate;
+  point?: string;
+  payer?: string;
+}
+
+/** Hand-overs (TBP), the newest first. */
+export function handOversQuery(filter: DepositFilter, scope: Scope): ListQuery<HandOverRow> {
+  const conditions = new Conditions()
+    .add(
+      `${RUN_BY_ON('h.point_id', 'h.business_date')} OR h.payer_kind = 'operator' AND h.payer_id = {}`,
+      scope.operatorCode,
+    )
+    .add('h.business_date >= {}', filter.from)
+    .add('h.business_date <= {}', filter.to)
+    .add('p.code = {}', filter.point)
+    .add('h.payer_id = {}', filter.payer);
+  const text = /* sql */ `
+    SELECT h.number, p.code AS point, h.payer_kind AS "payerKind", h.payer_id AS payer, h.receiver_kind AS "receiverKind",
+      h.receiver_id AS receiver, h.business_date AS "businessDate", h.amount, ${INSTANT('h.handed_at')} AS "handedAt", h.slip,
+      EXISTS (SELECT FROM credit_notes c WHERE c.slip = h.slip) AS credited, h.entered_by AS "enteredBy"
+    FROM hand_overs h LEFT JOIN points p ON p.id = h.point_id ${conditions.where}`;
+  return { text, values: conditions.values, orderBy: '"businessDate" DESC, number' };
+}
+
+export interface SlipRow {
+  number: string;
+  fromKind: string;
+  from: string;
+  businessDate: BusinessDate;
+  amount: Rupiah;
+  writtenAt: string;
+  handOvers: number;
+  creditNote: string | null;
+  credited: Rupiah | null;
+  enteredBy: string;
+}
+
+/** Deposit slips (STS) with their credit notes, the newest first. */
+export function slipsQuery(filter: Pick<DepositFilter, 'from' | 'to'>): ListQuery<SlipRow> {
+  const conditions = new Conditions().add('s.business_date >= {}', filter.from).add('s.business_date <= {}', filter.to);
+  const text = /* sql */ `
+    SELECT s.number, s.from_kind AS "fromKind", s.from_id AS "from", s.business_date AS "businessDate", s.amount,
+      ${INSTANT('s.written_at')} AS "writtenAt", (SELECT count(*) FROM hand_overs h WHERE h.slip = s.number) AS "handOvers",
+      c.bank_key AS "creditNote", b.amount AS credited, s.entered_by AS "enteredBy"
+    FROM deposit_slips s LEFT JOIN credit_notes c ON c.slip = s.number LEFT JOIN bank_entries b ON b.key = c.bank_key
+    ${conditions.where}`;
+  return { text, values: conditions.values, orderBy: '"businessDate" DESC, number' };
+}
+
+/** A journal record as it was received: the end of every evidence link. */
+export interface RawRecord {
+  device: string;
+  epoch: number;
+  seq: number;
+  point: string;
+  type: string;
+  at: string;
+  receivedAt: string;
+  businessDate: BusinessDate;
+  bodyFault: string | null;
+  flags: string[];
+  voided: boolean;
+  /** Canonical text, mac included. */
+  record: string;
+}
+
+/** @throws NotFoundError, also for a record at a point that the operator did not run that day */
+export async function findRawRecord(
+  sql: Sql,
+  key: { device: string; epoch: number; seq: number },
+  scope: Scope,
+): Promise<RawRecord> {
+  const conditions = new Conditions()
+    .add('d.device_id = {}', key.device)
+    .add('j.epoch = {}', key.epoch)
+    .add('j.seq = {}', key.seq)
+    .add(RUN_BY_ON('j.point_id', 'j.business_date'), scope.operatorCode);
+  const [row] = await sql.query<RawRecord>(
+    `SELECT d.device_id AS device, j.epoch, j.seq, p.code AS point, j.type, ${INSTANT('j.at')} AS at,
+            ${INSTANT('j.received_at')} AS "receivedAt", j.business_date AS "businessDate", j.body_fault AS "bodyFault",
+            coalesce(j.flags, '{}') || ARRAY(SELECT f.flag FROM journal_flags f WHERE (f.device_no, f.epoch, f.seq) =
+              (j.device_no, j.epoch, j.seq) ORDER BY 1) AS flags,
+            EXISTS (SELECT FROM voids v WHERE (v.device_no, v.epoch, v.seq) = (j.device_no, j.epoch, j.seq)
+              AND v.state = 'effective') AS voided, j.record
+       FROM journal_records j JOIN devices d USING (device_no) JOIN points p ON p.id = j.point_id ${conditions.where}`,
+    conditions.values,
+  );
+  if (!row) throw new NotFoundError('record', `${key.device}/${key.epoch}/${key.seq}`);
+  return row;
+}
