@@ -1,7 +1,7 @@
 import { Transform, Type } from 'class-transformer';
 import { IsBoolean, IsInt, Max, Min, ValidateBy, ValidateIf, type ValidationOptions } from 'class-validator';
 import { isBusinessDate, startOfBusinessDay } from '@app/kernel';
-import { VEHICLE_CLASSES } from '@app/protocol';
+import { parseInstant, VEHICLE_CLASSES } from '@app/protocol';
 
 function rule(name: string, validate: (value: unknown) => boolean, message: string): PropertyDecorator {
   const options: ValidationOptions = { message: `$property ${message}` };
@@ -22,6 +22,14 @@ export const Nullable = (): PropertyDecorator => ValidateIf((_, value) => value 
 /** A real calendar day, years 2000-2099. */
 export const IsDay = (): PropertyDecorator =>
   rule('isDay', (value) => typeof value === 'string' && isBusinessDate(value), 'must be a real day written YYYY-MM-DD');
+
+/** RFC 3339 with an offset. */
+export const IsInstant = (): PropertyDecorator =>
+  rule(
+    'isInstant',
+    (value) => typeof value === 'string' && parseInstant(value) !== null,
+    'must be an instant such as 2026-11-21T09:15:02+07:00',
+  );
 
 /**
  * A moment: an instant (RFC 3339 with an offset), or a day, which means its beginning in Jakarta. The handler gets it

@@ -1,0 +1,532 @@
+import { Transform, Type } from 'class-transformer';
+import {
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsString,
+  Length,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  ArrayMaxSize,
+  ValidateNested,
+} from 'class-validator';
+import { ApiProperty } from '@nestjs/swagger';
+import { WATERFALL_GROUPS, type WaterfallGroup } from '@app/persistence';
+import { FORMATS, ListOptions, type Format } from '../http/list-options.dto.js';
+import { IsDay, IsInstant, Nullable, Optional } from '../http/validators.js';
+
+const AMOUNT_MAX = 1_000_000_000_000;
+const TEXT_MAX = 64;
+
+export class WaterfallOptions {
+  /** First business day (Asia/Jakarta), inclusive. */
+  @IsDay()
+  from!: string;
+
+  /** Last business day, inclusive. */
+  @IsDay()
+  to!: string;
+
+  @IsIn(WATERFALL_GROUPS)
+  groupBy!: WaterfallGroup;
+
+  @Optional()
+  @IsIn(FORMATS)
+  format: Format = 'json';
+}
+
+export class WaterfallSumsDto {
+  /** What should have come; null until there is an expectation. */
+  potential!: number | null;
+  /** Rupiah, gross, by the payment's own business day. */
+  recorded!: number;
+  /** Settled by acquirers (gross of fees), and cash as counted at shift close and collection. */
+  settled!: number;
+  /** In the treasury account, by its credit note. */
+  deposited!: number;
+  unrecorded!: number | null;
+  unsettled!: number;
+  undeposited!: number;
+}
+
+export class WaterfallRowDto extends WaterfallSumsDto {
+  key!: string;
+  label!: string;
+}
+
+export class WaterfallDto {
+  rows!: WaterfallRowDto[];
+  total!: WaterfallSumsDto;
+}
+
+class PeriodOptions extends ListOptions {
+  /** First business day, inclusive. */
+  @Optional()
+  @IsDay()
+  from?: string;
+
+  /** Last business day, inclusive. */
+  @Optional()
+  @IsDay()
+  to?: string;
+
+  /** Code of a point. */
+  @Optional()
+  @IsString()
+  @MaxLength(TEXT_MAX)
+  point?: string;
+}
+
+const EXCEPTION_STATES = ['expected', 'mismatched', 'resolved'] as const;
+
+export class ExceptionListOptions extends PeriodOptions {
+  @Optional()
+  @IsString()
+  @MaxLength(TEXT_MAX)
+  pattern?: string;
+
+  @Optional()
+  @IsIn(EXCEPTION_STATES)
+  state?: string;
+
+  @Optional()
+  @IsString()
+  @MaxLength(TEXT_MAX)
+  device?: string;
+
+  @Optional()
+  @IsString()
+  @MaxLength(TEXT_MAX)
+  attendant?: string;
+
+  @Optional()
+  @IsString()
+  @MaxLength(TEXT_MAX)
+  caseId?: string;
+}
+
+export class EvidenceDto {
+  kind!: string;
+  ref!: string;
+}
+
+export class ExceptionDto {
+  id!: string;
+  point!: string | null;
+  device!: string | null;
+  attendant!: string | null;
+  pattern!: string;
+  /** `expected`: one-sided but still in time. `resolved`: a later look no longer finds it. */
+  @ApiProperty({ enum: EXCEPTION_STATES })
+  state!: 'expected' | 'mismatched' | 'resolved';
+  /** Rupiah at stake. */
+  amount!: number;
+  at!: string;
+  /** `device/epoch/seq`: see `GET /records/{device}/{epoch}/{seq}`. */
+  record!: string | null;
+  settlement!: string | null;
+  caseId!: string | null;
+  subjectKind!: string;
+  subject!: string;
+  businessDate!: string;
+  /** From then on it is mismatched. */
+  dueAt!: string | null;
+  firstSeenAt!: string;
+  resolvedAt!: string | null;
+  evidence!: EvidenceDto[];
+  @ApiProperty({ type: 'object', additionalProperties: true })
+  details!: Record<string, string | number>;
+  ruleVersion!: string;
+}
+
+export class DepositListOptions extends PeriodOptions {
+  @Optional()
+  @IsString()
+  @MaxLength(TEXT_MAX)
+  payer?: string;
+}
+
+export class HandOverDto {
+  number!: string;
+  point!: string | null;
+  payerKind!: string;
+  payer!: string;
+  receiverKind!: string;
+  receiver!: string;
+  businessDate!: string;
+  amount!: number;
+  handedAt!: string;
+  /** Number of the deposit slip that took it on. */
+  slip!: string | null;
+  /** Its slip has a credit note. */
+  credited!: boolean;
+  enteredBy!: string;
+}
+
+export class PartyDto {
+  @IsString()
+  kind!: string;
+
+  @IsString()
+  @Length(1, TEXT_MAX)
+  id!: string;
+}
+
+export class PayerDto extends PartyDto {
+  @IsIn(['attendant', 'collector', 'operator'])
+  declare kind: 'attendant' | 'collector' | 'operator';
+}
+
+export class ReceiverDto extends PartyDto {
+  @IsIn(['treasurer', 'operator'])
+  declare kind: 'treasurer' | 'operator';
+}
+
+/** Cash handed over for a business day (TBP). */
+export class CreateDepositDto {
+  /** Number of the proof of payment. The same again changes nothing; with other content it is a conflict. */
+  @IsString()
+  @Length(1, TEXT_MAX)
+  number!: string;
+
+  /** Code of the point; left out where an operator brings the cash of all its points as one sum. */
+  @Nullable()
+  @IsString()
+  @MaxLength(TEXT_MAX)
+  point?: string | null;
+
+  @ValidateNested()
+  @Type(() => PayerDto)
+  payer!: PayerDto;
+
+  @ValidateNested()
+  @Type(() => ReceiverDto)
+  receiver!: ReceiverDto;
+
+  /** The business day whose cash it is. */
+  @IsDay()
+  businessDate!: string;
+
+  /** Rupiah. */
+  @IsInt()
+  @Min(1)
+  @Max(AMOUNT_MAX)
+  amount!: number;
+
+  /** Absent: now. */
+  @Optional()
+  @IsInstant()
+  handedAt?: string;
+}
+
+export class SlipDto {
+  number!: string;
+  fromKind!: string;
+  from!: string;
+  businessDate!: string;
+  amount!: number;
+  writtenAt!: string;
+  handOvers!: number;
+  creditNote!: string | null;
+  /** Rupiah on the credit note. */
+  credited!: number | null;
+  enteredBy!: string;
+}
+
+export class BatchDto {
+  @IsString()
+  @Length(1, TEXT_MAX)
+  acquirer!: string;
+
+  @IsString()
+  @Length(1, TEXT_MAX)
+  batch!: string;
+}
+
+/** A deposit slip (STS): from a treasurer, or from a collecting bank account. */
+export class CreateSlipDto {
+  @IsString()
+  @Length(1, TEXT_MAX)
+  number!: string;
+
+  @IsIn(['treasurer', 'bank'])
+  fromKind!: 'treasurer' | 'bank';
+
+  /** The treasurer, or the account. */
+  @IsString()
+  @Length(1, TEXT_MAX)
+  from!: string;
+
+  @IsDay()
+  businessDate!: string;
+
+  @IsInt()
+  @Min(1)
+  @Max(AMOUNT_MAX)
+  amount!: number;
+
+  @Optional()
+  @IsInstant()
+  writtenAt?: string;
+
+  /** Numbers of the hand-overs it takes on. */
+  @Optional()
+  @IsArray()
+  @ArrayMaxSize(1_000)
+  @IsString({ each: true })
+  @MaxLength(TEXT_MAX, { each: true })
+  handOvers: string[] = [];
+
+  /** Acquirers' batches whose payout it takes on. */
+  @Optional()
+  @IsArray()
+  @ArrayMaxSize(1_000)
+  @ValidateNested({ each: true })
+  @Type(() => BatchDto)
+  batches: BatchDto[] = [];
+}
+
+/** What the bank's credit note (nota kredit) says. */
+export class CreditNoteDto {
+  /** The treasury account. */
+  @IsString()
+  @Length(1, 34)
+  account!: string;
+
+  /** The bank's number of the entry. */
+  @IsString()
+  @Length(1, TEXT_MAX)
+  entryId!: string;
+
+  @IsDay()
+  valueDate!: string;
+
+  @IsInt()
+  @Min(1)
+  @Max(AMOUNT_MAX)
+  amount!: number;
+
+  @Optional()
+  @IsString()
+  @MaxLength(200)
+  description: string = '';
+}
+
+export class LedgerOptions extends ListOptions {
+  /** What the books knew at this instant; absent: now. */
+  @Optional()
+  @IsInstant()
+  at?: string;
+
+  /** Business days up to this one only. */
+  @Optional()
+  @IsDay()
+  until?: string;
+
+  /** An account or its beginning, e.g. `receivable` or `cash-in-hand/MDN-001`. */
+  @Optional()
+  @IsString()
+  @MaxLength(300)
+  account?: string;
+}
+
+export class BalanceDto {
+  account!: string;
+  /** Rupiah, debit positive. */
+  amount!: number;
+}
+
+export class RawRecordDto {
+  device!: string;
+  epoch!: number;
+  seq!: number;
+  point!: string;
+  type!: string;
+  at!: string;
+  receivedAt!: string;
+  businessDate!: string;
+  bodyFault!: string | null;
+  flags!: string[];
+  voided!: boolean;
+  /** The whole record in canonical form, mac included. */
+  record!: string;
+}
+
+export class CaseListOptions extends ListOptions {
+  @Optional()
+  @IsIn(['open', 'assigned', 'under-review', 'resolved'])
+  state?: string;
+
+  @Optional()
+  @IsIn(['critical', 'major', 'minor', 'warning', 'indeterminate'])
+  severity?: string;
+
+  @Optional()
+  @IsString()
+  @MaxLength(TEXT_MAX)
+  pattern?: string;
+
+  /** Exact exceptions, or statistical suspicions. */
+  @Optional()
+  @IsIn(['exception', 'suspicion'])
+  kind?: string;
+
+  @Optional()
+  @IsString()
+  @MaxLength(TEXT_MAX)
+  point?: string;
+
+  @Optional()
+  @IsString()
+  @MaxLength(TEXT_MAX)
+  assignee?: string;
+
+  /** Past its due time, now or once before. */
+  @Optional()
+  @Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value))
+  @IsBoolean()
+  overdue?: boolean;
+}
+
+export class CaseDto {
+  id!: string;
+  kind!: 'exception' | 'suspicion';
+  pattern!: string;
+  subjectKind!: string;
+  subject!: string;
+  episode!: number;
+  state!: string;
+  outcome!: string | null;
+  severity!: string;
+  assignee!: string | null;
+  openedAt!: string;
+  dueAt!: string;
+  overdue!: boolean;
+  resolvedAt!: string | null;
+  escalations!: number;
+  amount!: number;
+  recovered!: number;
+  findings!: number;
+  from!: string;
+  to!: string;
+  point!: string | null;
+  operator!: string | null;
+  /** Give it back with a move. */
+  version!: number;
+}
+
+export class CaseEventDto {
+  number!: number;
+  /** ms since 1970. */
+  at!: number;
+  /** User name, or `system`. */
+  actor!: string;
+  /** `type` and what belongs to it (docs/CASES.md). */
+  @ApiProperty({ type: 'object', additionalProperties: true })
+  change!: object;
+}
+
+export class AttachmentDto {
+  sha256!: string;
+  name!: string;
+  contentType!: string;
+  bytes!: number;
+  attachedAt!: string;
+  attachedBy!: string;
+}
+
+export class CaseDetailDto extends CaseDto {
+  /** Waits for a second person. */
+  @ApiProperty({ type: 'object', additionalProperties: true, nullable: true })
+  writeOff!: object | null;
+  history!: CaseEventDto[];
+  attachments!: AttachmentDto[];
+}
+
+export const MOVES = [
+  'assign',
+  'start-review',
+  'comment',
+  'record-recovery',
+  'request-write-off',
+  'approve-write-off',
+  'reject-write-off',
+  'resolve',
+  'reopen',
+] as const;
+
+/** A move of docs/CASES.md; which fields it needs, its type says. */
+export class CaseMoveDto {
+  /** Of the case as you saw it: another one is 409. */
+  @IsInt()
+  @Min(1)
+  version!: number;
+
+  @IsIn(MOVES)
+  type!: (typeof MOVES)[number];
+
+  /** assign: user name. */
+  @Optional()
+  @IsString()
+  @MaxLength(TEXT_MAX)
+  to?: string;
+
+  /** comment. */
+  @Optional()
+  @IsString()
+  @MaxLength(4_000)
+  text?: string;
+
+  /** request-write-off, reject-write-off, resolve, reopen. */
+  @Optional()
+  @IsString()
+  @MaxLength(1_000)
+  reason?: string;
+
+  /** resolve. */
+  @Optional()
+  @IsIn(['explained', 'recovered', 'device-fault', 'confirmed'])
+  outcome?: 'explained' | 'recovered' | 'device-fault' | 'confirmed';
+
+  /** record-recovery: rupiah. */
+  @Optional()
+  @IsInt()
+  @Min(1)
+  @Max(AMOUNT_MAX)
+  amount?: number;
+
+  /** record-recovery: the account that received it, e.g. `treasurer/bp-1`. */
+  @Optional()
+  @IsString()
+  @MaxLength(200)
+  into?: string;
+
+  /** record-recovery: number of the paper. */
+  @Optional()
+  @IsString()
+  @MaxLength(TEXT_MAX)
+  reference?: string;
+}
+
+export class AttachDto {
+  @IsInt()
+  @Min(1)
+  version!: number;
+
+  @IsString()
+  @Length(1, 200)
+  name!: string;
+
+  @IsString()
+  @Matches(/^[\w.+-]{1,60}\/[\w.+-]{1,60}$/)
+  contentType!: string;
+
+  /** The file in base64. */
+  @IsString()
+  @Length(1, 1_000_000)
+  @Matches(/^[A-Za-z0-9+/]+={0,2}$/, { message: 'content must be base64' })
+  content!: string;
+}
