@@ -6,7 +6,7 @@ import { FieldError } from '@app/registry';
 import { Allow, CurrentViewer, EVERYONE, type Viewer } from '../auth/viewer.js';
 import { ListOf } from '../http/list.js';
 import { Services } from '../services.js';
-import { AttachDto, CaseDetailDto, CaseDto, CaseListOptions, CaseMoveDto } from './money.dto.js';
+import { AttachDto, CaseDetailDto, CaseDto, CaseListOptions, CaseMoveDto } from './cases.dto.js';
 
 /** Which role may make which move is the case machine's to say (docs/CASES.md); a clerk sees the operator's cases. */
 @ApiTags('cases')
