@@ -116,11 +116,8 @@ function writeDeed(task: ShiftTask, id: string, deed: Deed, mistaken: boolean, o
   const isWritten = deed.fate === 'recorded' || deed.fate === 'withheld';
   const events: RecordEvent[] = [];
   if (isWritten && mistaken) {
-    const wrong = {
-      ...paymentBody(task, id, deed),
-      vehicleClass: deed.vehicleClass === 'car' ? 'motorcycle' : 'car',
-    } as const;
-    events.push({ ...base, id: `${id}/mistake`, at: deed.at, draft: { type: 'payment', body: wrong } });
+    const body = paymentBody(task, id, wrongClassOf(task, deed));
+    events.push({ ...base, id: `${id}/mistake`, at: deed.at, draft: { type: 'payment', body } });
     const undo = { type: 'void', target: `${id}/mistake`, reason: 'wrong class' } as const;
     events.push({ ...base, id: `${id}/undo`, at: deed.at + 20_000, draft: undo });
   }
@@ -150,6 +147,14 @@ function writeDeed(task: ShiftTask, id: string, deed: Deed, mistaken: boolean, o
     pattern: honestAgain ? null : deed.pattern,
   };
   return { events, truth, cash: isWritten && !voided && deed.method === 'cash' ? deed.amount : 0 };
+}
+
+/** The deed with the class next to it taken by mistake, at that class's fee. */
+function wrongClassOf({ point, date }: ShiftTask, deed: Deed): Deed {
+  const vehicleClass = deed.vehicleClass === 'car' ? 'motorcycle' : 'car';
+  const fee = point.tariffs.feeOf(vehicleClass, date, deed.minutes);
+  if (!fee) return deed;
+  return { ...deed, vehicleClass, tariff: fee.code, amount: deed.amount === 0 ? 0 : fee.amount };
 }
 
 function paymentBody({ shift, random }: ShiftTask, id: string, deed: Deed): BodyOf<'payment'> {
