@@ -1,5 +1,211 @@
 /** Made from docs/api/openapi.json by `npm run docs`. Do not change it by hand. */
 export interface paths {
+    "/api/v1/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Unresolved first, the worst first. */
+        get: operations["Cases_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One case with its whole history. Its exceptions: `GET /exceptions?caseId=`. */
+        get: operations["Cases_find"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/moves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Moves a case. 409 when somebody moved it meanwhile, or where it stands does not allow the move. */
+        post: operations["Cases_move"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keeps a file with the case, at most 700 KB. */
+        post: operations["Cases_attach"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/attachments/{sha256}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A file of the case, as it came. */
+        get: operations["Cases_attachment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/waterfall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The road of the money: recorded, settled, deposited, and the gaps between, by the payment's own business day. */
+        get: operations["Money_waterfall"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exceptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What does not add up, exactly. An operator's clerk sees what is about the operator and the points it ran that day. */
+        get: operations["Money_exceptions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/records/{device}/{epoch}/{seq}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A journal record as it was received. */
+        get: operations["Money_record"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deposits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Cash handed over (TBP), the newest day first. */
+        get: operations["Money_deposits"];
+        put?: never;
+        /** Books cash handed over for a business day. The same one again changes nothing. */
+        post: operations["Money_deposit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deposit-slips": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Deposit slips (STS), the newest day first. */
+        get: operations["Money_slips"];
+        put?: never;
+        /** Writes a deposit slip and binds the hand-overs, or the acquirers' batches, that it takes to the treasury account. */
+        post: operations["Money_slip"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deposit-slips/{number}/credit-note": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The bank's credit note for a slip: its money is final. */
+        post: operations["Money_creditNote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledger/balances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Balances of the ledger, as the books knew them at an instant. All accounts together are 0. */
+        get: operations["Money_balances"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/findings": {
         parameters: {
             query?: never;
@@ -1105,6 +1311,288 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        CaseDto: {
+            id: string;
+            /** @enum {string} */
+            kind: "exception" | "suspicion";
+            pattern: string;
+            subjectKind: string;
+            subject: string;
+            episode: number;
+            state: string;
+            outcome: string | null;
+            severity: string;
+            assignee: string | null;
+            openedAt: string;
+            dueAt: string;
+            overdue: boolean;
+            resolvedAt: string | null;
+            escalations: number;
+            amount: number;
+            recovered: number;
+            findings: number;
+            from: string;
+            to: string;
+            point: string | null;
+            operator: string | null;
+            /** @description Give it back with a move. */
+            version: number;
+        };
+        CaseEventDto: {
+            /** @description `type` and what belongs to it (docs/CASES.md). */
+            change: {
+                [key: string]: unknown;
+            };
+            number: number;
+            /** @description ms since 1970. */
+            at: number;
+            /** @description User name, or `system`. */
+            actor: string;
+        };
+        AttachmentDto: {
+            sha256: string;
+            name: string;
+            contentType: string;
+            bytes: number;
+            attachedAt: string;
+            attachedBy: string;
+        };
+        CaseDetailDto: {
+            /** @description Waits for a second person. */
+            writeOff: {
+                [key: string]: unknown;
+            } | null;
+            history: components["schemas"]["CaseEventDto"][];
+            attachments: components["schemas"]["AttachmentDto"][];
+            id: string;
+            /** @enum {string} */
+            kind: "exception" | "suspicion";
+            pattern: string;
+            subjectKind: string;
+            subject: string;
+            episode: number;
+            state: string;
+            outcome: string | null;
+            severity: string;
+            assignee: string | null;
+            openedAt: string;
+            dueAt: string;
+            overdue: boolean;
+            resolvedAt: string | null;
+            escalations: number;
+            amount: number;
+            recovered: number;
+            findings: number;
+            from: string;
+            to: string;
+            point: string | null;
+            operator: string | null;
+            /** @description Give it back with a move. */
+            version: number;
+        };
+        CaseMoveDto: {
+            /** @description Of the case as you saw it: another one is 409. */
+            version: number;
+            /** @enum {string} */
+            type: "assign" | "start-review" | "comment" | "record-recovery" | "request-write-off" | "approve-write-off" | "reject-write-off" | "resolve" | "reopen";
+            /** @description assign: user name. */
+            to?: string;
+            /** @description comment. */
+            text?: string;
+            /** @description request-write-off, reject-write-off, resolve, reopen. */
+            reason?: string;
+            /**
+             * @description resolve.
+             * @enum {string}
+             */
+            outcome?: "explained" | "recovered" | "device-fault" | "confirmed";
+            /** @description record-recovery: rupiah. */
+            amount?: number;
+            /** @description record-recovery: the account that received it, e.g. `treasurer/bp-1`. */
+            into?: string;
+            /** @description record-recovery: number of the paper. */
+            reference?: string;
+        };
+        AttachDto: {
+            version: number;
+            name: string;
+            contentType: string;
+            /** @description The file in base64. */
+            content: string;
+        };
+        WaterfallRowDto: {
+            key: string;
+            label: string;
+            /** @description What should have come; null until there is an expectation. */
+            potential: number | null;
+            /** @description Rupiah, gross, by the payment's own business day. */
+            recorded: number;
+            /** @description Settled by acquirers (gross of fees), and cash as counted at shift close and collection. */
+            settled: number;
+            /** @description In the treasury account, by its credit note. */
+            deposited: number;
+            unrecorded: number | null;
+            unsettled: number;
+            undeposited: number;
+        };
+        WaterfallSumsDto: {
+            /** @description What should have come; null until there is an expectation. */
+            potential: number | null;
+            /** @description Rupiah, gross, by the payment's own business day. */
+            recorded: number;
+            /** @description Settled by acquirers (gross of fees), and cash as counted at shift close and collection. */
+            settled: number;
+            /** @description In the treasury account, by its credit note. */
+            deposited: number;
+            unrecorded: number | null;
+            unsettled: number;
+            undeposited: number;
+        };
+        WaterfallDto: {
+            rows: components["schemas"]["WaterfallRowDto"][];
+            total: components["schemas"]["WaterfallSumsDto"];
+        };
+        EvidenceDto: {
+            kind: string;
+            ref: string;
+        };
+        ExceptionDto: {
+            /**
+             * @description `expected`: one-sided but still in time. `resolved`: a later look no longer finds it.
+             * @enum {string}
+             */
+            state: "expected" | "mismatched" | "resolved";
+            details: {
+                [key: string]: unknown;
+            };
+            id: string;
+            point: string | null;
+            device: string | null;
+            attendant: string | null;
+            pattern: string;
+            /** @description Rupiah at stake. */
+            amount: number;
+            at: string;
+            /** @description `device/epoch/seq`: see `GET /records/{device}/{epoch}/{seq}`. */
+            record: string | null;
+            settlement: string | null;
+            caseId: string | null;
+            subjectKind: string;
+            subject: string;
+            businessDate: string;
+            /** @description From then on it is mismatched. */
+            dueAt: string | null;
+            firstSeenAt: string;
+            resolvedAt: string | null;
+            evidence: components["schemas"]["EvidenceDto"][];
+            ruleVersion: string;
+        };
+        RawRecordDto: {
+            device: string;
+            epoch: number;
+            seq: number;
+            point: string;
+            type: string;
+            at: string;
+            receivedAt: string;
+            businessDate: string;
+            bodyFault: string | null;
+            flags: string[];
+            voided: boolean;
+            /** @description The whole record in canonical form, mac included. */
+            record: string;
+        };
+        HandOverDto: {
+            number: string;
+            point: string | null;
+            payerKind: string;
+            payer: string;
+            receiverKind: string;
+            receiver: string;
+            businessDate: string;
+            amount: number;
+            handedAt: string;
+            /** @description Number of the deposit slip that took it on. */
+            slip: string | null;
+            /** @description Its slip has a credit note. */
+            credited: boolean;
+            enteredBy: string;
+        };
+        PayerDto: {
+            /** @enum {string} */
+            kind: "attendant" | "collector" | "operator";
+            id: string;
+        };
+        ReceiverDto: {
+            /** @enum {string} */
+            kind: "treasurer" | "operator";
+            id: string;
+        };
+        CreateDepositDto: {
+            /** @description Number of the proof of payment. The same again changes nothing; with other content it is a conflict. */
+            number: string;
+            /** @description Code of the point; left out where an operator brings the cash of all its points as one sum. */
+            point?: string | null;
+            payer: components["schemas"]["PayerDto"];
+            receiver: components["schemas"]["ReceiverDto"];
+            /** @description The business day whose cash it is. */
+            businessDate: string;
+            /** @description Rupiah. */
+            amount: number;
+            /** @description Absent: now. */
+            handedAt?: string;
+        };
+        SlipDto: {
+            number: string;
+            fromKind: string;
+            from: string;
+            businessDate: string;
+            amount: number;
+            writtenAt: string;
+            handOvers: number;
+            creditNote: string | null;
+            /** @description Rupiah on the credit note. */
+            credited: number | null;
+            enteredBy: string;
+        };
+        BatchDto: {
+            devices: components["schemas"]["CredentialsDto"][];
+        };
+        CreateSlipDto: {
+            number: string;
+            /** @enum {string} */
+            fromKind: "treasurer" | "bank";
+            /** @description The treasurer, or the account. */
+            from: string;
+            businessDate: string;
+            amount: number;
+            writtenAt?: string;
+            /**
+             * @description Numbers of the hand-overs it takes on.
+             * @default []
+             */
+            handOvers: string[];
+            /**
+             * @description Acquirers' batches whose payout it takes on.
+             * @default []
+             */
+            batches: components["schemas"]["BatchDto"][];
+        };
+        CreditNoteDto: {
+            /** @description The treasury account. */
+            account: string;
+            /** @description The bank's number of the entry. */
+            entryId: string;
+            valueDate: string;
+            amount: number;
+            /** @default  */
+            description: string;
+        };
+        BalanceDto: {
+            account: string;
+            /** @description Rupiah, debit positive. */
+            amount: number;
+        };
         FindingDto: {
             id: number;
             pattern: string;
@@ -1610,9 +2098,6 @@ export interface components {
             /** @description The QR code itself, as SVG, when it was asked for (`?qr=svg`). */
             qrSvg?: string;
         };
-        BatchDto: {
-            devices: components["schemas"]["CredentialsDto"][];
-        };
         RotateDeviceDto: {
             /** @description A new Ed25519 public key; without it a device with a secure element keeps the one it has. */
             publicKey?: string;
@@ -1811,6 +2296,546 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    Cases_list: {
+        parameters: {
+            query: {
+                state?: "open" | "assigned" | "under-review" | "resolved";
+                severity?: "critical" | "major" | "minor" | "warning" | "indeterminate";
+                pattern?: string;
+                /** @description Exact exceptions, or statistical suspicions. */
+                kind?: "exception" | "suspicion";
+                point?: string;
+                assignee?: string;
+                /** @description Past its due time, now or once before. */
+                overdue?: boolean;
+                /** @description Rows at most. */
+                limit: number;
+                /** @description Rows to skip. */
+                offset: number;
+                /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
+                format: "json" | "csv" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page, or with `format` the whole list as a file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["CaseDto"][];
+                        /** @description Rows of the whole list. */
+                        total: number;
+                    };
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Cases_find: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseDetailDto"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Cases_move: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseMoveDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseDetailDto"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Cases_attach: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AttachDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseDetailDto"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Cases_attachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                sha256: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Money_waterfall: {
+        parameters: {
+            query: {
+                /** @description First business day (Asia/Jakarta), inclusive. */
+                from: string;
+                /** @description Last business day, inclusive. */
+                to: string;
+                groupBy: "point" | "district" | "operator" | "day" | "month";
+                format: "json" | "csv" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaterfallDto"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Money_exceptions: {
+        parameters: {
+            query: {
+                pattern?: string;
+                state?: "expected" | "mismatched" | "resolved";
+                device?: string;
+                attendant?: string;
+                caseId?: string;
+                /** @description First business day, inclusive. */
+                from?: string;
+                /** @description Last business day, inclusive. */
+                to?: string;
+                /** @description Code of a point. */
+                point?: string;
+                /** @description Rows at most. */
+                limit: number;
+                /** @description Rows to skip. */
+                offset: number;
+                /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
+                format: "json" | "csv" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page, or with `format` the whole list as a file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["ExceptionDto"][];
+                        /** @description Rows of the whole list. */
+                        total: number;
+                    };
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Money_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                device: string;
+                epoch: number;
+                seq: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RawRecordDto"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Money_deposits: {
+        parameters: {
+            query: {
+                payer?: string;
+                /** @description First business day, inclusive. */
+                from?: string;
+                /** @description Last business day, inclusive. */
+                to?: string;
+                /** @description Code of a point. */
+                point?: string;
+                /** @description Rows at most. */
+                limit: number;
+                /** @description Rows to skip. */
+                offset: number;
+                /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
+                format: "json" | "csv" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page, or with `format` the whole list as a file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["HandOverDto"][];
+                        /** @description Rows of the whole list. */
+                        total: number;
+                    };
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Money_deposit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateDepositDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreateDepositDto"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Money_slips: {
+        parameters: {
+            query: {
+                payer?: string;
+                /** @description First business day, inclusive. */
+                from?: string;
+                /** @description Last business day, inclusive. */
+                to?: string;
+                /** @description Code of a point. */
+                point?: string;
+                /** @description Rows at most. */
+                limit: number;
+                /** @description Rows to skip. */
+                offset: number;
+                /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
+                format: "json" | "csv" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page, or with `format` the whole list as a file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["SlipDto"][];
+                        /** @description Rows of the whole list. */
+                        total: number;
+                    };
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Money_slip: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateSlipDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreateSlipDto"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Money_creditNote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreditNoteDto"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Money_balances: {
+        parameters: {
+            query: {
+                /** @description What the books knew at this instant; absent: now. */
+                at?: string;
+                /** @description Business days up to this one only. */
+                until?: string;
+                /** @description An account or its beginning, e.g. `receivable` or `cash-in-hand/MDN-001`. */
+                account?: string;
+                /** @description Rows at most. */
+                limit: number;
+                /** @description Rows to skip. */
+                offset: number;
+                /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
+                format: "json" | "csv" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page, or with `format` the whole list as a file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["BalanceDto"][];
+                        /** @description Rows of the whole list. */
+                        total: number;
+                    };
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
     Watch_findings: {
         parameters: {
             query: {
