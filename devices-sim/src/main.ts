@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { addDays, businessDateOf, startOfBusinessDay } from '@app/kernel';
 import { replayCommand } from './cli/replay-command.js';
@@ -16,6 +17,8 @@ import { businessDay, integer, readArguments, readSettings, SettingsError, type 
  */
 const log = jsonLog((line) => process.stdout.write(line));
 const stop = new AbortController();
+// Each of the points waits on it.
+setMaxListeners(0, stop.signal);
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stop.abort());
 // The launcher that started us is gone, however it went.
 process.on('disconnect', () => stop.abort());

@@ -96,7 +96,8 @@ function reportBackfill(play: CityPlay, terminals: readonly Terminal[], tally: T
   const startedAt = Date.now();
   let wasBusy = false;
   const timer = setInterval(() => {
-    const queued = terminals.reduce((sum, terminal) => sum + terminal.queued, 0);
+    // A terminal without network keeps what it has: that is no backlog of the past.
+    const queued = terminals.reduce((sum, terminal) => sum + (terminal.isOnline ? terminal.queued : 0), 0);
     wasBusy ||= queued > 0;
     if (play.signal.aborted) clearInterval(timer);
     if (!wasBusy || queued > terminals.length) return;
