@@ -143,7 +143,8 @@ LEFT JOIN points p ON p.code = coalesce(c.point, (
 LEFT JOIN operators op ON c."subjectKind" = 'operator' AND op.code = c."subjectId"
 LEFT JOIN LATERAL (SELECT o.operator_code FROM point_operators o WHERE o.point_id = p.id AND o.valid_from <= c."from"
   AND (o.valid_to IS NULL OR o.valid_to > c."from") ORDER BY o.valid_from DESC LIMIT 1) po ON true
-ORDER BY c.id
+-- What ends first: a case that resolves makes room for the next episode of its key, which may come in the same run.
+ORDER BY c.state <> 'resolved', c.id
 ON CONFLICT (id) DO UPDATE SET state = excluded.state, outcome = excluded.outcome, severity = excluded.severity,
   assignee = excluded.assignee, due_at = excluded.due_at, resolved_at = excluded.resolved_at,
   escalations = excluded.escalations, amount = excluded.amount, recovered = excluded.recovered,
