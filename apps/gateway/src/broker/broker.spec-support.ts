@@ -14,6 +14,7 @@ import type {
   Taken,
   UpMessage,
 } from './ports.js';
+import type { SessionStore } from './session-store.js';
 
 export const TAKEN: Taken = { forward: false, answers: [] };
 export const FORWARD: Taken = { forward: true, answers: [] };
@@ -94,7 +95,7 @@ export interface TestBroker {
 }
 
 /** The broker on a free port, as the gateway runs it, with a policy that the test directs. */
-export async function startBroker(limits: Partial<BrokerLimits> = {}): Promise<TestBroker> {
+export async function startBroker(limits: Partial<BrokerLimits> = {}, sessions?: SessionStore): Promise<TestBroker> {
   const policy = new ScriptedPolicy();
   const closed: string[] = [];
   const faults: unknown[] = [];
@@ -109,6 +110,7 @@ export async function startBroker(limits: Partial<BrokerLimits> = {}): Promise<T
     limits: { ...BROKER_LIMITS, ...limits },
     now: () => Date.now(),
     monotonicMs: () => performance.now(),
+    ...(sessions && { sessions }),
   });
   const listening = await listenTcp('127.0.0.1', 0, (raw, origin) => broker.accept(raw, origin));
   return {

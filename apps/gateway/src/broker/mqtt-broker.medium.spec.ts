@@ -3,6 +3,8 @@ import type { MqttClient } from 'mqtt';
 import { eventually } from '@app/testing';
 import { connectClient, FORWARD, RawClient, startBroker, type TestBroker } from './broker.spec-support.js';
 import { ConnackCode } from './connect-packet.js';
+import { BROKER_LIMITS } from './limits.js';
+import { SessionStore } from './session-store.js';
 
 let test: TestBroker;
 const clients: (MqttClient | RawClient)[] = [];
@@ -343,6 +345,22 @@ describe('messages down', () => {
     }
     await eventually(() => expect(received).toHaveLength(300));
     expect(received).toEqual(sent);
+  });
+
+  it('outlives a store of sessions that fails: the fault is told, and the client is served', async () => {
+    class Failing extends SessionStore {
+      override subscriptionsByTopic(): PromiseLike<{ clientId: string }[]> {
+        return Promise.reject(new Error('store away'));
+      }
+    }
+    await test.stop();
+    const rules = { maySubscribe: () => true, ownerOf: () => null };
+    test = await startBroker({}, new Failing({ limits: BROKER_LIMITS, ...rules }));
+    const one = await raw('one');
+    one.publish('up/one/journal', 'record', 1);
+    await one.until(({ cmd }) => cmd === 'puback');
+    expect(test.faults.splice(0)).toMatchObject([{ message: 'store away' }]);
+    expect(one.ended).toBe(false);
   });
 
   it('closes the connection of a client that is to go, and tells whether it had one', async () => {

@@ -9,7 +9,7 @@ import { InFlight } from './in-flight.js';
 import type { BrokerLimits } from './limits.js';
 import type { BrokerObserver, BrokerPolicy, ClosedReason, DownMessage, SignedInClient, SignInAnswer } from './ports.js';
 import { PublishHook, type IncomingPacket } from './publish-hook.js';
-import { SessionStore } from './session-store.js';
+import { SessionStore, type SessionStoreOptions } from './session-store.js';
 
 export interface MqttBrokerOptions {
   readonly policy: BrokerPolicy;
@@ -19,6 +19,8 @@ export interface MqttBrokerOptions {
   readonly now: () => number;
   /** Milliseconds of a clock that does not run backwards, for what is measured. */
   readonly monotonicMs: () => number;
+  /** A store of sessions other than its own, for tests. */
+  readonly sessions?: SessionStore;
 }
 
 /**
@@ -41,11 +43,7 @@ export class MqttBroker {
     const { limits, policy, monotonicMs } = options;
     this.#inFlight = new InFlight(limits);
     this.#gate = new AddressGate(limits, monotonicMs);
-    this.#sessions = new SessionStore({
-      limits,
-      maySubscribe: (clientId, filter) => policy.maySubscribe(clientId, filter),
-      ownerOf: (topic) => policy.ownerOf(topic),
-    });
+    this.#sessions = options.sessions ?? new SessionStore({ limits, ...sessionRules(policy) });
     this.#hook = new PublishHook({ ...options, sessions: this.#sessions, publish: (message) => this.publish(message) });
     this.#aedes = new Aedes({
       // 0 = no limit, and no queue: with one, a frozen subscriber fills it until the process dies.
@@ -235,4 +233,11 @@ export class MqttBroker {
     if (packet.cmd === 'publish') this.#hook.publish(connection, connection.client, packet, done);
     else this.#hook.will(connection.client, packet, done);
   }
+}
+
+function sessionRules(policy: BrokerPolicy): Pick<SessionStoreOptions, 'maySubscribe' | 'ownerOf'> {
+  return {
+    maySubscribe: (clientId, filter) => policy.maySubscribe(clientId, filter),
+    ownerOf: (topic) => policy.ownerOf(topic),
+  };
 }
