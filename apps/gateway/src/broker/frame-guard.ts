@@ -4,6 +4,7 @@ import type { InFlight, InFlightShare } from './in-flight.js';
 import type { BrokerLimits } from './limits.js';
 import { ProtocolFault } from './mqtt-text.js';
 import { checkBody, checkHeader, PacketType, readHeader, type PacketHeader } from './packet-rules.js';
+import { OutboundAcks } from './outbound-acks.js';
 import { TokenBucket } from './token-bucket.js';
 
 export interface FrameGuardOptions {
@@ -34,6 +35,7 @@ export class FrameGuard extends Duplex {
 
   readonly #share: InFlightShare;
   readonly #rate: TokenBucket;
+  readonly #acks = new OutboundAcks();
   /** Bytes received and not let through, from `#at` on; whole packets unless `#missingBytes` is above 0. */
   #bytes: Buffer = EMPTY;
   #at = 0;
@@ -94,6 +96,8 @@ export class FrameGuard extends Duplex {
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: (error?: Error | null) => void): void {
     if (this.raw.destroyed || !this.raw.writable) return done(); // The peer is gone; 'close' tells the broker so.
+    // The broker corks while it writes a packet, so that whole packets come here.
+    this.#acks.sent(chunk);
     if (this.raw.write(chunk)) done();
     else this.#writeDone = done;
   }
@@ -215,6 +219,7 @@ export class FrameGuard extends Duplex {
   #check(header: PacketHeader, body: Buffer): boolean {
     if (header.type !== PacketType.connect) {
       checkBody(header, body, this.options.limits);
+      this.#acks.received(header.type, body);
       return true;
     }
     const facts = readConnect(header.flags, body, this.options.limits);

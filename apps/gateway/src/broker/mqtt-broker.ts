@@ -194,6 +194,8 @@ export class MqttBroker {
     const older = this.#byClientId.get(client.id);
     connection.client = client;
     this.#byClientId.set(client.id, connection);
+    // Packet identifiers of a new session begin at 1, as everywhere; a session taken up again has some in use.
+    if (connection.guard.connectFacts?.clean) Reflect.set(connection.aedesClient!, '_nextId', 1);
     this.#unsigned--;
     if (!older) return letIn();
     older.note('taken-over', 'the client connected anew');
