@@ -25,8 +25,11 @@ const log = createLogger({ service: 'gateway', level: config.logLevel });
 const shutdown = handleShutdown({ log });
 const databaseUrl = requireDatabaseUrl(config);
 
+/** A commit that takes longer is given up, so that a half-dead connection cannot hold its lane for ever. */
+const STATEMENT_MS_MAX = 15_000;
+
 const open = (applicationName: string) => {
-  const database = openDatabase({ url: databaseUrl, applicationName }, (error) =>
+  const database = openDatabase({ url: databaseUrl, applicationName, statementMsMax: STATEMENT_MS_MAX }, (error) =>
     log.warn({ err: error }, 'a database connection broke'),
   );
   shutdown.add(applicationName, () => database.close());
