@@ -190,13 +190,16 @@ function add(sum: Sum, fact: Fact): Sum {
 
 const NOTHING: Sum = { count: 0, amount: 0, cashAmount: 0, cashlessAmount: 0 };
 
-function expected(facts: readonly Fact[], keyOf: (fact: Fact) => string): { rows: object[]; total: Sum } {
+type Total = Pick<Sum, 'count' | 'amount'>;
+
+function expected(facts: readonly Fact[], keyOf: (fact: Fact) => string): { rows: object[]; total: Total } {
   const groups = new Map<string, Sum>();
   for (const fact of facts) groups.set(keyOf(fact), add(groups.get(keyOf(fact)) ?? NOTHING, fact));
   const rows = [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, sum]) => ({ key, ...sum }));
-  return { rows, total: facts.reduce(add, NOTHING) };
+  const { count, amount } = facts.reduce(add, NOTHING);
+  return { rows, total: { count, amount } };
 }
 
-function bare(body: { rows: ({ label: string } & object)[]; total: Sum }): { rows: object[]; total: Sum } {
+function bare(body: { rows: ({ label: string } & object)[]; total: Total }): { rows: object[]; total: Total } {
   return { rows: body.rows.map(({ label: _, ...row }) => row), total: body.total };
 }

@@ -44,7 +44,7 @@ afterAll(async () => {
   await server.drop();
 });
 
-/** A device with these assignments: point id and the days from now at which each begins. */
+/** A device with these assignments in order: point id and the days from now at which each begins and ends the one before. */
 async function device(deviceId: string, ...assignments: [pointId: number, daysFromNow: number][]): Promise<number> {
   const [row] = await database.query<{ device_no: number }>(
     `INSERT INTO devices (device_id, kind) VALUES ($1, 'handheld') RETURNING device_no`,
@@ -55,10 +55,11 @@ async function device(deviceId: string, ...assignments: [pointId: number, daysFr
     `INSERT INTO device_epochs (device_no, epoch, password_hash, journal_key_sealed) VALUES ($1, 1, $2, '\\x00')`,
     [deviceNo, secretHash('first')],
   );
-  for (const [pointId, days] of assignments)
+  for (const [index, [pointId, days]] of assignments.entries())
     await database.query(
-      `INSERT INTO device_assignments (device_no, point_id, valid_from) VALUES ($1, $2, now() + $3 * interval '1 day')`,
-      [deviceNo, pointId, days],
+      `INSERT INTO device_assignments (device_no, point_id, valid_from, valid_to)
+       VALUES ($1, $2, now() + $3 * interval '1 day', now() + $4::float8 * interval '1 day')`,
+      [deviceNo, pointId, days, assignments[index + 1]?.[1] ?? null],
     );
   return deviceNo;
 }
