@@ -191,4 +191,23 @@ export const settingGroups = {
     ),
     keepAlarmsMs: duration('EPARKING_KEEP_ALARMS', '400d', '1d', '3650d', 'Alarms after they cleared.'),
   },
+  // The simulator may not know this room and reads these itself; here they are checked at start and documented.
+  'Simulator (demo only)': {
+    simBackfillDays: integer(
+      'EPARKING_DEMO_BACKFILL_DAYS',
+      7,
+      0,
+      60,
+      'Past days that the simulated terminals send when the demo starts for the first time.',
+    ),
+    simSeed: integer('EPARKING_SIM_SEED', 1, 0, 0xffffffff, 'The same seed plays the same city.'),
+    simThieves: integer('EPARKING_SIM_THIEVES', 5, 0, 100, 'Points out of 100 with a thief at a time.'),
+    simFaults: integer('EPARKING_SIM_FAULTS', 100, 0, 10_000, 'How many honest faults, in percent of the usual rate.'),
+    simMqttUrl: optionalText('EPARKING_SIM_MQTT_URL', 'Address of the gateway.', {
+      whenAbsent: 'plain MQTT on loopback',
+    }),
+    simTerminalsFile: optionalText('EPARKING_SIM_TERMINALS', 'File with the credentials of the simulated terminals.', {
+      whenAbsent: '`<data folder>/demo-terminals.json`',
+    }),
+  },
 } as const;
