@@ -1555,8 +1555,9 @@ export interface components {
             credited: number | null;
             enteredBy: string;
         };
-        BatchDto: {
-            devices: components["schemas"]["CredentialsDto"][];
+        SettledBatchDto: {
+            acquirer: string;
+            batch: string;
         };
         CreateSlipDto: {
             number: string;
@@ -1576,7 +1577,7 @@ export interface components {
              * @description Acquirers' batches whose payout it takes on.
              * @default []
              */
-            batches: components["schemas"]["BatchDto"][];
+            batches: components["schemas"]["SettledBatchDto"][];
         };
         CreditNoteDto: {
             /** @description The treasury account. */
@@ -2097,6 +2098,9 @@ export interface components {
             qrText: string;
             /** @description The QR code itself, as SVG, when it was asked for (`?qr=svg`). */
             qrSvg?: string;
+        };
+        BatchDto: {
+            devices: components["schemas"]["CredentialsDto"][];
         };
         RotateDeviceDto: {
             /** @description A new Ed25519 public key; without it a device with a secure element keeps the one it has. */

@@ -234,7 +234,7 @@ export class SlipDto {
   enteredBy!: string;
 }
 
-export class BatchDto {
+export class SettledBatchDto {
   @IsString()
   @Length(1, TEXT_MAX)
   acquirer!: string;
@@ -283,8 +283,8 @@ export class CreateSlipDto {
   @IsArray()
   @ArrayMaxSize(1_000)
   @ValidateNested({ each: true })
-  @Type(() => BatchDto)
-  batches: BatchDto[] = [];
+  @Type(() => SettledBatchDto)
+  batches: SettledBatchDto[] = [];
 }
 
 /** What the bank's credit note (nota kredit) says. */
