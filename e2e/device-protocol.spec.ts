@@ -1,6 +1,7 @@
 // The device protocol from outside: the built gateway and admin API as processes, MQTT.js as the terminal, REST beside it.
 import mqtt from 'mqtt';
 import { TestTerminal } from '../libs/testing/src/terminal.js';
+import { eventually } from '../libs/testing/src/wait.js';
 import { Admin } from './support/admin.js';
 import { E2eDevice } from './support/device.js';
 import { startSystem, type System } from './support/system.js';
@@ -174,9 +175,11 @@ describe('journal and receipts', () => {
 
   it('keeps receipts for an absent persistent session', async () => {
     const device = await (await newDevice()).connect({ clean: false });
-    // A terminal that dies between PUBACK and receipt: it takes nothing in any more, and its connection ends.
+    // A terminal that freezes before the receipt: it takes nothing in any more, and its connection ends.
     device.client.handleMessage = () => undefined;
-    await device.publish('journal', device.terminal.payment());
+    device.publish('journal', device.terminal.payment()).catch(() => undefined);
+    const { deviceId } = device.credentials;
+    await eventually(async () => expect((await admin.get(`/devices/${deviceId}`)).contiguous).toBe(1));
     await device.end();
     device.heard.length = 0;
     await device.connect({ clean: false }, false);
