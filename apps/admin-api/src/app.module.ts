@@ -15,11 +15,15 @@ import { SubscriptionsController } from './subscriptions/subscriptions.controlle
 import { TariffsController } from './tariffs/tariffs.controller.js';
 import { UsersController } from './users/users.controller.js';
 import { WatchController } from './watch/watch.controller.js';
+import { DetectionController } from './detection/detection.controller.js';
+import { FieldCountsController } from './detection/field-counts.controller.js';
 import { CasesController } from './money/cases.controller.js';
 import { MoneyController } from './money/money.controller.js';
 import { Services } from './services.js';
 
 const CONTROLLERS = [
+  DetectionController,
+  FieldCountsController,
   CasesController,
   MoneyController,
   WatchController,

@@ -97,6 +97,27 @@ const RIGHTS: Record<string, readonly string[]> = {
   'POST /api/v1/cases/{id}/moves': ALL,
   'POST /api/v1/cases/{id}/attachments': ALL,
   'GET /api/v1/cases/{id}/attachments/{sha256}': ALL,
+  'GET /api/v1/field-counts': ALL,
+  'POST /api/v1/field-counts': OFFICE,
+  'POST /api/v1/field-counts/import': OFFICE,
+  'GET /api/v1/field-counts/{id}/revisions': ALL,
+  'POST /api/v1/field-counts/{id}/revisions': OFFICE,
+  'GET /api/v1/field-count-plans': CITY,
+  'POST /api/v1/field-count-plans': OFFICE,
+  'POST /api/v1/field-count-plans/{id}/cancel': OFFICE,
+  'GET /api/v1/field-count-plans/proposal': CITY,
+  'GET /api/v1/suspicions': ALL,
+  'GET /api/v1/expectations': ALL,
+  'GET /api/v1/potentials': ALL,
+  'GET /api/v1/detector/notes': ALL,
+  'POST /api/v1/detector/notes/{id}/close': OFFICE,
+  'GET /api/v1/detector/settings': CITY,
+  'PATCH /api/v1/detector/settings': OFFICE,
+  'GET /api/v1/detector/quality': CITY,
+  'GET /api/v1/detector/runs': CITY,
+  'GET /api/v1/calendar-events': ALL,
+  'POST /api/v1/calendar-events': OFFICE,
+  'DELETE /api/v1/calendar-events/{id}': OFFICE,
   'GET /api/v1/users': ['administrator', 'auditor'],
   'POST /api/v1/users': ADMIN,
   'PATCH /api/v1/users/{username}': ADMIN,
@@ -138,6 +159,7 @@ describe('rights', () => {
         type, record) SELECT device_no, 1, 1, now(), now(), '2026-11-21', point_id, 'boot', '{"seq":1}'
       FROM devices JOIN device_assignments USING (device_no)`);
     await api.database.query(`INSERT INTO income_days SELECT '2026-11-21', id, 'car', 'cash', '', 1, 4000 FROM points`);
+    await storeDetection(api);
     for (const role of ROLES) ask.set(role, await api.as(role, role === 'operator-clerk' ? 'OWN' : undefined));
   });
   afterAll(() => api.close());
@@ -180,6 +202,13 @@ describe('rights', () => {
     ['alarms', 'deviceId', ['hh-own']],
     ['points/P-OWN/hours', 'point', []],
     ['points/P-OTHER/hours', 'point', []],
+    ['field-counts', 'point', ['P-OWN']],
+    ['field-counts/FC-P-OTHER/revisions', 'point', []],
+    ['suspicions', 'point', ['P-OWN']],
+    ['expectations', 'point', ['P-OWN']],
+    ['potentials', 'point', ['P-OWN']],
+    ['detector/notes', 'point', ['P-OWN']],
+    ['calendar-events', 'point', ['P-OWN']],
     ['devices/hh-own/gaps', 'from', [2]],
     ['devices/hh-other/gaps', 'from', []],
     ['devices/hh-own/journal', 'seq', [1]],
@@ -224,6 +253,28 @@ describe('rights', () => {
     expect((await clerk('GET', path)).body.rows).toEqual([]);
   });
 });
+
+/** One of everything that the detector writes, for each point. */
+async function storeDetection({ database }: TestApi): Promise<void> {
+  for (const statement of [
+    `INSERT INTO field_counts (id, revision, point_id, from_at, to_at, business_date, source, classes, entered_by)
+     SELECT 'FC-' || code, 1, id, '2026-11-21T03:00Z', '2026-11-21T04:00Z', '2026-11-21', 'device', '{"car":{}}', 'x' FROM points`,
+    `INSERT INTO suspicions (id, pattern, point_id, from_date, to_date, score, rupiah_low, rupiah_mid, rupiah_high, evidence,
+       explanation_id, explanation_en, first_seen_at, last_seen_at)
+     SELECT 'S-' || code, 'unrecorded-cash', id, '2026-11-20', '2026-11-21', 3, 1, 2, 3, '[]', '', '', now(), now() FROM points`,
+    `INSERT INTO detection_runs (business_date, version, engine_version, settings_version, input_hash, state_hash, reason,
+       ran_at, load_ms, engine_ms, points, suspicions, notes)
+     VALUES ('2026-11-21', 1, 'x', 1, '', '', 'night', now(), 1, 1, 2, 2, 2)`,
+    `INSERT INTO expectation_days (business_date, point_id, version) SELECT '2026-11-21', id, 1 FROM points`,
+    `INSERT INTO potential_days (business_date, point_id, basis, low, mid, high, made_at)
+     SELECT '2026-11-21', id, 'expectation', 1, 2, 3, now() FROM points`,
+    `INSERT INTO detection_notes (id, kind, pattern, point_id, from_date, to_date, text_id, text_en, first_seen_at, last_seen_at)
+     SELECT 'N-' || code, 'maintenance', 'device-fault', id, '2026-11-21', '2026-11-21', '', '', now(), now() FROM points`,
+    `INSERT INTO calendar_events (kind, name, from_date, to_date, point_id, created_by)
+     SELECT 'event', 'Fair', '2026-11-21', '2026-11-21', id, 'x' FROM points`,
+  ])
+    await database.query(statement);
+}
 
 function contractOf(operator: string): object {
   const shares = { cityShareBp: 4000, attendantShareBp: 2000, operatorShareBp: 4000 };

@@ -32,4 +32,5 @@ export { reconcileNextPayouts } from './money/reconcile-payouts.js';
 export { ledgerFaults, type LedgerFault } from './money/ledger-check.js';
 export * from './money/money-views.js';
 export { attachmentBytes, attachToCase, moveCaseBy, type CaseMoveRequest } from './money/case-moves.js';
+export * from './detection/index.js';
 export { commitMark } from './gateway/commit-mark.js';
