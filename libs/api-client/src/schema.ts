@@ -1,5 +1,281 @@
 /** Made from docs/api/openapi.json by `npm run docs`. Do not change it by hand. */
 export interface paths {
+    "/api/v1/suspicions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Statistical suspicions, the newest first: leads with evidence, never verdicts; exact exceptions are elsewhere. */
+        get: operations["Detection_suspicions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/expectations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Recorded against expected, with the interval that honest days fall into 90 % of the time. */
+        get: operations["Detection_expectations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/potentials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What points should have earned, day by day, with its range. */
+        get: operations["Detection_potentials"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/detector/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Maintenance tickets, calendar notes and notes on data: honest causes that the detector found. */
+        get: operations["Detection_notes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/detector/notes/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The cause is gone: the device works again, the street is open. */
+        post: operations["Detection_closeNote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/detector/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Detection_settings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** New settings from the next assessment on; what was assessed before keeps the version it was made with. */
+        patch: operations["Detection_changeSettings"];
+        trace?: never;
+    };
+    "/api/v1/detector/quality": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How good the detector is: false cases by officers' verdicts against what was promised, and recall of planted thefts. */
+        get: operations["Detection_quality"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/detector/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Assessments, the newest first: with what engine, settings and input. */
+        get: operations["Detection_runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendar-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Events, road works, closures and the like: honest causes of unusual days. Public holidays are in `holidays`. */
+        get: operations["Detection_events"];
+        put?: never;
+        post: operations["Detection_createEvent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendar-events/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["Detection_withdrawEvent"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/field-counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Field counts (uji petik) as they stand, the newest first: entered by officers, imported, and from devices. */
+        get: operations["FieldCounts_list"];
+        put?: never;
+        /** Enters a field count: vehicles seen at a point in a stretch of time. */
+        post: operations["FieldCounts_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/field-counts/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes field counts over from a CSV file, all or none. With `dryRun=true` it only tells what would happen. A row a
+         *     stretch of time; columns: point, date, from, to (HH:MM), optionally team and note, and per vehicle class its
+         *     arrivals (motorcycle, car, …), exempt of them (motorcycleExempt, …) and spaces taken (motorcycleOccupied, …).
+         */
+        post: operations["FieldCounts_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/field-counts/{id}/revisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every revision of a count, the newest first. */
+        get: operations["FieldCounts_revisions"];
+        put?: never;
+        /** Corrects or withdraws a count: a new revision; the ones before stay. */
+        post: operations["FieldCounts_revise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/field-count-plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Plans of field counts, the newest day first. */
+        get: operations["FieldCounts_plans"];
+        put?: never;
+        post: operations["FieldCounts_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/field-count-plans/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["FieldCounts_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/field-count-plans/proposal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where so many teams would learn or recover most on a day, and why. Nothing is stored: plan what you take from it. */
+        get: operations["FieldCounts_proposal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases": {
         parameters: {
             query?: never;
@@ -1311,6 +1587,349 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        RangeDto: {
+            /** @description Rupiah. */
+            low: number;
+            mid: number;
+            high: number;
+        };
+        BothLanguagesDto: {
+            /** @description Indonesian. */
+            id: string;
+            en: string;
+        };
+        SuspicionDto: {
+            evidence: {
+                [key: string]: unknown;
+            }[];
+            id: string;
+            point: string | null;
+            device: string | null;
+            attendant: string | null;
+            /** @description The pattern most likely. */
+            pattern: string;
+            from: string;
+            to: string;
+            /** @description Higher = more suspicious. */
+            score: number;
+            /** @description What may be missing in the period. */
+            rupiahAtRisk: components["schemas"]["RangeDto"];
+            explanation: components["schemas"]["BothLanguagesDto"];
+            caseId: string | null;
+            pointName: string | null;
+            firstSeenAt: string;
+            lastSeenAt: string;
+            /** @description A later look no longer finds it. */
+            withdrawnAt: string | null;
+        };
+        ExpectationDto: {
+            point: string;
+            date: string;
+            /** @description null in a row of a whole day. */
+            hour: number | null;
+            /** @description Vehicles; null where nothing can be said yet. */
+            expected: number | null;
+            /** @description Honest days fall between lower and upper 90 % of the time. */
+            lower: number | null;
+            upper: number | null;
+            recorded: number | null;
+            /** @description Rupiah expected at the tariffs of the date; null in rows of an hour. */
+            amount: number | null;
+            amountLower: number | null;
+            amountUpper: number | null;
+            /** @description How suspicious the day is; null when it cannot be judged. */
+            score: number | null;
+            notes: string[];
+            /** @description Counts the assessments of the day: late records make a new one. */
+            version: number;
+        };
+        PotentialDto: {
+            /**
+             * @description The point's field counts, or, without any, its own past.
+             * @enum {string}
+             */
+            basis: "field-count" | "expectation";
+            classes: {
+                [key: string]: unknown;
+            }[];
+            point: string;
+            date: string;
+            /** @description Rupiah. */
+            low: number;
+            mid: number;
+            high: number;
+            recorded: number;
+            /** @description `mid` less what was recorded. */
+            unrecorded: number;
+        };
+        DetectionNoteDto: {
+            /**
+             * @description `maintenance`: a ticket for the workshop. `calendar`: a closure or event. `data`: what could not be judged, and why.
+             * @enum {string}
+             */
+            kind: "maintenance" | "calendar" | "data";
+            evidence: {
+                [key: string]: unknown;
+            }[];
+            id: string;
+            pattern: string;
+            point: string | null;
+            device: string | null;
+            from: string;
+            to: string;
+            explanation: components["schemas"]["BothLanguagesDto"];
+            firstSeenAt: string;
+            lastSeenAt: string;
+            closedAt: string | null;
+            closedBy: string | null;
+        };
+        DetectorSettingsDto: {
+            version: number;
+            /** @description False cases that the city is ready to look into, a week, over all its points. */
+            falseCasesPerWeek: number;
+            recalibrateEveryDays: number;
+            reason: string;
+            enteredBy: string;
+            enteredAt: string;
+        };
+        ChangeDetectorSettingsDto: {
+            falseCasesPerWeek?: number;
+            recalibrateEveryDays?: number;
+            /** @description Why. */
+            reason: string;
+        };
+        VerdictsDto: {
+            /** @description Officers found a loss (confirmed, recovered, written off). */
+            confirmed: number;
+            /** @description Officers found an honest cause (explained, device fault): false cases. */
+            refuted: number;
+            /** @description Closed by the system itself, because a later look no longer found it. */
+            withdrawn: number;
+            /** @description Not judged yet. */
+            open: number;
+        };
+        RateDto: {
+            /** @description What the settings promise. */
+            promised: number;
+            /** @description Refuted cases a week; null while nothing was judged. */
+            achieved: number | null;
+            /** @description 90 % interval of the achieved rate. */
+            lower: number | null;
+            upper: number | null;
+        };
+        RecallDto: {
+            pattern: string;
+            share: number;
+            planted: number;
+            found: number;
+            medianDays: number | null;
+        };
+        CalibrationDto: {
+            figures: {
+                [key: string]: unknown;
+            };
+            at: string;
+            engineVersion: string;
+            settingsVersion: number;
+            from: string;
+            to: string;
+            threshold: number | null;
+        };
+        DetectorQualityDto: {
+            from: string;
+            to: string;
+            pointDays: number;
+            cases: number;
+            verdicts: components["schemas"]["VerdictsDto"];
+            falseCasesPerWeek: components["schemas"]["RateDto"];
+            falseCasesPerThousandPointDays: number | null;
+            /** @description Thefts planted into the city's own past, and how many of them the detector finds; of the last calibration. */
+            recall: components["schemas"]["RecallDto"][];
+            /** @description The newest first. */
+            calibrations: components["schemas"]["CalibrationDto"][];
+        };
+        DetectorRunDto: {
+            date: string;
+            version: number;
+            engineVersion: string;
+            settingsVersion: number;
+            inputHash: string;
+            stateHash: string;
+            reason: string;
+            ranAt: string;
+            loadMs: number;
+            engineMs: number;
+            points: number;
+            suspicions: number;
+            notes: number;
+        };
+        CalendarEventDto: {
+            /** @enum {string} */
+            kind: "event" | "road-works" | "closure" | "school-holiday" | "ramadan" | "flood" | "other";
+            id: number;
+            name: string;
+            from: string;
+            /** @description Inclusive. */
+            to: string;
+            /** @description Of a district; of a point; both null: of the whole city. */
+            district: string | null;
+            point: string | null;
+            createdBy: string;
+            createdAt: string;
+        };
+        CreateCalendarEventDto: {
+            /** @enum {string} */
+            kind: "event" | "road-works" | "closure" | "school-holiday" | "ramadan" | "flood" | "other";
+            name: string;
+            from: string;
+            /** @description Inclusive. */
+            to: string;
+            district?: string;
+            point?: string;
+        };
+        IdDto: {
+            id: number;
+        };
+        FieldCountDto: {
+            /** @description Vehicles seen, per vehicle class. */
+            classes: {
+                [key: string]: {
+                    arrivals?: number;
+                    exempt?: number;
+                    departures?: number;
+                    occupied?: number;
+                };
+            };
+            id: string;
+            /** @description Give it back with a correction. */
+            revision: number;
+            point: string;
+            businessDate: string;
+            from: string;
+            to: string;
+            /**
+             * @description `device`: of a sensor, or of an officer who counted on a terminal.
+             * @enum {string}
+             */
+            source: "device" | "officer" | "import";
+            team: string;
+            plan: number | null;
+            note: string;
+            withdrawn: boolean;
+            /** @description Why it was corrected or withdrawn. */
+            reason: string;
+            /** @description `device/epoch/seq`: see `GET /records/{device}/{epoch}/{seq}`. */
+            record: string | null;
+            enteredBy: string;
+            enteredAt: string;
+        };
+        CreateFieldCountDto: {
+            /** @description Vehicles seen, per vehicle class. A class that is left out was not counted; one that was looked for and did not come is 0. */
+            classes: {
+                [key: string]: {
+                    arrivals?: number;
+                    exempt?: number;
+                    departures?: number;
+                    occupied?: number;
+                };
+            };
+            /** @description Code of the point. */
+            point: string;
+            /** @description The plan it was made for. */
+            plan?: number;
+            from: string;
+            /** @description Exclusive; at most 24 hours after `from`. */
+            to: string;
+            /** @description Who counted. */
+            team?: string;
+            note?: string;
+        };
+        FieldCountIdDto: {
+            id: string;
+        };
+        RowFault: {
+            /** @description Counted from 1, the header included. */
+            line: number;
+            field: string;
+            message: string;
+        };
+        ImportDto: {
+            /** @description Rows in the file. */
+            rows: number;
+            stored: number;
+            /** @description What is wrong, by line; with any of them nothing is stored. */
+            faults: components["schemas"]["RowFault"][];
+        };
+        ReviseFieldCountDto: {
+            classes?: {
+                [key: string]: {
+                    arrivals?: number;
+                    exempt?: number;
+                    departures?: number;
+                    occupied?: number;
+                };
+            };
+            /** @description The revision that is corrected; 409 when there is a newer one. */
+            revision: number;
+            /** @description Why. */
+            reason: string;
+            /** @description Takes the count back; its history stays. */
+            withdrawn?: boolean;
+            from?: string;
+            to?: string;
+            team?: string;
+            note?: string;
+        };
+        FieldCountPlanDto: {
+            /** @enum {string} */
+            state: "planned" | "counted" | "missed" | "cancelled";
+            id: number;
+            point: string;
+            pointName: string;
+            date: string;
+            /** @description Hours of the day, `toHour` exclusive. */
+            fromHour: number;
+            toHour: number;
+            people: number;
+            team: string;
+            /** @description Why this point: the planner's words, or the officer's. */
+            reason: string;
+            /** @description Counts that were entered for it. */
+            counts: number;
+            createdBy: string;
+            createdAt: string;
+        };
+        CreateFieldCountPlanDto: {
+            point: string;
+            date: string;
+            fromHour: number;
+            /** @description Exclusive. */
+            toHour: number;
+            people: number;
+            team?: string;
+            reason?: string;
+        };
+        ProposalRowDto: {
+            rank: number;
+            point: string;
+            pointName: string;
+            fromHour: number;
+            toHour: number;
+            people: number;
+            /** @description Rupiah a month that the count is expected to make certain or bring back. */
+            value: number;
+            /** @description The parts of the value. */
+            uncertainty: number;
+            suspicion: number;
+            /** @description Days since the last count; null when there never was one. */
+            lastCountDays: number | null;
+            reason: components["schemas"]["BothLanguagesDto"];
+        };
+        ProposalDto: {
+            date: string;
+            teams: number;
+            rows: components["schemas"]["ProposalRowDto"][];
+        };
         CaseDto: {
             id: string;
             /** @enum {string} */
@@ -1745,9 +2364,6 @@ export interface components {
             validFrom: string;
             /** @description The day after the last one. */
             validTo: string;
-        };
-        IdDto: {
-            id: number;
         };
         EndOnDayDto: {
             /** @description The day after the last one. */
@@ -2186,19 +2802,6 @@ export interface components {
             /** @description A payment further away than this is flagged `outside-geofence`. */
             geofenceRadiusMetres?: number | null;
         };
-        RowFault: {
-            /** @description Counted from 1, the header included. */
-            line: number;
-            field: string;
-            message: string;
-        };
-        ImportDto: {
-            /** @description Rows in the file. */
-            rows: number;
-            stored: number;
-            /** @description What is wrong, by line; with any of them nothing is stored. */
-            faults: components["schemas"]["RowFault"][];
-        };
         ChangePointDto: {
             /** @description Parking spaces (SRP) per vehicle class. */
             spaces?: {
@@ -2300,9 +2903,825 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    Detection_suspicions: {
+        parameters: {
+            query: {
+                pattern?: string;
+                device?: string;
+                attendant?: string;
+                caseId?: string;
+                /** @description Only those that a later look no longer finds, or only those that stand. */
+                withdrawn?: boolean;
+                /** @description First business day, inclusive. */
+                from?: string;
+                /** @description Last business day, inclusive. */
+                to?: string;
+                /** @description Code of a point. */
+                point?: string;
+                /** @description Rows at most. */
+                limit: number;
+                /** @description Rows to skip. */
+                offset: number;
+                /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
+                format: "json" | "csv" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page, or with `format` the whole list as a file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["SuspicionDto"][];
+                        /** @description Rows of the whole list. */
+                        total: number;
+                    };
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Detection_expectations: {
+        parameters: {
+            query: {
+                /** @description A row for each day, or for each hour of each day. */
+                by: "day" | "hour";
+                /** @description First business day, inclusive. */
+                from?: string;
+                /** @description Last business day, inclusive. */
+                to?: string;
+                /** @description Code of a point. */
+                point?: string;
+                /** @description Rows at most. */
+                limit: number;
+                /** @description Rows to skip. */
+                offset: number;
+                /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
+                format: "json" | "csv" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page, or with `format` the whole list as a file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["ExpectationDto"][];
+                        /** @description Rows of the whole list. */
+                        total: number;
+                    };
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Detection_potentials: {
+        parameters: {
+            query: {
+                basis?: "field-count" | "expectation";
+                /** @description First business day, inclusive. */
+                from?: string;
+                /** @description Last business day, inclusive. */
+                to?: string;
+                /** @description Code of a point. */
+                point?: string;
+                /** @description Rows at most. */
+                limit: number;
+                /** @description Rows to skip. */
+                offset: number;
+                /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
+                format: "json" | "csv" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page, or with `format` the whole list as a file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["PotentialDto"][];
+                        /** @description Rows of the whole list. */
+                        total: number;
+                    };
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Detection_notes: {
+        parameters: {
+            query: {
+                kind?: "maintenance" | "calendar" | "data";
+                open?: boolean;
+                /** @description First business day, inclusive. */
+                from?: string;
+                /** @description Last business day, inclusive. */
+                to?: string;
+                /** @description Code of a point. */
+                point?: string;
+                /** @description Rows at most. */
+                limit: number;
+                /** @description Rows to skip. */
+                offset: number;
+                /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
+                format: "json" | "csv" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page, or with `format` the whole list as a file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["DetectionNoteDto"][];
+                        /** @description Rows of the whole list. */
+                        total: number;
+                    };
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Detection_closeNote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Detection_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DetectorSettingsDto"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Detection_changeSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeDetectorSettingsDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DetectorSettingsDto"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Detection_quality: {
+        parameters: {
+            query?: {
+                /** @description First business day; four weeks ago when left out. */
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DetectorQualityDto"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Detection_runs: {
+        parameters: {
+            query: {
+                /** @description Rows at most. */
+                limit: number;
+                /** @description Rows to skip. */
+                offset: number;
+                /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
+                format: "json" | "csv" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page, or with `format` the whole list as a file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["DetectorRunDto"][];
+                        /** @description Rows of the whole list. */
+                        total: number;
+                    };
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Detection_events: {
+        parameters: {
+            query: {
+                /** @description First business day, inclusive. */
+                from?: string;
+                /** @description Last business day, inclusive. */
+                to?: string;
+                /** @description Code of a point. */
+                point?: string;
+                /** @description Rows at most. */
+                limit: number;
+                /** @description Rows to skip. */
+                offset: number;
+                /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
+                format: "json" | "csv" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page, or with `format` the whole list as a file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["CalendarEventDto"][];
+                        /** @description Rows of the whole list. */
+                        total: number;
+                    };
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Detection_createEvent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateCalendarEventDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdDto"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Detection_withdrawEvent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    FieldCounts_list: {
+        parameters: {
+            query: {
+                source?: "officer" | "import" | "device";
+                plan?: number;
+                /** @description First business day, inclusive. */
+                from?: string;
+                /** @description Last business day, inclusive. */
+                to?: string;
+                /** @description Code of a point. */
+                point?: string;
+                /** @description Rows at most. */
+                limit: number;
+                /** @description Rows to skip. */
+                offset: number;
+                /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
+                format: "json" | "csv" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page, or with `format` the whole list as a file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["FieldCountDto"][];
+                        /** @description Rows of the whole list. */
+                        total: number;
+                    };
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    FieldCounts_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateFieldCountDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldCountIdDto"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    FieldCounts_import: {
+        parameters: {
+            query: {
+                /** @description Only tells what would happen. */
+                dryRun: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportDto"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    FieldCounts_revisions: {
+        parameters: {
+            query: {
+                /** @description Rows at most. */
+                limit: number;
+                /** @description Rows to skip. */
+                offset: number;
+                /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
+                format: "json" | "csv" | "xlsx";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page, or with `format` the whole list as a file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["FieldCountDto"][];
+                        /** @description Rows of the whole list. */
+                        total: number;
+                    };
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    FieldCounts_revise: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviseFieldCountDto"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    FieldCounts_plans: {
+        parameters: {
+            query: {
+                /** @description Rows at most. */
+                limit: number;
+                /** @description Rows to skip. */
+                offset: number;
+                /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
+                format: "json" | "csv" | "xlsx";
+                state?: "planned" | "counted" | "missed" | "cancelled";
+                /** @description First business day, inclusive. */
+                from?: string;
+                /** @description Last business day, inclusive. */
+                to?: string;
+                /** @description Code of a point. */
+                point?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page, or with `format` the whole list as a file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["FieldCountPlanDto"][];
+                        /** @description Rows of the whole list. */
+                        total: number;
+                    };
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    FieldCounts_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateFieldCountPlanDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdDto"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    FieldCounts_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    FieldCounts_proposal: {
+        parameters: {
+            query: {
+                /** @description Day of the counts; tomorrow when left out. */
+                date?: string;
+                /** @description Teams that can go out. */
+                teams: number;
+                /** @description People in a team. */
+                people: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalDto"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
     Cases_list: {
         parameters: {
             query: {
+                /** @description Rows at most. */
+                limit: number;
+                /** @description Rows to skip. */
+                offset: number;
+                /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
+                format: "json" | "csv" | "xlsx";
                 state?: "open" | "assigned" | "under-review" | "resolved";
                 severity?: "critical" | "major" | "minor" | "warning" | "indeterminate";
                 pattern?: string;
@@ -2312,12 +3731,6 @@ export interface operations {
                 assignee?: string;
                 /** @description Past its due time, now or once before. */
                 overdue?: boolean;
-                /** @description Rows at most. */
-                limit: number;
-                /** @description Rows to skip. */
-                offset: number;
-                /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
-                format: "json" | "csv" | "xlsx";
             };
             header?: never;
             path?: never;
@@ -2516,6 +3929,12 @@ export interface operations {
     Money_exceptions: {
         parameters: {
             query: {
+                /** @description Rows at most. */
+                limit: number;
+                /** @description Rows to skip. */
+                offset: number;
+                /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
+                format: "json" | "csv" | "xlsx";
                 pattern?: string;
                 state?: "expected" | "mismatched" | "resolved";
                 device?: string;
@@ -2527,12 +3946,6 @@ export interface operations {
                 to?: string;
                 /** @description Code of a point. */
                 point?: string;
-                /** @description Rows at most. */
-                limit: number;
-                /** @description Rows to skip. */
-                offset: number;
-                /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
-                format: "json" | "csv" | "xlsx";
             };
             header?: never;
             path?: never;
@@ -2601,6 +4014,12 @@ export interface operations {
     Money_deposits: {
         parameters: {
             query: {
+                /** @description Rows at most. */
+                limit: number;
+                /** @description Rows to skip. */
+                offset: number;
+                /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
+                format: "json" | "csv" | "xlsx";
                 payer?: string;
                 /** @description First business day, inclusive. */
                 from?: string;
@@ -2608,12 +4027,6 @@ export interface operations {
                 to?: string;
                 /** @description Code of a point. */
                 point?: string;
-                /** @description Rows at most. */
-                limit: number;
-                /** @description Rows to skip. */
-                offset: number;
-                /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
-                format: "json" | "csv" | "xlsx";
             };
             header?: never;
             path?: never;
@@ -2682,6 +4095,12 @@ export interface operations {
     Money_slips: {
         parameters: {
             query: {
+                /** @description Rows at most. */
+                limit: number;
+                /** @description Rows to skip. */
+                offset: number;
+                /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
+                format: "json" | "csv" | "xlsx";
                 payer?: string;
                 /** @description First business day, inclusive. */
                 from?: string;
@@ -2689,12 +4108,6 @@ export interface operations {
                 to?: string;
                 /** @description Code of a point. */
                 point?: string;
-                /** @description Rows at most. */
-                limit: number;
-                /** @description Rows to skip. */
-                offset: number;
-                /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
-                format: "json" | "csv" | "xlsx";
             };
             header?: never;
             path?: never;
@@ -2795,18 +4208,18 @@ export interface operations {
     Money_balances: {
         parameters: {
             query: {
-                /** @description What the books knew at this instant; absent: now. */
-                at?: string;
-                /** @description Business days up to this one only. */
-                until?: string;
-                /** @description An account or its beginning, e.g. `receivable` or `cash-in-hand/MDN-001`. */
-                account?: string;
                 /** @description Rows at most. */
                 limit: number;
                 /** @description Rows to skip. */
                 offset: number;
                 /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
                 format: "json" | "csv" | "xlsx";
+                /** @description What the books knew at this instant; absent: now. */
+                at?: string;
+                /** @description Business days up to this one only. */
+                until?: string;
+                /** @description An account or its beginning, e.g. `receivable` or `cash-in-hand/MDN-001`. */
+                account?: string;
             };
             header?: never;
             path?: never;
@@ -2843,17 +4256,17 @@ export interface operations {
     Watch_findings: {
         parameters: {
             query: {
-                pattern?: string;
-                deviceId?: string;
-                point?: string;
-                /** @description `true`: only those that are not cleared. */
-                open?: boolean;
                 /** @description Rows at most. */
                 limit: number;
                 /** @description Rows to skip. */
                 offset: number;
                 /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
                 format: "json" | "csv" | "xlsx";
+                pattern?: string;
+                deviceId?: string;
+                point?: string;
+                /** @description `true`: only those that are not cleared. */
+                open?: boolean;
             };
             header?: never;
             path?: never;
@@ -2890,18 +4303,18 @@ export interface operations {
     Watch_alarms: {
         parameters: {
             query: {
-                kind?: string;
-                severity?: "critical" | "major" | "minor" | "warning" | "indeterminate";
-                deviceId?: string;
-                point?: string;
-                /** @description `true`: only those that are not cleared. */
-                open?: boolean;
                 /** @description Rows at most. */
                 limit: number;
                 /** @description Rows to skip. */
                 offset: number;
                 /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
                 format: "json" | "csv" | "xlsx";
+                kind?: string;
+                severity?: "critical" | "major" | "minor" | "warning" | "indeterminate";
+                deviceId?: string;
+                point?: string;
+                /** @description `true`: only those that are not cleared. */
+                open?: boolean;
             };
             header?: never;
             path?: never;
@@ -2994,6 +4407,12 @@ export interface operations {
     Watch_audit: {
         parameters: {
             query: {
+                /** @description Rows at most. */
+                limit: number;
+                /** @description Rows to skip. */
+                offset: number;
+                /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
+                format: "json" | "csv" | "xlsx";
                 actor?: string;
                 /** @description The action, or its kind: `device` stands for `device.register`, `device.rotate` and so on. */
                 action?: string;
@@ -3001,12 +4420,6 @@ export interface operations {
                 from?: string;
                 /** @description Exclusive. */
                 to?: string;
-                /** @description Rows at most. */
-                limit: number;
-                /** @description Rows to skip. */
-                offset: number;
-                /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
-                format: "json" | "csv" | "xlsx";
             };
             header?: never;
             path?: never;
