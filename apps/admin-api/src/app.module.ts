@@ -2,6 +2,8 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { AuthController } from './auth/auth.controller.js';
 import { AuthGuard } from './auth/auth.guard.js';
+import { SignIn } from './auth/sign-in.js';
+import { TotpController } from './auth/totp.controller.js';
 import { DevicesController } from './devices/devices.controller.js';
 import { HealthController } from './health/health.controller.js';
 import { IncomeController } from './income/income.controller.js';
@@ -35,6 +37,7 @@ const CONTROLLERS = [
   DeviceCareController,
   AttendantsController,
   AuthController,
+  TotpController,
   DevicesController,
   HealthController,
   IncomeController,
@@ -49,10 +52,7 @@ export class AppModule {
       module: AppModule,
       global: true,
       controllers: CONTROLLERS,
-      providers: [
-        { provide: Services, useValue: services },
-        { provide: APP_GUARD, useClass: AuthGuard },
-      ],
+      providers: [{ provide: Services, useValue: services }, SignIn, { provide: APP_GUARD, useClass: AuthGuard }],
       exports: [Services],
     };
   }

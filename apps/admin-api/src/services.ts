@@ -3,7 +3,7 @@ import type { Clock } from '@app/kernel';
 import type { Database, SessionLimits, WriteTx } from '@app/persistence';
 import { write } from '@app/persistence';
 import type { Logger, Registry } from '@app/platform';
-import type { Actor, PresenceLimits, Sealer } from '@app/registry';
+import type { Actor, PresenceLimits, Role, Sealer } from '@app/registry';
 
 export interface Parts {
   readonly database: Database;
@@ -41,6 +41,8 @@ export class Services implements Parts {
 /** What of the configuration the API itself uses. */
 export interface ApiSettings {
   readonly session: SessionLimits;
+  /** Roles that must sign in with an authenticator. */
+  readonly totpRoles: readonly Role[];
   readonly presence: PresenceLimits;
   /** For quarantined bytes that go through ingest again. */
   readonly flagLimits: FlagLimits;

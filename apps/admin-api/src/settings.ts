@@ -4,7 +4,12 @@ import type { ApiSettings } from './services.js';
 /** What the API takes from the configuration. */
 export function settingsOf(config: Config, pages?: ApiSettings['pages']): ApiSettings {
   return {
-    session: { idleMsMax: config.sessionIdleMsMax, ageMsMax: config.sessionAgeMsMax },
+    session: {
+      idleMsMax: config.sessionIdleMsMax,
+      ageMsMax: config.sessionAgeMsMax,
+      accessMsMax: config.accessTokenMsMax,
+    },
+    totpRoles: config.totpRoles,
     presence: config,
     flagLimits: config,
     trustedProxies: config.trustedProxies,

@@ -84,6 +84,20 @@ export function choice<T extends string>(
   return setting(variable, about, choices.join(', '), fallback, parse, fallback);
 }
 
+/** Any of a few words, parted by commas; none by default. */
+export function someOf<T extends string>(
+  variable: string,
+  choices: readonly T[],
+  about: string,
+): Setting<readonly T[]> {
+  const parse = (text: string): readonly T[] | undefined => {
+    const words = text.split(',').map((word) => word.trim() as T);
+    return words.every((word) => choices.includes(word)) ? words : undefined;
+  };
+  const range = `any of ${choices.join(', ')}, parted by commas`;
+  return setting<readonly T[]>(variable, about, range, undefined, parse, [], { whenAbsent: 'none' });
+}
+
 /** Text with a default. */
 export function text(variable: string, fallback: string, about: string): Setting<string> {
   return setting(variable, about, 'text', fallback, (value) => value, fallback);

@@ -1,4 +1,14 @@
-import { choice, duration, integer, optionalSecretBytes, optionalText, optionalUrl, port, text } from './setting.js';
+import {
+  choice,
+  duration,
+  integer,
+  optionalSecretBytes,
+  optionalText,
+  optionalUrl,
+  port,
+  someOf,
+  text,
+} from './setting.js';
 
 /** How much a process tells, from everything to nothing but its end. */
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const;
@@ -67,6 +77,18 @@ export const settingGroups = {
   'Sign-in to the admin API': {
     sessionIdleMsMax: duration('EPARKING_SESSION_IDLE_MAX', '8h', '1m', '7d', 'A session unused for this long ends.'),
     sessionAgeMsMax: duration('EPARKING_SESSION_AGE_MAX', '7d', '5m', '90d', 'A session this old ends, used or not.'),
+    accessTokenMsMax: duration(
+      'EPARKING_ACCESS_TOKEN_AGE_MAX',
+      '15m',
+      '1m',
+      '1d',
+      'An access token this old must be refreshed (`POST /auth/refresh`).',
+    ),
+    totpRoles: someOf(
+      'EPARKING_TOTP_ROLES',
+      ['administrator', 'revenue-officer', 'operator-clerk', 'auditor'],
+      'Roles that must sign in with an authenticator; others may.',
+    ),
     trustedProxies: integer(
       'EPARKING_TRUSTED_PROXIES',
       0,

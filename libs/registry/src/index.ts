@@ -4,4 +4,5 @@ export * from './roles.js';
 export * from './sealing.js';
 export * from './snapshot.js';
 export * from './presence.js';
+export * from './totp.js';
 export { demoCity, type DemoCity, type DemoPoint } from './demo-city/demo-city.js';

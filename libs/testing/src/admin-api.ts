@@ -37,8 +37,11 @@ export interface TestApi {
   close(): Promise<void>;
 }
 
-/** Starts the API as main does, on a free port; everything under it is real. */
-export async function startTestApi(options: { clock?: Clock } = {}): Promise<TestApi> {
+/**
+ * Starts the API as main does, on a free port; everything under it is real.
+ * @param options.env settings of the API, as in the environment
+ */
+export async function startTestApi(options: { clock?: Clock; env?: Record<string, string> } = {}): Promise<TestApi> {
   const testDatabase = await createTestDatabase();
   const database = openDatabase({ url: testDatabase.url, poolSizeMax: 8, applicationName: 'test-api' });
   const sealer = new Sealer([randomBytes(32)]);
@@ -48,7 +51,7 @@ export async function startTestApi(options: { clock?: Clock } = {}): Promise<Tes
     clock: options.clock ?? systemClock,
     log: createLogger({ service: 'admin-api', level: 'fatal' }),
     metrics: createMetrics('admin-api'),
-    settings: settingsOf(loadConfig({})),
+    settings: settingsOf(loadConfig(options.env ?? {})),
   });
   const app = await createApp(services);
   await app.listen(0, '127.0.0.1');

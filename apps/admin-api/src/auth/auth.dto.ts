@@ -1,5 +1,6 @@
-import { IsString, MaxLength, MinLength } from 'class-validator';
+import { IsString, Length, Matches, MaxLength, MinLength } from 'class-validator';
 import type { Role } from '@app/registry';
+import { Optional } from '../http/validators.js';
 import { PASSWORD_LENGTH_MAX, PASSWORD_LENGTH_MIN } from './passwords.js';
 
 export class LoginDto {
@@ -12,14 +13,24 @@ export class LoginDto {
   @MinLength(1)
   @MaxLength(PASSWORD_LENGTH_MAX)
   password!: string;
+
+  /** The code of the authenticator, or a recovery code. */
+  @Optional()
+  @IsString()
+  @Length(6, 60)
+  totp?: string;
 }
 
 export class LoginAnswer {
   /** Send it as `Authorization: Bearer …`. */
   accessToken!: string;
+  /** Refresh it before that. */
+  expiresInSeconds!: number;
   username!: string;
   displayName!: string;
   role!: Role;
+  /** An authenticator must be set up before anything else is open. */
+  totpDue!: boolean;
 }
 
 export class MeDto {
@@ -28,6 +39,42 @@ export class MeDto {
   role!: Role;
   /** The operator whose clerk this is. */
   operator!: string | null;
+  /** Signs in with codes of an authenticator. */
+  totp!: boolean;
+  /** An authenticator must be set up before anything else is open. */
+  totpDue!: boolean;
+  recoveryCodesLeft!: number;
+}
+
+export class PasswordConfirmation {
+  /** The own password. */
+  @IsString()
+  @MaxLength(PASSWORD_LENGTH_MAX)
+  password!: string;
+}
+
+export class TotpOfferDto {
+  /** Base32, to be typed where the QR cannot be scanned. */
+  secret!: string;
+  uri!: string;
+  qrSvg!: string;
+}
+
+export class TotpCodeDto {
+  @Matches(/^\d{6}$/, { message: 'code must be the six digits which the authenticator shows' })
+  code!: string;
+}
+
+export class RecoveryCodesDto {
+  /** Each is good for one sign-in without the authenticator. Shown only now. */
+  recoveryCodes!: string[];
+}
+
+export class TotpRemovalDto extends PasswordConfirmation {
+  /** The code of the authenticator, or a recovery code. */
+  @IsString()
+  @Length(6, 60)
+  totp!: string;
 }
 
 export class ChangePasswordDto {
@@ -50,4 +97,6 @@ export class SessionDto {
   expiresAt!: string;
   address!: string;
   userAgent!: string;
+  /** The session of the token that asks. */
+  current!: boolean;
 }

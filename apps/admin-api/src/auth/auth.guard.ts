@@ -3,9 +3,9 @@ import { Reflector } from '@nestjs/core';
 import { invariant } from '@app/kernel';
 import { sessionUser } from '@app/persistence';
 import { secretHash, type Role } from '@app/registry';
-import { forbidden, notSignedIn } from '../http/errors.js';
+import { forbidden, notSignedIn, totpDue } from '../http/errors.js';
 import { Services } from '../services.js';
-import { ALLOWED_ROLES, type ViewedRequest, type Viewer } from './viewer.js';
+import { ALLOWED_ROLES, BEFORE_TOTP, mustEnrol, type ViewedRequest, type Viewer } from './viewer.js';
 
 /** Lets a request in when its access token is good and its user's role may call the handler. */
 @Injectable()
@@ -26,6 +26,8 @@ export class AuthGuard implements CanActivate {
     const viewer = await this.viewerOf(request);
     if (!viewer) throw notSignedIn();
     if (!allowed.includes(viewer.role)) throw forbidden(viewer.role);
+    if (mustEnrol(viewer, this.services.settings.totpRoles) && !this.reflector.get(BEFORE_TOTP, context.getClass()))
+      throw totpDue();
     request.viewer = viewer;
     return true;
   }
@@ -33,13 +35,11 @@ export class AuthGuard implements CanActivate {
   private async viewerOf(request: ViewedRequest): Promise<Viewer | undefined> {
     const token = /^Bearer ([A-Za-z0-9_-]{43})$/i.exec(request.headers.authorization ?? '')?.[1];
     if (!token) return undefined;
-    const tokenHash = secretHash(token);
-    const user = await sessionUser(this.services.database, tokenHash, this.services.settings.session);
+    const user = await sessionUser(this.services.database, secretHash(token), this.services.settings.session);
     if (!user) return undefined;
     const { operatorCode, ...rest } = user;
     return {
       ...rest,
-      tokenHash,
       scope: operatorCode === null ? {} : { operatorCode },
       actor: { username: user.username, address: request.ip },
     };

@@ -1,13 +1,19 @@
 import { hash, verify } from '@node-rs/argon2';
 
-export const PASSWORD_LENGTH_MIN = 10;
+export const PASSWORD_LENGTH_MIN = 12;
 export const PASSWORD_LENGTH_MAX = 200;
 
 /** argon2id with 19 MiB, 2 passes, 1 lane (OWASP Password Storage Cheat Sheet, 2024). */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
+const PARAMETERS = `$argon2id$v=19$m=${COST.memoryCost},t=${COST.timeCost},p=${COST.parallelism}$`;
 
 export function hashPassword(password: string): Promise<string> {
   return hash(password, COST);
+}
+
+/** True for a hash of other parameters than today's: the next right password is hashed anew. */
+export function isDated(passwordHash: string): boolean {
+  return !passwordHash.startsWith(PARAMETERS);
 }
 
 /** Hash of a password that nobody has: checking against it takes as long as checking a real one. */

@@ -1,54 +1,69 @@
 import type { Clock } from '@app/kernel';
+import { beginTry, tryFailed, trySucceeded, tryUndone, type Database, type GuessLimits } from '@app/persistence';
 import { ApiError } from '../http/errors.js';
 
-/** Wrong passwords in a row that cost nothing. */
-const FREE_FAILURES = 10;
-const PAUSE_MS_FIRST = 2_000;
-const PAUSE_MS_MAX = 15 * 60_000;
-/** A pair unheard of for this long is forgotten. */
-const MEMORY_MS = 60 * 60_000;
-const ENTRIES_MAX = 50_000;
+/** Ten wrong passwords in a row cost nothing; then the pair of user name and address waits, twice as long each time. */
+const PAIR: GuessLimits = { freeFailures: 10, pauseMsFirst: 2_000, pauseMsMax: 15 * 60_000, memoryMs: 60 * 60_000 };
+/** A hundred from one address, whatever the names, and every pair of it that never signed in waits. */
+const ADDRESS: GuessLimits = { ...PAIR, freeFailures: 100 };
 const CHECKS_AT_ONCE_MAX = 32;
+const CHECKS_OF_ADDRESS_MAX = 4;
+
+export type Verdict = 'right' | 'wrong' | 'incomplete';
 
 /**
- * Slows down guessing: after ten wrong passwords a user name must wait, twice as long each time, but only from the
- * address that guessed. So nobody can lock another out from elsewhere.
+ * Slows down guessing, for all processes together. A user name waits only at the address that guessed, and an address
+ * as a whole only for names that never signed in there: so nobody can lock another out.
  */
 export class SignInThrottle {
-  readonly #failures = new Map<string, { count: number; waitUntil: number; at: number }>();
-  #checking = 0;
+  readonly #checking = new Map<string, number>();
+  #checkingAll = 0;
 
-  constructor(private readonly clock: Clock) {}
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
 
-  /** Runs one password check. @throws ApiError 429 while the pair must wait, 503 when too many checks run at once */
-  async guard(username: string, address: string, check: () => Promise<boolean>): Promise<boolean> {
-    const key = JSON.stringify([username, address]);
-    const waitMs = (this.#failures.get(key)?.waitUntil ?? 0) - this.clock.now();
-    if (waitMs > 0) throw mustWait(waitMs);
-    if (this.#checking >= CHECKS_AT_ONCE_MAX) throw busy();
-    this.#checking++;
-    // Counted before the check, so that guesses sent all at once do not get past the limit.
-    this.#noteFailure(key);
+  /** Runs one check. @throws ApiError 429 while the pair must wait, 503 when too many checks run at once */
+  async guard(username: string, ip: string, check: () => Promise<Verdict>): Promise<Verdict> {
+    const address = networkOf(ip);
+    const leave = this.#enter(address);
     try {
-      const right = await check();
-      if (right) this.#failures.delete(key);
-      return right;
+      const waitMs = await beginTry(this.database, username, address, PAIR, this.clock.now());
+      if (waitMs > 0) throw mustWait(waitMs);
+      const verdict = await check();
+      if (verdict === 'right') await trySucceeded(this.database, username, address, this.clock.now());
+      else if (verdict === 'incomplete') await tryUndone(this.database, username, address);
+      else await tryFailed(this.database, address, ADDRESS, this.clock.now());
+      return verdict;
     } finally {
-      this.#checking--;
+      leave();
     }
   }
 
-  #noteFailure(key: string): void {
-    const now = this.clock.now();
-    const before = this.#failures.get(key);
-    const count = (before && now - before.at < MEMORY_MS ? before.count : 0) + 1;
-    const over = count - FREE_FAILURES;
-    const pauseMs = over < 0 ? 0 : Math.min(PAUSE_MS_FIRST * 2 ** Math.min(over, 20), PAUSE_MS_MAX);
-    this.#failures.delete(key);
-    this.#failures.set(key, { count, waitUntil: now + pauseMs, at: now });
-    const oldest = this.#failures.keys().next();
-    if (this.#failures.size > ENTRIES_MAX && !oldest.done) this.#failures.delete(oldest.value);
+  #enter(address: string): () => void {
+    const ofAddress = this.#checking.get(address) ?? 0;
+    if (this.#checkingAll >= CHECKS_AT_ONCE_MAX || ofAddress >= CHECKS_OF_ADDRESS_MAX) throw busy();
+    this.#checkingAll++;
+    this.#checking.set(address, ofAddress + 1);
+    return () => {
+      this.#checkingAll--;
+      const left = this.#checking.get(address)! - 1;
+      if (left === 0) this.#checking.delete(address);
+      else this.#checking.set(address, left);
+    };
   }
+}
+
+/** One household or office has a whole /64 of IPv6: its addresses count as one. */
+export function networkOf(ip: string): string {
+  if (!ip.includes(':') || ip.includes('.')) return ip.replace(/^::ffff:/i, '');
+  const [head = '', tail] = ip.split('%')[0]!.split('::');
+  const first = head === '' ? [] : head.split(':');
+  const last = tail === undefined || tail === '' ? [] : tail.split(':');
+  const groups =
+    tail === undefined ? first : [...first, ...Array<string>(8 - first.length - last.length).fill('0'), ...last];
+  return `${groups.slice(0, 4).join(':')}::/64`;
 }
 
 function mustWait(waitMs: number): ApiError {

@@ -1,3 +1,4 @@
+import { hash } from '@node-rs/argon2';
 import { ManualClock } from '@app/kernel';
 import { startTestApi, type Answer, type Ask, type TestApi } from '../../../../libs/testing/src/admin-api.js';
 
@@ -29,7 +30,8 @@ describe('signing in', () => {
   it('keeps only a hash of the token', async () => {
     const { accessToken } = (await login(admin.username, admin.password)).body;
     const rows = await api.database.query<{ text: string }>(
-      'SELECT s::text AS text FROM sessions s UNION ALL SELECT a::text FROM audit_log a',
+      `SELECT s::text AS text FROM sessions s UNION ALL SELECT t::text FROM access_tokens t
+       UNION ALL SELECT a::text FROM audit_log a`,
     );
     expect(rows.map((row) => row.text).join()).not.toContain(accessToken);
     expect((await withToken(accessToken)).status).toBe(200);
@@ -38,8 +40,7 @@ describe('signing in', () => {
   it('ends a session that was not used for long, and one that is old', async () => {
     const tokens = [await login(admin.username, admin.password), await login(admin.username, admin.password)];
     const [idle, old] = tokens.map((answer) => answer.body.accessToken as string) as [string, string];
-    const newest = (n: number): string =>
-      `token_hash = (SELECT token_hash FROM sessions ORDER BY created_at DESC OFFSET ${n} LIMIT 1)`;
+    const newest = (n: number): string => `id = (SELECT id FROM sessions ORDER BY created_at DESC OFFSET ${n} LIMIT 1)`;
     await api.database.query(
       `UPDATE sessions SET last_seen_at = now() - interval '8 hours 1 minute' WHERE ${newest(1)}`,
     );
@@ -58,6 +59,38 @@ describe('signing in', () => {
     expect(Number(refused.headers.get('retry-after'))).toBe(2);
     expect((await login(admin.username, admin.password)).status).toBe(200);
     clock.advance(2_001);
+    expect((await login(user.username, user.password)).status).toBe(200);
+  });
+
+  it('makes an address that guesses at many names wait, but not for those who have signed in there', async () => {
+    const user = await api.as('auditor');
+    const stranger = await api.as('auditor');
+    await api.database.query('DELETE FROM sign_in_tries WHERE username = $1', [stranger.username]);
+    await api.database.query(
+      `INSERT INTO sign_in_tries (username, address, failures, last_at) VALUES ('', '127.0.0.1', 99, $1)
+       ON CONFLICT (username, address) DO UPDATE SET failures = 99, last_at = $1, wait_until = NULL`,
+      [new Date(clock.now())],
+    );
+    expect((await login('one-of-many', 'wrong')).status).toBe(401);
+    expect((await login(stranger.username, stranger.password)).status).toBe(429);
+    expect((await login(user.username, user.password)).status).toBe(200);
+    await api.database.query(`DELETE FROM sign_in_tries WHERE username = ''`);
+  });
+
+  it('keeps the password of a user under the parameters of today', async () => {
+    const user = await api.as('auditor');
+    const weak = await hash(user.password, { memoryCost: 8_192, timeCost: 1, parallelism: 1 });
+    const hashOf = async (): Promise<string> =>
+      (
+        await api.database.query<{ hash: string }>('SELECT password_hash AS hash FROM users WHERE username = $1', [
+          user.username,
+        ])
+      )[0]!.hash;
+    await api.database.query('UPDATE users SET password_hash = $2 WHERE username = $1', [user.username, weak]);
+    expect((await login(user.username, 'wrong')).status).toBe(401);
+    expect(await hashOf()).toBe(weak);
+    expect((await login(user.username, user.password)).status).toBe(200);
+    expect(await hashOf()).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
     expect((await login(user.username, user.password)).status).toBe(200);
   });
 

@@ -12,7 +12,9 @@ export interface Viewer {
   /** What of the city this user may see. */
   readonly scope: Scope;
   readonly actor: Actor;
-  readonly tokenHash: Buffer;
+  readonly sessionId: string;
+  /** Signs in with codes of an authenticator. */
+  readonly totp: boolean;
 }
 
 export type ViewedRequest = FastifyRequest & { viewer?: Viewer };
@@ -25,6 +27,16 @@ export const Allow = (...roles: Role[]): MethodDecorator & ClassDecorator =>
 
 /** Needs no sign-in. */
 export const Public = (): MethodDecorator & ClassDecorator => SetMetadata(ALLOWED_ROLES, 'public');
+
+export const BEFORE_TOTP = 'eparking:before-totp';
+
+/** Open also to those who must set up an authenticator first. */
+export const BeforeTotp = (): ClassDecorator => SetMetadata(BEFORE_TOTP, true);
+
+/** Whether somebody must set up an authenticator before anything else. */
+export function mustEnrol({ role, totp }: { role: Role; totp: boolean }, totpRoles: readonly Role[]): boolean {
+  return !totp && totpRoles.includes(role);
+}
 
 export const ADMINISTRATORS: Role[] = ['administrator'];
 /** Who runs the registry. */

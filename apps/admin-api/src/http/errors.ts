@@ -31,6 +31,35 @@ export const notSignedIn = (): ApiError =>
 export const wrongPassword = (): ApiError =>
   new ApiError(401, { code: 'wrong-password', message: 'User name or password is wrong.' });
 
+export const totpRequired = (): ApiError =>
+  new ApiError(401, {
+    code: 'totp-required',
+    message: 'The code of the authenticator is needed.',
+    field: 'totp',
+    remedy: 'Send it, or one of the recovery codes, as totp.',
+  });
+
+export const wrongTotp = (): ApiError =>
+  new ApiError(401, {
+    code: 'wrong-totp',
+    message: 'The code is wrong, or was used before.',
+    field: 'totp',
+    remedy: 'Wait for the next code, or use a recovery code.',
+  });
+
+export const sessionOver = (): ApiError =>
+  new ApiError(401, { code: 'session-over', message: 'The session is over.', remedy: 'Sign in again.' });
+
+export const otherOrigin = (): ApiError =>
+  new ApiError(403, { code: 'other-origin', message: 'Only pages of this server may ask for this.' });
+
+export const totpDue = (): ApiError =>
+  new ApiError(403, {
+    code: 'totp-enrolment-required',
+    message: 'Your role signs in with an authenticator, and you have none yet.',
+    remedy: 'Set one up: POST /api/v1/auth/totp/enrol.',
+  });
+
 export const forbidden = (role: string): ApiError =>
   new ApiError(403, { code: 'forbidden', message: `The role ${role} may not do this.` });
 

@@ -4,6 +4,7 @@ import {
   changeUser,
   createUser,
   findUser,
+  removeTotp,
   revokeSession,
   sessionsQuery,
   setPassword,
@@ -62,11 +63,18 @@ export class UsersController {
     await this.services.write(actor, (tx) => setPassword(tx, username, passwordHash));
   }
 
+  /** Removes the authenticator of a user who lost it and the recovery codes too. Ends the user's sessions. */
+  @Delete('users/:username/totp')
+  @HttpCode(204)
+  async removeTotp(@Param('username') username: string, @CurrentViewer() { actor }: Viewer): Promise<void> {
+    await this.services.write(actor, (tx) => removeTotp(tx, username));
+  }
+
   /** The sessions of all users, or of one. */
   @Get('sessions')
   @ListOf(SessionDto, 'sessions')
-  sessions(@Query() { username }: SessionListOptions): ListQuery<SessionDto> {
-    return sessionsQuery(username);
+  sessions(@Query() { username }: SessionListOptions, @CurrentViewer() { sessionId }: Viewer): ListQuery<SessionDto> {
+    return sessionsQuery(sessionId, username);
   }
 
   @Delete('sessions/:id')

@@ -12,6 +12,8 @@ export class UserDto {
   operator!: string | null;
   disabledAt!: string | null;
   createdAt!: string;
+  /** Signs in with codes of an authenticator. */
+  totp!: boolean;
 }
 
 export class PasswordDto {

@@ -7,6 +7,7 @@ import { Money1700000000010 } from './0010-money.js';
 import { OneAtATime1700000000011 } from './0011-one-at-a-time.js';
 import { TicketUses1700000000012 } from './0012-ticket-uses.js';
 import { Detection1700000000030 } from './0030-detection.js';
+import { SignIn1700000000040 } from './0040-sign-in.js';
 
 /** In order. A migration is never edited after it has landed: expand with a new one, contract with a later one. */
 export const migrations = [
@@ -19,4 +20,5 @@ export const migrations = [
   OneAtATime1700000000011,
   TicketUses1700000000012,
   Detection1700000000030,
+  SignIn1700000000040,
 ];

@@ -12,11 +12,13 @@ export interface UserRow {
   operator: string | null;
   disabledAt: string | null;
   createdAt: string;
+  /** Signs in with codes of an authenticator. */
+  totp: boolean;
 }
 
 const USERS = /* sql */ `
 SELECT username, display_name AS "displayName", role, operator_code AS operator, ${INSTANT('disabled_at')} AS "disabledAt",
-  ${INSTANT('created_at')} AS "createdAt" FROM users`;
+  ${INSTANT('created_at')} AS "createdAt", totp_confirmed_at IS NOT NULL AS totp FROM users`;
 
 export function usersQuery(): ListQuery<UserRow> {
   return { text: USERS, values: [], orderBy: 'username' };
@@ -29,13 +31,20 @@ export async function findUser(sql: Sql, username: string): Promise<UserRow> {
   return user;
 }
 
-/** The password hash of a user who may sign in; undefined when there is none or the user is disabled. */
-export async function passwordHashOf(
-  sql: Sql,
-  username: string,
-): Promise<{ userId: number; passwordHash: string } | undefined> {
-  const [user] = await sql.query<{ userId: number; passwordHash: string }>(
-    `SELECT id AS "userId", password_hash AS "passwordHash" FROM users WHERE username = $1 AND disabled_at IS NULL`,
+/** What a sign-in is checked against. */
+export interface SignInSecrets {
+  userId: number;
+  passwordHash: string;
+  /** The sealed secret of the user's authenticator, when one is in force. */
+  totpSealed: Buffer | null;
+}
+
+/** The secrets of a user who may sign in; undefined when there is none or the user is disabled. */
+export async function signInSecretsOf(sql: Sql, username: string): Promise<SignInSecrets | undefined> {
+  const [user] = await sql.query<SignInSecrets>(
+    `SELECT id AS "userId", password_hash AS "passwordHash",
+       CASE WHEN totp_confirmed_at IS NOT NULL THEN totp_sealed END AS "totpSealed"
+     FROM users WHERE username = $1 AND disabled_at IS NULL`,
     [username],
   );
   return user;
@@ -97,7 +106,7 @@ export async function setPassword(
   tx: WriteTx,
   username: string,
   passwordHash: string,
-  keepSession?: Buffer,
+  keepSession?: string,
 ): Promise<void> {
   const changed = await tx.query('UPDATE users SET password_hash = $2 WHERE username = $1 RETURNING id', [
     username,
@@ -108,9 +117,18 @@ export async function setPassword(
   await tx.audit('user.password', username);
 }
 
-async function endSessionsOf(tx: WriteTx, username: string, keep?: Buffer): Promise<void> {
+/** The same password under the parameters of today. */
+export async function rehashPassword(sql: Sql, userId: number, before: string, passwordHash: string): Promise<void> {
+  await sql.query('UPDATE users SET password_hash = $3 WHERE id = $1 AND password_hash = $2', [
+    userId,
+    before,
+    passwordHash,
+  ]);
+}
+
+async function endSessionsOf(tx: WriteTx, username: string, keep?: string): Promise<void> {
   await tx.query(
-    `DELETE FROM sessions s USING users u WHERE u.id = s.user_id AND u.username = $1 AND s.token_hash IS DISTINCT FROM $2`,
+    `DELETE FROM sessions s USING users u WHERE u.id = s.user_id AND u.username = $1 AND s.id IS DISTINCT FROM $2::uuid`,
     [username, keep ?? null],
   );
 }
