@@ -617,6 +617,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/users/{username}/totp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Removes the authenticator of a user who lost it and the recovery codes too. Ends the user's sessions. */
+        delete: operations["Users_removeTotp"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sessions": {
         parameters: {
             query?: never;
@@ -1135,8 +1152,32 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Signs in. After ten wrong passwords the pair of user name and address must wait (429, `Retry-After`). */
+        /**
+         * Signs in: an access token in the answer, and a refresh token in an HttpOnly cookie. Who has an authenticator sends
+         *     its code too (401 `totp-required` without). After ten wrong tries the pair of user name and address must wait (429,
+         *     `Retry-After`).
+         */
         post: operations["Auth_login"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A new access token for the refresh token in the cookie, which is replaced. A refresh token that was used up before
+         *     ends the session.
+         */
+        post: operations["Auth_refresh"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1223,6 +1264,57 @@ export interface paths {
         post?: never;
         /** Ends one of the own sessions. */
         delete: operations["Auth_endSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/totp/enrol": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Offers a new secret for an authenticator, as text and as QR. It counts once its first code is confirmed. */
+        post: operations["Totp_enrol"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/totp/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirms the offered secret by its first code: from now on each sign-in needs one. Ends all other sessions. */
+        post: operations["Totp_confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/totp/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Removes the own authenticator and its recovery codes, with password and code. Ends all other sessions. */
+        post: operations["Totp_remove"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2265,6 +2357,8 @@ export interface components {
             operator: string | null;
             disabledAt: string | null;
             createdAt: string;
+            /** @description Signs in with codes of an authenticator. */
+            totp: boolean;
         };
         CreateUserDto: {
             username: string;
@@ -2295,6 +2389,8 @@ export interface components {
             expiresAt: string;
             address: string;
             userAgent: string;
+            /** @description The session of the token that asks. */
+            current: boolean;
         };
         TariffRuleDto: {
             firstMinutes: number;
@@ -2612,14 +2708,20 @@ export interface components {
         LoginDto: {
             username: string;
             password: string;
+            /** @description The code of the authenticator, or a recovery code. */
+            totp?: string;
         };
         LoginAnswer: {
             /** @description Send it as `Authorization: Bearer …`. */
             accessToken: string;
+            /** @description Refresh it before that. */
+            expiresInSeconds: number;
             username: string;
             displayName: string;
             /** @enum {string} */
             role: "administrator" | "revenue-officer" | "operator-clerk" | "auditor";
+            /** @description An authenticator must be set up before anything else is open. */
+            totpDue: boolean;
         };
         MeDto: {
             username: string;
@@ -2628,10 +2730,38 @@ export interface components {
             role: "administrator" | "revenue-officer" | "operator-clerk" | "auditor";
             /** @description The operator whose clerk this is. */
             operator: string | null;
+            /** @description Signs in with codes of an authenticator. */
+            totp: boolean;
+            /** @description An authenticator must be set up before anything else is open. */
+            totpDue: boolean;
+            recoveryCodesLeft: number;
         };
         ChangePasswordDto: {
             oldPassword: string;
             newPassword: string;
+        };
+        PasswordConfirmation: {
+            /** @description The own password. */
+            password: string;
+        };
+        TotpOfferDto: {
+            /** @description Base32, to be typed where the QR cannot be scanned. */
+            secret: string;
+            uri: string;
+            qrSvg: string;
+        };
+        TotpCodeDto: {
+            code: string;
+        };
+        RecoveryCodesDto: {
+            /** @description Each is good for one sign-in without the authenticator. Shown only now. */
+            recoveryCodes: string[];
+        };
+        TotpRemovalDto: {
+            /** @description The own password. */
+            password: string;
+            /** @description The code of the authenticator, or a recovery code. */
+            totp: string;
         };
         DeviceDto: {
             deviceId: string;
@@ -4593,6 +4723,34 @@ export interface operations {
             };
         };
     };
+    Users_removeTotp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                username: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
     Users_sessions: {
         parameters: {
             query: {
@@ -6074,6 +6232,34 @@ export interface operations {
             };
         };
     };
+    Auth_refresh: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoginAnswer"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
     Auth_logout: {
         parameters: {
             query?: never;
@@ -6210,6 +6396,100 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Totp_enrol: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordConfirmation"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TotpOfferDto"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Totp_confirm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TotpCodeDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodesDto"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Totp_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TotpRemovalDto"];
+            };
+        };
         responses: {
             204: {
                 headers: {
