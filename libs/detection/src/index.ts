@@ -2,3 +2,9 @@ export { createDetector, type DayScore, type Detector, type HourCount, type Scor
 export type { ScoreNote } from './expectation/day.js';
 export { defaultSettings, type DetectorSettings } from './settings.js';
 export type { DetectorState } from './state.js';
+export { assessDay, ENGINE, type AssessState } from './assess/assess-day.js';
+export { defaultAssessSettings, type AssessSettings, type Calibration } from './assess/assess-settings.js';
+export type { Assessment, DayNote, EvidenceTerm, PointExpectation, Range, Suspicion } from './assess/assessment.js';
+export type * from './input/city-day.js';
+export type { DeviceFacts, JournalBody, JournalFact, PointFacts } from './input/journal-fact.js';
+export { rollUpPointDay } from './input/roll-up.js';

@@ -1,0 +1,125 @@
+import { HOUR_MS, MINUTE_MS } from '@app/kernel';
+import type { ShiftDay, Tally } from './city-day.js';
+import { voidKey, type JournalFact, type PointFacts, type ShiftKey } from './journal-fact.js';
+
+/** A void sooner than this after its payment is a correction of a slip. */
+const LATE_VOID_MS = 2 * MINUTE_MS;
+const GRACE_MINUTES = 15;
+/** The clock was set back by at least this much when a later number bears an earlier time. */
+const BACK_MS = 5 * MINUTE_MS;
+
+interface Sum {
+  count: number;
+  amount: number;
+}
+const zero = (): Sum => ({ count: 0, amount: 0 });
+const add = (sum: Sum, amount: number): void => {
+  sum.count++;
+  sum.amount += amount;
+};
+
+interface Context {
+  readonly facts: PointFacts;
+  readonly voids: ReadonlyMap<string, JournalFact>;
+  readonly minute: (at: number) => number;
+  readonly begin: number;
+}
+
+/** One shift out of its records, in the order of their numbers. */
+export function rollUpShift(key: ShiftKey, records: readonly JournalFact[], context: Context): ShiftDay {
+  const { facts, voids, minute, begin } = context;
+  const payments = records.filter((record) => record.type === 'payment');
+  const open = records.find((record) => record.type === 'shift-open');
+  const close = records.findLast((record) => record.type === 'shift-close');
+  const first = open ?? records[0]!;
+  const cells = new Map<string, { vehicleClass: string; method: string; assisted: boolean } & Sum>();
+  const byHour = new Array<number>(24).fill(0);
+  const undone = { count: 0, amount: 0, late: 0, lateAmount: 0, settled: 0 };
+  const tickets = { used: 0, reused: 0, unknown: 0, absent: 0 };
+  const flags = flagCounter(context, payments);
+  let cash = 0;
+  let last = first.at;
+  for (const record of payments) {
+    const { vehicleClass = '', method = '', amount = 0, assisted = false, ticket } = record.body;
+    const cellKey = `${vehicleClass}|${method}|${assisted}`;
+    const cell = cells.get(cellKey) ?? { vehicleClass, method, assisted, ...zero() };
+    cells.set(cellKey, cell);
+    add(cell, amount);
+    const hour = Math.floor((record.at - begin) / HOUR_MS);
+    if (hour >= 0 && hour < 24) byHour[hour]!++;
+    last = Math.max(last, record.at);
+    const undo = voids.get(voidKey(record.device, record.epoch, record.seq));
+    if (undo) {
+      undone.count++;
+      undone.amount += amount;
+      if (undo.at - record.at >= LATE_VOID_MS && method === 'cash') {
+        undone.late++;
+        undone.lateAmount += amount;
+      }
+      if (facts.isSettled(record)) undone.settled++;
+    } else if (method === 'cash') cash += amount;
+    if (method === 'cash' && ticket !== undefined) {
+      tickets.used++;
+      const state = facts.ticketOf(ticket);
+      if (state !== 'known') tickets[state]++;
+    } else if (method === 'cash') tickets.absent++;
+    flags.read(record, undo !== undefined);
+  }
+  return {
+    ...key,
+    from: minute(first.at),
+    to: minute(Math.max(last, close?.at ?? -Infinity)),
+    cells: [...cells.values()],
+    byHour,
+    voids: undone,
+    cashRecorded: cash,
+    cashDeclared: close?.body.cashDeclared ?? null,
+    flags: flags.result(),
+    tickets,
+  };
+}
+
+/** Reads what is remarkable in single payments. */
+function flagCounter({ facts, minute }: Context, payments: readonly JournalFact[]) {
+  const tallies = {
+    offHours: zero(),
+    freeZone: zero(),
+    subscriberCharged: zero(),
+    subscription: zero(),
+    subscriptionRepeated: zero(),
+    wrongTariff: zero(),
+    foreignQris: zero(),
+    backdated: zero(),
+  };
+  const nmids = new Set(facts.nmids);
+  const plates = new Set<string>();
+  const taps = new Map<string, Sum>();
+  let newest = payments[0]?.at ?? 0;
+  const read = (record: JournalFact, voided: boolean): void => {
+    const { vehicleClass = '', method = '', amount = 0, assisted, plate, qris, card } = record.body;
+    const due = facts.feeOf(vehicleClass, record.at) ?? amount;
+    const at = minute(record.at);
+    if (record.at < newest - BACK_MS) add(tallies.backdated, amount);
+    else newest = Math.max(newest, record.at);
+    const { opening } = facts;
+    const outside = opening && (at > opening.closes + GRACE_MINUTES || at < opening.opens - GRACE_MINUTES);
+    if (outside && record.at >= newest - BACK_MS && at >= 0 && at < 1440) add(tallies.offHours, amount);
+    if (record.flags.includes('free-zone') && amount > 0) add(tallies.freeZone, amount);
+    if (record.flags.includes('subscriber') && amount > 0 && !voided) add(tallies.subscriberCharged, amount);
+    if (method === 'subscription') {
+      add(tallies.subscription, due);
+      if (!plate || plates.has(plate)) add(tallies.subscriptionRepeated, due);
+      if (plate) plates.add(plate);
+    }
+    const charged = method === 'cash' || method === 'qris' || method === 'card';
+    if (charged && !voided && record.flags.includes('wrong-tariff')) add(tallies.wrongTariff, due - amount);
+    if (method === 'qris' && qris?.nmid && nmids.size > 0 && !nmids.has(qris.nmid)) add(tallies.foreignQris, amount);
+    if (assisted && card?.panHash) {
+      const tap = taps.get(card.panHash) ?? zero();
+      taps.set(card.panHash, tap);
+      add(tap, amount);
+    }
+  };
+  const most = (): Tally => [...taps.values()].reduce((best, tap) => (tap.count > best.count ? tap : best), zero());
+  return { read, result: () => ({ ...tallies, sameCardAssisted: most() }) };
+}
