@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
+import { AcquirersController } from './acquirers/acquirers.controller.js';
 import { AuthController } from './auth/auth.controller.js';
 import { AuthGuard } from './auth/auth.guard.js';
 import { SignIn } from './auth/sign-in.js';
@@ -26,6 +27,7 @@ import { Services } from './services.js';
 const CONTROLLERS = [
   DetectionController,
   FieldCountsController,
+  AcquirersController,
   CasesController,
   MoneyController,
   WatchController,

@@ -11,6 +11,7 @@ import { observe } from './http/observe.js';
 import { validation } from './http/validation.js';
 import { publishOpenApi } from './openapi.js';
 import type { Services } from './services.js';
+import { snapRoutes } from './snap/snap-routes.js';
 
 export const BODY_BYTES_MAX = 1_048_576;
 const REQUEST_MS_MAX = 60_000;
@@ -43,6 +44,7 @@ export async function createApp(services: Services): Promise<NestFastifyApplicat
   );
   observe(fastify as never, services);
   await app.register(helmet as never, HELMET);
+  await snapRoutes(fastify as never, services);
   const { pages } = services.settings;
   publishOpenApi(app, pages !== undefined);
   if (pages && existsSync(pages.dashboardDir)) await serveDashboard(app, pages.dashboardDir);

@@ -34,3 +34,4 @@ export * from './money/money-views.js';
 export { attachmentBytes, attachToCase, moveCaseBy, type CaseMoveRequest } from './money/case-moves.js';
 export * from './detection/index.js';
 export { commitMark } from './gateway/commit-mark.js';
+export * from './qris/index.js';

@@ -10,6 +10,7 @@ export class Sealer {
   readonly #keys = new Map<string, Buffer>();
   readonly #current: string;
   readonly #plateKey: Buffer;
+  readonly #payerKey: Buffer;
 
   /**
    * @param keys 32-byte sealing keys, the current one first; older ones still open what they sealed.
@@ -22,6 +23,7 @@ export class Sealer {
     }
     this.#current = keyId(keys[0]!);
     this.#plateKey = Buffer.from(hkdfSync('sha256', keys[keys.length - 1]!, '', 'eparking/plate/v1', 32));
+    this.#payerKey = Buffer.from(hkdfSync('sha256', keys[keys.length - 1]!, '', 'eparking/payer/v1', 32));
   }
 
   /** Seals bytes for a context such as `device-key/17/2`. */
@@ -57,6 +59,11 @@ export class Sealer {
     return createHmac('sha256', this.#plateKey)
       .update(plate.toUpperCase().replace(/[^A-Z0-9]/g, ''))
       .digest();
+  }
+
+  /** Keyed hash (hex) of a payer's number, for telling payers apart without keeping the number. */
+  payerHash(number: string): string {
+    return createHmac('sha256', this.#payerKey).update(number).digest('hex');
   }
 }
 

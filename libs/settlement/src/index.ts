@@ -12,3 +12,7 @@ export * from './settlement-formats.js';
 export * from './settlement-row.js';
 export * from './qris-order.js';
 export * from './snap-client.js';
+export * from './acquirer.js';
+export * from './offer.js';
+export * from './query-plan.js';
+export * from './snap-sender.js';

@@ -1,6 +1,10 @@
 import type { Rupiah } from '@app/kernel';
 import type { PaymentNotice } from './snap-notice.js';
 
+/** `unavailable`: no code was to be had; `failed`: the provider said so; `refunded`: paid, and given back. */
+export const QRIS_ORDER_STATES = ['pending', 'paid', 'expired', 'failed', 'unavailable', 'refunded'] as const;
+export type QrisOrderState = (typeof QRIS_ORDER_STATES)[number];
+
 /** A dynamic QRIS order that a terminal asked for. */
 export interface QrisOrder {
   orderId: string;
@@ -12,7 +16,7 @@ export interface QrisOrder {
   createdAt: number;
   /** From then on the code is not shown any more, ms. */
   expiresAt: number;
-  state: 'pending' | 'paid' | 'expired' | 'failed' | 'refunded';
+  state: QrisOrderState;
   /** The provider's transaction that paid it. */
   referenceNo: string | null;
   rrn: string | null;

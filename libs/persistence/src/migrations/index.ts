@@ -6,6 +6,7 @@ import { Gateway1700000000005 } from './0005-gateway.js';
 import { Money1700000000010 } from './0010-money.js';
 import { OneAtATime1700000000011 } from './0011-one-at-a-time.js';
 import { TicketUses1700000000012 } from './0012-ticket-uses.js';
+import { Qris1700000000020 } from './0020-qris.js';
 import { Detection1700000000030 } from './0030-detection.js';
 import { SignIn1700000000040 } from './0040-sign-in.js';
 
@@ -19,6 +20,7 @@ export const migrations = [
   Money1700000000010,
   OneAtATime1700000000011,
   TicketUses1700000000012,
+  Qris1700000000020,
   Detection1700000000030,
   SignIn1700000000040,
 ];
