@@ -276,6 +276,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/acquirers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The acquirers and what is agreed with them; their secrets are never shown. */
+        get: operations["Acquirers_list"];
+        put?: never;
+        /** Registers an acquirer; terminals are offered its codes from the next request on. */
+        post: operations["Acquirers_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/acquirers/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Acquirers_find"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes what is given, in force at once: keys are rotated, an acquirer is switched off. */
+        patch: operations["Acquirers_change"];
+        trace?: never;
+    };
+    "/api/v1/qris-orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Orders of terminals for dynamic codes, the newest first. */
+        get: operations["Acquirers_orders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/snap-notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Notices of acquirers (SNAP service 52), the newest first, with those that were turned down. */
+        get: operations["Acquirers_notices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases": {
         parameters: {
             query?: never;
@@ -2021,6 +2090,172 @@ export interface components {
             date: string;
             teams: number;
             rows: components["schemas"]["ProposalRowDto"][];
+        };
+        PayeeDto: {
+            id: string;
+            point: string | null;
+            name: string;
+        };
+        AcquirerDto: {
+            /** @enum {string} */
+            channel: "qris" | "card";
+            /**
+             * @description `snap` makes codes and answers for them; for `local` we make the code; `file` sends settlement files only.
+             * @enum {string}
+             */
+            kind: "file" | "local" | "snap";
+            /** @enum {string} */
+            signature: "symmetric" | "asymmetric";
+            /** @enum {string} */
+            encoding: "base64" | "hex";
+            code: string;
+            name: string;
+            /** @description Format of its settlement files. */
+            adapter: string;
+            active: boolean;
+            partnerId: string;
+            channelId: string;
+            baseUrl: string;
+            pathPrefix: string;
+            merchantId: string;
+            merchantName: string;
+            merchantCity: string;
+            /** @description Its RSA key (PEM). */
+            publicKey: string;
+            /** @description Its fee in basis points (1/10,000). */
+            feeBp: number;
+            /** @description Cut-offs of a day, `HH:MM` in Jakarta; empty: at midnight. */
+            cutOffs: string[];
+            /** @description Days from the cut-off's day to the payout. */
+            settlementDays: number;
+            collectingAccount: string;
+            /** @description Merchant ids of ours (NMID, MID). */
+            payees: components["schemas"]["PayeeDto"][];
+            /** @description Secrets are kept sealed and never shown. */
+            hasSecrets: boolean;
+            createdAt: string;
+            changedAt: string;
+        };
+        GivePayeeDto: {
+            id: string;
+            /** @description Code of the point whose codes pay it; absent or null: any point's. */
+            point?: string | null;
+            name?: string;
+        };
+        CreateAcquirerDto: {
+            code: string;
+            name?: string;
+            /** @enum {string} */
+            channel?: "qris" | "card";
+            /** @enum {string} */
+            kind?: "file" | "local" | "snap";
+            /** @description Format of its settlement files: dana, canonical, synthetic-card. */
+            adapter?: string;
+            active?: boolean;
+            /** @description X-PARTNER-ID, in both directions. */
+            partnerId?: string;
+            channelId?: string;
+            /** @description Scheme, host and port of its API. */
+            baseUrl?: string;
+            pathPrefix?: string;
+            merchantId?: string;
+            /** @description In codes that we make (EMVCo tag 59). */
+            merchantName?: string;
+            merchantCity?: string;
+            /** @enum {string} */
+            signature?: "symmetric" | "asymmetric";
+            /** @enum {string} */
+            encoding?: "base64" | "hex";
+            publicKey?: string;
+            feeBp?: number;
+            cutOffs?: string[];
+            settlementDays?: number;
+            collectingAccount?: string;
+            /** @description Added to those that are there. */
+            payees?: components["schemas"]["GivePayeeDto"][];
+            /** @description Shared secret of the symmetric scheme. Goes in, never comes out. */
+            secret?: string;
+            /** @description Our RSA key (PEM). Goes in, never comes out. */
+            privateKey?: string;
+        };
+        ChangeAcquirerDto: {
+            name?: string;
+            /** @enum {string} */
+            channel?: "qris" | "card";
+            /** @enum {string} */
+            kind?: "file" | "local" | "snap";
+            /** @description Format of its settlement files: dana, canonical, synthetic-card. */
+            adapter?: string;
+            active?: boolean;
+            /** @description X-PARTNER-ID, in both directions. */
+            partnerId?: string;
+            channelId?: string;
+            /** @description Scheme, host and port of its API. */
+            baseUrl?: string;
+            pathPrefix?: string;
+            merchantId?: string;
+            /** @description In codes that we make (EMVCo tag 59). */
+            merchantName?: string;
+            merchantCity?: string;
+            /** @enum {string} */
+            signature?: "symmetric" | "asymmetric";
+            /** @enum {string} */
+            encoding?: "base64" | "hex";
+            publicKey?: string;
+            feeBp?: number;
+            cutOffs?: string[];
+            settlementDays?: number;
+            collectingAccount?: string;
+            /** @description Added to those that are there. */
+            payees?: components["schemas"]["GivePayeeDto"][];
+            /** @description Shared secret of the symmetric scheme. Goes in, never comes out. */
+            secret?: string;
+            /** @description Our RSA key (PEM). Goes in, never comes out. */
+            privateKey?: string;
+        };
+        QrisOrderDto: {
+            /**
+             * @description `unavailable`: no code was to be had. `refunded`: paid, and given back.
+             * @enum {string}
+             */
+            state: "pending" | "paid" | "expired" | "failed" | "unavailable" | "refunded";
+            orderId: string;
+            device: string;
+            point: string;
+            acquirer: string;
+            vehicleClass: string;
+            /** @description Rupiah. */
+            amount: number;
+            createdAt: string;
+            expiresAt: string;
+            /** @description When its code was there. */
+            offeredAt: string | null;
+            paidAt: string | null;
+            endedAt: string | null;
+            /** @description When the terminal was last told of it. */
+            toldAt: string | null;
+            /** @description The provider's transaction. */
+            referenceNo: string | null;
+            rrn: string | null;
+            /** @description How often the provider was asked what became of it. */
+            queries: number;
+            /** @description Why it ended without money. */
+            why: string | null;
+        };
+        SnapNoticeDto: {
+            /** @description `n…` was authentic, `r…` was turned down before anything in it was believed. */
+            id: string;
+            acquirer: string | null;
+            receivedAt: string;
+            externalId: string | null;
+            /** @description What it said, or why it was turned down. */
+            outcome: string;
+            /** @description The SNAP code of our answer. */
+            responseCode: string;
+            orderId: string | null;
+            flag: string | null;
+            /** @description How often the same refused bytes came that day. */
+            times: number;
         };
         CaseDto: {
             id: string;
@@ -3830,6 +4065,245 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProposalDto"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Acquirers_list: {
+        parameters: {
+            query: {
+                /** @description Rows at most. */
+                limit: number;
+                /** @description Rows to skip. */
+                offset: number;
+                /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
+                format: "json" | "csv" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page, or with `format` the whole list as a file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["AcquirerDto"][];
+                        /** @description Rows of the whole list. */
+                        total: number;
+                    };
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Acquirers_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateAcquirerDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AcquirerDto"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Acquirers_find: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AcquirerDto"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Acquirers_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeAcquirerDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AcquirerDto"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Acquirers_orders: {
+        parameters: {
+            query: {
+                /** @description Rows at most. */
+                limit: number;
+                /** @description Rows to skip. */
+                offset: number;
+                /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
+                format: "json" | "csv" | "xlsx";
+                state?: "pending" | "paid" | "expired" | "failed" | "unavailable" | "refunded";
+                device?: string;
+                point?: string;
+                /** @description First day, Asia/Jakarta. */
+                from?: string;
+                /** @description Last day, inclusive. */
+                to?: string;
+                acquirer?: string;
+                orderId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page, or with `format` the whole list as a file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["QrisOrderDto"][];
+                        /** @description Rows of the whole list. */
+                        total: number;
+                    };
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Acquirers_notices: {
+        parameters: {
+            query: {
+                /** @description Rows at most. */
+                limit: number;
+                /** @description Rows to skip. */
+                offset: number;
+                /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
+                format: "json" | "csv" | "xlsx";
+                /** @description Only those that were turned down, or only the others. */
+                refused?: boolean;
+                /** @description First day, Asia/Jakarta. */
+                from?: string;
+                /** @description Last day, inclusive. */
+                to?: string;
+                acquirer?: string;
+                orderId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page, or with `format` the whole list as a file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["SnapNoticeDto"][];
+                        /** @description Rows of the whole list. */
+                        total: number;
+                    };
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             /** @description What went wrong. */
