@@ -22,6 +22,8 @@ import { DetectionController } from './detection/detection.controller.js';
 import { FieldCountsController } from './detection/field-counts.controller.js';
 import { CasesController } from './money/cases.controller.js';
 import { MoneyController } from './money/money.controller.js';
+import { BankController } from './settlements/bank.controller.js';
+import { SettlementsController } from './settlements/settlements.controller.js';
 import { Services } from './services.js';
 
 const CONTROLLERS = [
@@ -30,6 +32,8 @@ const CONTROLLERS = [
   AcquirersController,
   CasesController,
   MoneyController,
+  SettlementsController,
+  BankController,
   WatchController,
   UsersController,
   TariffsController,

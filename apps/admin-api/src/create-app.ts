@@ -1,13 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import helmet from '@fastify/helmet';
+import multipart from '@fastify/multipart';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { defaultFileLimits } from '@app/settlement';
 import { AppModule } from './app.module.js';
 import { CSV_BYTES_MAX } from './http/csv.js';
 import { ErrorFilter } from './http/error.filter.js';
 import { NestLogger } from './http/nest-logger.js';
 import { observe } from './http/observe.js';
+import { uploadLimits } from './http/upload.js';
 import { validation } from './http/validation.js';
 import { publishOpenApi } from './openapi.js';
 import type { Services } from './services.js';
@@ -42,6 +45,7 @@ export async function createApp(services: Services): Promise<NestFastifyApplicat
   fastify.addContentTypeParser('text/csv', { parseAs: 'string', bodyLimit: CSV_BYTES_MAX }, (_request, body, done) =>
     done(null, body),
   );
+  await app.register(multipart as never, { limits: uploadLimits(defaultFileLimits.bytesMax) });
   observe(fastify as never, services);
   await app.register(helmet as never, HELMET);
   await snapRoutes(fastify as never, services);

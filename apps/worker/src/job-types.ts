@@ -7,6 +7,11 @@ export interface ChangedDay {
   readonly businessDate: BusinessDate;
 }
 
+/** A file of an acquirer or a bank that was kept and waits for its import. */
+export interface ReceivedFile {
+  readonly fileId: number;
+}
+
 /** What runs by the clock is told nothing. */
 export type Tick = object;
 
@@ -34,6 +39,8 @@ export const retention = defineJob<Tick>({
 // The money jobs take their work from book_work: a run that failed leaves it there for the next tick.
 export const postDaysJob = defineJob<Tick>({ name: 'post-days', attemptsMax: 1, timeoutMs: 10 * 60_000 });
 export const reconcileDaysJob = defineJob<Tick>({ name: 'reconcile-days', attemptsMax: 1, timeoutMs: 30 * 60_000 });
+export const importFileJob = defineJob<ReceivedFile>({ name: 'import-file', concurrency: 2, timeoutMs: HOUR_MS });
+export const inboxWatch = defineJob<Tick>({ name: 'inbox-watch', attemptsMax: 1, timeoutMs: HOUR_MS });
 export const caseUpkeep = defineJob<Tick>({ name: 'case-upkeep', attemptsMax: 1, timeoutMs: 10 * 60_000 });
 export const ledgerCheck = defineJob<Tick>({
   name: 'ledger-check',
@@ -49,6 +56,8 @@ export const jobTypes: readonly JobType<unknown>[] = [
   incomeCheck,
   journalPartitions,
   retention,
+  importFileJob,
+  inboxWatch,
   postDaysJob,
   reconcileDaysJob,
   caseUpkeep,

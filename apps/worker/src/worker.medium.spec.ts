@@ -1,10 +1,14 @@
 // Real: PostgreSQL, Redis, and worker processes as in production, which are killed.
 import type { ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { putOutbox } from '@app/persistence';
 import { eventually, freePort, spawnTypeScript, startRedis, TEST_NOON, TestCity, type TestRedis } from '@app/testing';
 
 const main = new URL('./main.ts', import.meta.url).href;
 let city: TestCity;
+const inbox = mkdtempSync(join(tmpdir(), 'eparking-inbox-'));
 let redis: TestRedis;
 const running: WorkerProcess[] = [];
 
@@ -22,6 +26,7 @@ class WorkerProcess {
         DATABASE_URL: city.url,
         EPARKING_WORKER_HTTP_PORT: String(port),
         EPARKING_LOG_LEVEL: 'fatal',
+        EPARKING_INBOX_DIR: inbox,
         EPARKING_JOB_LOCK: '1s',
         EPARKING_RELAY_PAUSE: '100ms',
         EPARKING_INCOME_CHECK_SAMPLE: '1',
@@ -67,7 +72,10 @@ class WorkerProcess {
 beforeAll(async () => {
   redis = await startRedis();
 }, 60_000);
-afterAll(() => redis.stop());
+afterAll(async () => {
+  rmSync(inbox, { recursive: true, force: true });
+  await redis.stop();
+});
 beforeEach(async () => {
   city = await TestCity.create();
 });

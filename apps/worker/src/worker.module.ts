@@ -5,6 +5,8 @@ import { WORKER_JOBS, type WorkerJob } from './job.js';
 import { DayChanged } from './jobs/day-changed.js';
 import { CaseUpkeep } from './jobs/case-upkeep.js';
 import { GapAgeing } from './jobs/gap-ageing.js';
+import { ImportFile } from './jobs/import-file.js';
+import { InboxWatch } from './jobs/inbox-watch.js';
 import { IncomeCheck } from './jobs/income-check.js';
 import { JournalPartitions } from './jobs/journal-partitions.js';
 import { LedgerCheck } from './jobs/ledger-check.js';
@@ -23,6 +25,8 @@ const JOBS = [
   IncomeCheck,
   JournalPartitions,
   Retention,
+  ImportFile,
+  InboxWatch,
   PostDays,
   ReconcileDays,
   CaseUpkeep,

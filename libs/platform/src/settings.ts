@@ -167,6 +167,11 @@ export const settingGroups = {
       '1d',
       'A running day is reconciled at most this often; past days as soon as they change.',
     ),
+    inboxDir: optionalText(
+      'EPARKING_INBOX_DIR',
+      'Watched folder: settlement files in `settlements/<adapter>/`, bank statements in `bank/`.',
+      { whenAbsent: '`<data folder>/inbox`' },
+    ),
     jobLockMs: duration(
       'EPARKING_JOB_LOCK',
       '30s',

@@ -29,7 +29,8 @@ export const defaultFileLimits: FileLimits = { bytesMax: 128 * 1024 * 1024, rows
 export class FileRefused extends Error {
   override name = 'FileRefused';
   constructor(
-    readonly code: 'encoding' | 'empty' | 'header' | 'quotes' | 'too-large' | 'too-many-rows' | 'row-too-large',
+    readonly code:
+      'adapter' | 'encoding' | 'empty' | 'header' | 'quotes' | 'too-large' | 'too-many-rows' | 'row-too-large',
     message: string,
     /** Line near which it was noticed; null when it concerns no line. */
     readonly line: number | null = null,

@@ -7,7 +7,7 @@ export * from './snap-response.js';
 export * from './snap-signature.js';
 export * from './csv-file.js';
 export { FieldFault, FieldReader, type RowError } from './field-reader.js';
-export * from './preview.js';
+export * from './file-summary.js';
 export * from './settlement-formats.js';
 export * from './settlement-row.js';
 export * from './qris-order.js';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { defaultFileLimits, readFile, type FileFormat, type FileLine, type FileRefused } from './csv-file.js';
-import { SettlementIntake } from './preview.js';
+import { addSettlement, emptySettlementSummary } from './file-summary.js';
 import { bankFormat, canonicalFormat, danaFormat, syntheticCardFormat } from './settlement-formats.js';
 import { settlementHash, settlementKey, type SettlementRow } from './settlement-row.js';
 
@@ -215,49 +215,11 @@ describe('reading in pieces', () => {
         yield encode(Array.from({ length: 500 }, (_, n) => `${line({ transaction_id: `T${i + n}` })}\n`).join(''));
       }
     }
-    const intake = new SettlementIntake();
-    for await (const item of readFile(chunks(), canonicalFormat)) intake.take(item);
-    expect(intake.preview).toMatchObject({ lines: 100_000, fresh: 100_000, errorCount: 0 });
-    expect(intake.preview.totals.payment).toEqual({ count: 100_000, amount: 4e8, fee: 28e5, net: 4e8 - 28e5 });
+    const summary = emptySettlementSummary();
+    for await (const { row } of readFile(chunks(), canonicalFormat)) if (row) addSettlement(summary, row);
+    expect(summary.totals.payment).toEqual({ count: 100_000, amount: 4e8, fee: 28e5, net: 4e8 - 28e5 });
+    expect(summary.settlementDates).toEqual({ from: '2026-11-22', to: '2026-11-22' });
   }, 60_000);
-});
-
-describe('preview', () => {
-  const take = async (intake: SettlementIntake, content: string) => {
-    const booked = (await lines(canonicalFormat, content)).map((item) => intake.take(item));
-    return booked.filter((row) => row !== null);
-  };
-  const file = [header, line(), line({ transaction_id: 'T2', kind: 'payment' }), line({ amount: 'x' })].join('\n');
-
-  it('of the same file again changes nothing', async () => {
-    const first = await take(new SettlementIntake(), file);
-    const known = new Map(first.map((row) => [row.key, row.hash]));
-    const again = new SettlementIntake((key) => known.get(key));
-    expect(await take(again, file)).toEqual([]);
-    expect(again.preview).toMatchObject({
-      lines: 3,
-      fresh: 0,
-      duplicates: 2,
-      errorCount: 1,
-      totals: { payment: { count: 0 } },
-    });
-  });
-
-  it('finds the same transaction with other content in the file and before it', async () => {
-    const inside = new SettlementIntake();
-    await take(inside, [header, line(), line({ amount: '5000' })].join('\n'));
-    expect(inside.preview.errors).toMatchObject([{ line: 3, code: 'conflict' }]);
-    const before = new SettlementIntake(() => 'another hash');
-    await take(before, [header, line()].join('\n'));
-    expect(before.preview).toMatchObject({ fresh: 0, errorCount: 1 });
-  });
-
-  it('keeps the first errors and counts the rest', async () => {
-    const intake = new SettlementIntake(() => undefined, 2);
-    await take(intake, [header, ...Array.from({ length: 5 }, () => line({ amount: 'x' }))].join('\n'));
-    expect(intake.preview).toMatchObject({ errorCount: 5 });
-    expect(intake.preview.errors).toHaveLength(2);
-  });
 });
 
 describe('other formats', () => {

@@ -171,6 +171,12 @@ function last4(fields: FieldReader, field: string): string | null {
   return value;
 }
 
+function positive(fields: FieldReader, field: string): number {
+  const amount = fields.rupiah(field);
+  if (amount === 0) throw new FieldFault('format', field, 'is 0; an entry moves money, leave the line out');
+  return amount;
+}
+
 /** A bank statement as CSV (docs/SETTLEMENT-FILES.md). */
 export const bankFormat: FileFormat<BankEntry> = {
   name: 'bank',
@@ -182,7 +188,7 @@ export const bankFormat: FileFormat<BankEntry> = {
       entryId: fields.text('entry_id'),
       direction: fields.oneOf('direction', ['C', 'D']) === 'C' ? 'credit' : 'debit',
       valueDate: fields.date('value_date'),
-      amount: fields.rupiah('amount'),
+      amount: positive(fields, 'amount'),
       reference: fields.optional('reference'),
       description: fields.optional('description', 200) ?? '',
     };

@@ -7,6 +7,7 @@ import { Money1700000000010 } from './0010-money.js';
 import { OneAtATime1700000000011 } from './0011-one-at-a-time.js';
 import { TicketUses1700000000012 } from './0012-ticket-uses.js';
 import { Qris1700000000020 } from './0020-qris.js';
+import { ReceivedFiles1700000000023 } from './0023-received-files.js';
 import { Detection1700000000030 } from './0030-detection.js';
 import { SignIn1700000000040 } from './0040-sign-in.js';
 
@@ -21,6 +22,7 @@ export const migrations = [
   OneAtATime1700000000011,
   TicketUses1700000000012,
   Qris1700000000020,
+  ReceivedFiles1700000000023,
   Detection1700000000030,
   SignIn1700000000040,
 ];

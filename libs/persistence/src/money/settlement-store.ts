@@ -1,21 +1,14 @@
 import { addDays, businessDateOf, type BusinessDate } from '@app/kernel';
 import { post, type SettledBatchEvent } from '@app/ledger';
-import { bankEntryHash, bankEntryKey, type BankEntry, type KeyedRow, type SettlementKind } from '@app/settlement';
+import { bankEntryHash, bankEntryKey, type BankEntry, type SettlementKind, type SettlementRow } from '@app/settlement';
 import { ConflictError } from '@app/registry';
 import type { Sql } from '../database.js';
 import { bookStanding } from './ledger-store.js';
 import { askWork } from './work.js';
 
-const ROWS_AT_ONCE = 2_000;
-
-/** Content hashes of the keys that are known, for the preview of a file. */
-export async function knownSettlementHashes(sql: Sql, keys: readonly string[]): Promise<Map<string, string>> {
-  const rows = await sql.query<{ key: string; hash: string }>(
-    'SELECT key, hash FROM settlement_rows WHERE key = ANY($1)',
-    [keys],
-  );
-  return new Map(rows.map(({ key, hash }) => [key, hash]));
-}
+/** Lines in one statement: bounded memory, and few round trips. */
+export const ROWS_AT_ONCE = 2_000;
+const BATCHES_AT_ONCE = 1_000;
 
 /** Point and device come from the order, else from the terminal, else from a payee that belongs to one point. */
 const INSERT_ROWS = /* sql */ `
@@ -44,35 +37,68 @@ LEFT JOIN LATERAL (SELECT point_id FROM device_assignments x WHERE x.device_no =
 LEFT JOIN payees py ON py.id = coalesce(g.nmid, g.mid)
 ORDER BY g.key ON CONFLICT (key) DO NOTHING RETURNING key`;
 
-/**
- * Takes the lines of a file into the books, in the caller's transaction: keeps them, posts their batches, and asks that
- * their days be reconciled. A line that is known already changes nothing.
- * @returns how many were new
- */
+/** A line that may be booked, with its identity. */
+export interface KeyedRow {
+  line: number;
+  key: string;
+  hash: string;
+  row: SettlementRow;
+}
+
+/** What lines touch: batches to book, and days to look at again. */
+export interface Touched {
+  batches: Map<string, { acquirer: string; batch: string }>;
+  days: Set<BusinessDate>;
+  payoutDays: Set<BusinessDate>;
+}
+
+export const untouched = (): Touched => ({ batches: new Map(), days: new Set(), payoutDays: new Set() });
+
+/** Keeps lines; one whose key is known changes nothing. Notes what the new ones touch. @returns keys of the new ones */
+export async function insertSettlementRows(
+  sql: Sql,
+  fileId: number,
+  rows: readonly KeyedRow[],
+  nowMs: number,
+  touched: Touched,
+): Promise<Set<string>> {
+  const given = rows.map(({ line, key, hash, row }) => {
+    return { ...row, line, key, hash, businessDate: businessDateOf(row.transactionAt) };
+  });
+  const inserted = await sql.query<{ key: string }>(INSERT_ROWS, [JSON.stringify(given), fileId, new Date(nowMs)]);
+  const fresh = new Set(inserted.map(({ key }) => key));
+  for (const row of given) {
+    if (!fresh.has(row.key)) continue;
+    touched.batches.set(JSON.stringify([row.acquirer, row.batchId]), { acquirer: row.acquirer, batch: row.batchId });
+    touched.days.add(row.businessDate);
+    touched.payoutDays.add(row.settlementDate);
+  }
+  return fresh;
+}
+
+/** Posts the batches that lines touched, and asks that their days be reconciled. */
+export async function bookTouched(sql: Sql, touched: Touched, nowMs: number): Promise<void> {
+  const batches = [...touched.batches.values()];
+  for (let i = 0; i < batches.length; i += BATCHES_AT_ONCE)
+    await bookBatches(sql, batches.slice(i, i + BATCHES_AT_ONCE), nowMs);
+  // A payment near midnight may belong to a record of the day before or after.
+  const near = [...touched.days].flatMap((day) => [addDays(day, -1), day, addDays(day, 1)]);
+  await askDays(sql, 'reconcile-day', near, nowMs);
+  await askDays(sql, 'reconcile-payouts', [...touched.payoutDays], nowMs);
+}
+
+/** Takes lines into the books in the caller's transaction. @returns how many were new */
 export async function takeSettlementRows(
   sql: Sql,
   fileId: number,
   rows: readonly KeyedRow[],
   nowMs: number,
 ): Promise<number> {
+  const touched = untouched();
   let fresh = 0;
-  const batches = new Map<string, { acquirer: string; batch: string }>();
-  const [days, payoutDays] = [new Set<BusinessDate>(), new Set<BusinessDate>()];
-  for (let i = 0; i < rows.length; i += ROWS_AT_ONCE) {
-    const given = rows.slice(i, i + ROWS_AT_ONCE).map(({ line, key, hash, row }) => {
-      const businessDate = businessDateOf(row.transactionAt);
-      batches.set(JSON.stringify([row.acquirer, row.batchId]), { acquirer: row.acquirer, batch: row.batchId });
-      days.add(businessDate);
-      payoutDays.add(row.settlementDate);
-      return { ...row, line, key, hash, businessDate };
-    });
-    fresh += (await sql.query(INSERT_ROWS, [JSON.stringify(given), fileId, new Date(nowMs)])).length;
-  }
-  await bookBatches(sql, [...batches.values()], nowMs);
-  // A payment near midnight may belong to a record of the day before or after.
-  const near = [...days].flatMap((day) => [addDays(day, -1), day, addDays(day, 1)]);
-  await askDays(sql, 'reconcile-day', near, nowMs);
-  await askDays(sql, 'reconcile-payouts', [...payoutDays], nowMs);
+  for (let i = 0; i < rows.length; i += ROWS_AT_ONCE)
+    fresh += (await insertSettlementRows(sql, fileId, rows.slice(i, i + ROWS_AT_ONCE), nowMs, touched)).size;
+  await bookTouched(sql, touched, nowMs);
   return fresh;
 }
 
@@ -138,17 +164,16 @@ export interface KeyedBankEntry {
 
 /**
  * Takes bank entries into the books, in the caller's transaction. An account nobody registered is taken for a
- * collecting one. A known entry changes nothing.
- * @returns how many were new
- * @throws ConflictError when an entry is known with other content
+ * collecting one. A known entry changes nothing, whatever it says: who must know compares its hash.
+ * @returns keys of those that were new
  */
-export async function takeBankEntries(
+export async function insertBankEntries(
   sql: Sql,
   fileId: number | null,
   entries: readonly KeyedBankEntry[],
   by: string,
   nowMs: number,
-): Promise<number> {
+): Promise<Set<string>> {
   const given = entries.map(({ entry, line }) => ({
     ...entry,
     line,
@@ -160,7 +185,7 @@ export async function takeBankEntries(
        SELECT * FROM jsonb_to_recordset($1::jsonb) AS g (key text, hash text, line int, account text, "entryId" text,
          direction text, "valueDate" date, amount bigint, reference text, description text)
      ), accounts AS (
-       INSERT INTO bank_accounts (account, kind) SELECT DISTINCT account, 'collecting' FROM given
+       INSERT INTO bank_accounts (account, kind) SELECT DISTINCT account, 'collecting' FROM given ORDER BY 1
        ON CONFLICT DO NOTHING
      )
      INSERT INTO bank_entries (key, hash, file_id, line, account, entry_id, direction, value_date, amount, reference,
@@ -169,21 +194,37 @@ export async function takeBankEntries(
        FROM given ORDER BY key ON CONFLICT (key) DO NOTHING RETURNING key, value_date`,
     [JSON.stringify(given), fileId, by, new Date(nowMs)],
   );
-  const [other] = await sql.query<{ key: string }>(
-    `SELECT b.key FROM bank_entries b JOIN unnest($1::text[], $2::text[]) AS g (key, hash) USING (key)
-      WHERE b.hash <> g.hash LIMIT 1`,
-    [given.map((g) => g.key), given.map((g) => g.hash)],
-  );
-  if (other)
-    throw new ConflictError(
-      `The bank entry ${other.key} is known with other content.`,
-      'Ask the bank which statement counts.',
-    );
   await askDays(
     sql,
     'reconcile-payouts',
     fresh.map((row) => row.value_date),
     nowMs,
   );
-  return fresh.length;
+  return new Set(fresh.map(({ key }) => key));
+}
+
+/**
+ * Takes bank entries as {@link insertBankEntries} does, and insists on what they say.
+ * @returns how many were new
+ * @throws ConflictError when an entry is known with other content
+ */
+export async function takeBankEntries(
+  sql: Sql,
+  fileId: number | null,
+  entries: readonly KeyedBankEntry[],
+  by: string,
+  nowMs: number,
+): Promise<number> {
+  const fresh = await insertBankEntries(sql, fileId, entries, by, nowMs);
+  const [other] = await sql.query<{ key: string }>(
+    `SELECT b.key FROM bank_entries b JOIN unnest($1::text[], $2::text[]) AS g (key, hash) USING (key)
+      WHERE b.hash <> g.hash LIMIT 1`,
+    [entries.map(({ entry }) => bankEntryKey(entry)), entries.map(({ entry }) => bankEntryHash(entry))],
+  );
+  if (other)
+    throw new ConflictError(
+      `The bank entry ${other.key} is known with other content.`,
+      'Ask the bank which statement counts.',
+    );
+  return fresh.size;
 }

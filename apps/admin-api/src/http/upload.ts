@@ -1,0 +1,94 @@
+import { createHash } from 'node:crypto';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { FastifyRequest } from 'fastify';
+import { FieldError } from '@app/registry';
+import { ApiError } from './errors.js';
+
+/** A file that came with a form, spooled to the disk, and the form's other fields. */
+export interface Upload {
+  readonly name: string;
+  readonly size: number;
+  readonly sha256: Buffer;
+  readonly fields: Readonly<Record<string, string>>;
+  open(): Readable;
+}
+
+type Part =
+  | { type: 'file'; fieldname: string; filename: string; file: Readable & { truncated: boolean } }
+  | { type: 'field'; fieldname: string; value: unknown };
+
+/** Limits of a form with a file. */
+export const uploadLimits = (bytesMax: number) => ({
+  fileSize: bytesMax,
+  files: 1,
+  fields: 10,
+  fieldSize: 1_000,
+  parts: 11,
+});
+
+/**
+ * Spools the file `file` of a multipart form to the disk and gives it to `work`; it is gone when that ends.
+ * @throws ApiError 415 when it is no form, 413 when the file is too large, FieldError without a file
+ */
+export async function withUpload<T>(request: FastifyRequest, work: (upload: Upload) => Promise<T>): Promise<T> {
+  if (!request.headers['content-type']?.startsWith('multipart/form-data'))
+    throw new ApiError(415, {
+      code: 'unsupported-media-type',
+      message: 'The file must come in a form.',
+      remedy: 'Send multipart/form-data with a field "file".',
+    });
+  const folder = await mkdtemp(join(tmpdir(), 'eparking-upload-'));
+  try {
+    return await work(await spool(request, join(folder, 'file')));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function spool(request: FastifyRequest, path: string): Promise<Upload> {
+  const hash = createHash('sha256');
+  const fields: Record<string, string> = {};
+  let found: { name: string } | undefined;
+  let size = 0;
+  const parts = (request as unknown as { parts(): AsyncIterable<Part> }).parts();
+  for await (const part of parts) {
+    if (part.type === 'field') {
+      fields[part.fieldname] = String(part.value);
+      continue;
+    }
+    if (part.fieldname !== 'file') throw new FieldError(part.fieldname, 'The file must be in the field "file".');
+    const counted = async function* (source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+      for await (const chunk of source) {
+        hash.update(chunk);
+        size += chunk.length;
+        yield chunk;
+      }
+    };
+    await pipeline(part.file, counted, createWriteStream(path, { mode: 0o600 }));
+    if (part.file.truncated) throw tooLarge();
+    found = { name: safeName(part.filename) };
+  }
+  if (!found) throw new FieldError('file', 'The form has no file.', 'Send it in the field "file".');
+  return {
+    name: found.name,
+    size,
+    sha256: hash.digest(),
+    fields,
+    open: () => createReadStream(path, { highWaterMark: 1_048_576 }),
+  };
+}
+
+const tooLarge = (): ApiError =>
+  new ApiError(413, { code: 'too-large', message: 'The file is too large.', field: 'file', remedy: 'Split it.' });
+
+/** A file's name is shown and kept, never used as a path. */
+function safeName(name: string | undefined): string {
+  // eslint-disable-next-line no-control-regex -- control characters are what is taken out
+  const clean = basename((name ?? '').replaceAll('\\', '/')).replace(/[\u0000-\u001f\u007f]/g, '');
+  return clean.slice(0, 200) || 'unnamed';
+}
