@@ -45,7 +45,7 @@ async function upload(
 ): Promise<Answer> {
   const form = new FormData();
   for (const [name, value] of Object.entries(fields)) form.append(name, value);
-  form.append('file', new Blob([content as BlobPart]), 'file.csv');
+  form.append('file', new Blob([typeof content === 'string' ? content : new Uint8Array(content)]), 'file.csv');
   const response = await fetch(`${api.url}/api/v1/${path}${query}`, {
     method: 'POST',
     headers: { authorization: `Bearer ${token}` },
