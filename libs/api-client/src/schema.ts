@@ -551,6 +551,165 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/settlements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Files that came, the newest first. */
+        get: operations["Settlements_list"];
+        put?: never;
+        /**
+         * Takes a settlement file. 201: imported. 200: this very file came before, nothing changed; or a preview (`dryRun`).
+         *     202: still at work after `wait` seconds, look at `GET /settlements/{id}`. 400, 409: nothing was booked, the file is
+         *     kept.
+         */
+        post: operations["Settlements_upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/settlements/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One file: how far its import has come, and what it found. */
+        get: operations["Settlements_find"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/settlements/{id}/errors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is wrong in which line. The first 10,000 are kept. */
+        get: operations["Settlements_errors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/settlement-rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lines of settlement files, by the payment's business day, the newest first. */
+        get: operations["Settlements_rows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bank-statements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Statements that came, the newest first. */
+        get: operations["Bank_list"];
+        put?: never;
+        /** Takes a bank statement; answers as `POST /settlements` does. Credit notes find their slips by reference. */
+        post: operations["Bank_upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bank-statements/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Bank_find"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bank-statements/{id}/errors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is wrong in which line. The first 10,000 are kept. */
+        get: operations["Bank_errors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bank-entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Entries of bank statements, the newest first, with what explains them. */
+        get: operations["Bank_entries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bank-accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Accounts into which money comes. */
+        get: operations["Bank_accounts"];
+        put?: never;
+        /** Names an account, and says whether it is the treasury account. 409 when its entries were booked as the other kind. */
+        post: operations["Bank_account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/findings": {
         parameters: {
             query?: never;
@@ -2539,6 +2698,161 @@ export interface components {
             account: string;
             /** @description Rupiah, debit positive. */
             amount: number;
+        };
+        FileErrorDto: {
+            /** @description Counted from 1, the header included; 0 for the whole file. */
+            line: number;
+            /** @description Column; empty when the whole line is wrong. */
+            field: string;
+            code: string;
+            /** @description What is wrong, and what would help. */
+            message: string;
+        };
+        PreviewDto: {
+            /** @enum {string} */
+            state: "imported" | "refused";
+            firstErrors: components["schemas"]["FileErrorDto"][];
+            dryRun: boolean;
+            /** @description Lines after the header. */
+            lines: number;
+            /** @description Lines that were new and are booked. */
+            accepted: number;
+            /** @description Lines known before with the same content: they change nothing. */
+            duplicates: number;
+            /** @description Lines that are wrong or in conflict with a known one: not booked. */
+            errors: number;
+            /** @description What was new, added up, in rupiah. */
+            summary: Record<string, never>;
+            /** @description Why nothing of the file was taken. */
+            refusal: string | null;
+        };
+        SettlementUploadDto: {
+            /** Format: binary */
+            file: string;
+            /** @enum {string} */
+            adapter: "dana" | "canonical" | "synthetic-card";
+            dryRun?: boolean;
+        };
+        UploadedDto: {
+            /** @enum {string} */
+            source: "upload" | "inbox";
+            /** @enum {string} */
+            state: "received" | "importing" | "imported" | "refused";
+            /** @description This very file had come before: nothing was changed by it now. */
+            repeated: boolean;
+            /** @description The first 100 errors; all: `GET …/{id}/errors`. */
+            firstErrors: components["schemas"]["FileErrorDto"][];
+            id: number;
+            /** @description Format; `bank` for a bank statement. */
+            adapter: string;
+            name: string;
+            /** @description Of the bytes, hex. */
+            sha256: string;
+            /** @description Bytes. */
+            size: number;
+            /** @description Percent. */
+            progress: number;
+            receivedAt: string;
+            receivedBy: string;
+            endedAt: string | null;
+            /** @description Lines after the header. */
+            lines: number;
+            /** @description Lines that were new and are booked. */
+            accepted: number;
+            /** @description Lines known before with the same content: they change nothing. */
+            duplicates: number;
+            /** @description Lines that are wrong or in conflict with a known one: not booked. */
+            errors: number;
+            /** @description What was new, added up, in rupiah. */
+            summary: Record<string, never>;
+            /** @description Why nothing of the file was taken. */
+            refusal: string | null;
+        };
+        ReceivedFileDto: {
+            /** @enum {string} */
+            source: "upload" | "inbox";
+            /** @enum {string} */
+            state: "received" | "importing" | "imported" | "refused";
+            id: number;
+            /** @description Format; `bank` for a bank statement. */
+            adapter: string;
+            name: string;
+            /** @description Of the bytes, hex. */
+            sha256: string;
+            /** @description Bytes. */
+            size: number;
+            /** @description Percent. */
+            progress: number;
+            receivedAt: string;
+            receivedBy: string;
+            endedAt: string | null;
+            /** @description Lines after the header. */
+            lines: number;
+            /** @description Lines that were new and are booked. */
+            accepted: number;
+            /** @description Lines known before with the same content: they change nothing. */
+            duplicates: number;
+            /** @description Lines that are wrong or in conflict with a known one: not booked. */
+            errors: number;
+            /** @description What was new, added up, in rupiah. */
+            summary: Record<string, never>;
+            /** @description Why nothing of the file was taken. */
+            refusal: string | null;
+        };
+        SettlementLineDto: {
+            id: string;
+            fileId: number;
+            line: number;
+            acquirer: string;
+            channel: string;
+            kind: string;
+            transactionId: string;
+            batchId: string;
+            orderId: string | null;
+            rrn: string | null;
+            nmid: string | null;
+            terminal: string | null;
+            /** @description Rupiah; the kind says which way. */
+            amount: number;
+            fee: number;
+            net: number;
+            transactionAt: string;
+            businessDate: string;
+            settlementDate: string;
+            point: string | null;
+            device: string | null;
+        };
+        BankUploadDto: {
+            /** Format: binary */
+            file: string;
+            dryRun?: boolean;
+        };
+        BankEntryDto: {
+            id: string;
+            account: string;
+            entryId: string;
+            direction: string;
+            valueDate: string;
+            amount: number;
+            reference: string | null;
+            description: string;
+            fileId: number | null;
+            line: number | null;
+            /** @description Deposit slip whose credit note it is. */
+            slip: string | null;
+            /** @description Acquirers' batches whose payout it is. */
+            batches: string[];
+            enteredBy: string;
+        };
+        BankAccountDto: {
+            account: string;
+            /**
+             * @description Money on a treasury account (RKUD) is final.
+             * @enum {string}
+             */
+            kind: "collecting" | "treasury";
+            /** @default  */
+            name: string;
         };
         FindingDto: {
             id: number;
@@ -4844,6 +5158,519 @@ export interface operations {
                     };
                     "text/csv": string;
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Settlements_list: {
+        parameters: {
+            query: {
+                /** @description Rows at most. */
+                limit: number;
+                /** @description Rows to skip. */
+                offset: number;
+                /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
+                format: "json" | "csv" | "xlsx";
+                state?: "received" | "importing" | "imported" | "refused";
+                adapter?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page, or with `format` the whole list as a file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["ReceivedFileDto"][];
+                        /** @description Rows of the whole list. */
+                        total: number;
+                    };
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Settlements_upload: {
+        parameters: {
+            query: {
+                /** @description Format of a settlement file. */
+                adapter?: "dana" | "canonical" | "synthetic-card";
+                /** @description Only tells what would happen; nothing is kept. */
+                dryRun?: boolean;
+                /** @description Seconds to wait for the import's end before answering 202; 0 answers at once. */
+                wait: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["SettlementUploadDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadedDto"];
+                };
+            };
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadedDto"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Settlements_find: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceivedFileDto"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Settlements_errors: {
+        parameters: {
+            query: {
+                /** @description Rows at most. */
+                limit: number;
+                /** @description Rows to skip. */
+                offset: number;
+                /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
+                format: "json" | "csv" | "xlsx";
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page, or with `format` the whole list as a file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["FileErrorDto"][];
+                        /** @description Rows of the whole list. */
+                        total: number;
+                    };
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Settlements_rows: {
+        parameters: {
+            query: {
+                /** @description Rows at most. */
+                limit: number;
+                /** @description Rows to skip. */
+                offset: number;
+                /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
+                format: "json" | "csv" | "xlsx";
+                acquirer?: string;
+                batchId?: string;
+                kind?: "payment" | "refund" | "cancel" | "fee";
+                orderId?: string;
+                rrn?: string;
+                transactionId?: string;
+                /** @description Code of a point. */
+                point?: string;
+                /** @description First business day, inclusive. */
+                from?: string;
+                /** @description Last business day, inclusive. */
+                to?: string;
+                /** @description Of this file only. */
+                fileId?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page, or with `format` the whole list as a file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["SettlementLineDto"][];
+                        /** @description Rows of the whole list. */
+                        total: number;
+                    };
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Bank_list: {
+        parameters: {
+            query: {
+                /** @description Rows at most. */
+                limit: number;
+                /** @description Rows to skip. */
+                offset: number;
+                /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
+                format: "json" | "csv" | "xlsx";
+                state?: "received" | "importing" | "imported" | "refused";
+                adapter?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page, or with `format` the whole list as a file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["ReceivedFileDto"][];
+                        /** @description Rows of the whole list. */
+                        total: number;
+                    };
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Bank_upload: {
+        parameters: {
+            query: {
+                /** @description Format of a settlement file. */
+                adapter?: "dana" | "canonical" | "synthetic-card";
+                /** @description Only tells what would happen; nothing is kept. */
+                dryRun?: boolean;
+                /** @description Seconds to wait for the import's end before answering 202; 0 answers at once. */
+                wait: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["BankUploadDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadedDto"];
+                };
+            };
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadedDto"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Bank_find: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceivedFileDto"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Bank_errors: {
+        parameters: {
+            query: {
+                /** @description Rows at most. */
+                limit: number;
+                /** @description Rows to skip. */
+                offset: number;
+                /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
+                format: "json" | "csv" | "xlsx";
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page, or with `format` the whole list as a file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["FileErrorDto"][];
+                        /** @description Rows of the whole list. */
+                        total: number;
+                    };
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Bank_entries: {
+        parameters: {
+            query: {
+                /** @description Rows at most. */
+                limit: number;
+                /** @description Rows to skip. */
+                offset: number;
+                /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
+                format: "json" | "csv" | "xlsx";
+                account?: string;
+                direction?: "credit" | "debit";
+                reference?: string;
+                /** @description Explained by a deposit slip or by acquirers' batches. */
+                matched?: boolean;
+                /** @description First business day, inclusive. */
+                from?: string;
+                /** @description Last business day, inclusive. */
+                to?: string;
+                /** @description Of this file only. */
+                fileId?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page, or with `format` the whole list as a file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["BankEntryDto"][];
+                        /** @description Rows of the whole list. */
+                        total: number;
+                    };
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Bank_accounts: {
+        parameters: {
+            query: {
+                /** @description Rows at most. */
+                limit: number;
+                /** @description Rows to skip. */
+                offset: number;
+                /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
+                format: "json" | "csv" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page, or with `format` the whole list as a file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["BankAccountDto"][];
+                        /** @description Rows of the whole list. */
+                        total: number;
+                    };
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Bank_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BankAccountDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankAccountDto"];
                 };
             };
             /** @description What went wrong. */
