@@ -131,7 +131,10 @@ export async function startSystem({ services, env = {} }: SystemOptions = {}): P
   const url = (port: number): string => `http://127.0.0.1:${port}`;
   const urls = { gateway: url(ports.gatewayHttp), worker: url(ports.workerHttp), 'admin-api': url(ports.http) };
   const running = new Map(
-    (services ?? ['gateway', 'admin-api']).map((name) => [name, new Service(name, settings, urls[name])]),
+    (services ?? ['gateway', 'admin-api']).map((name) => {
+      const own = { ...settings, DATABASE_URL: database.urlFor(name), ...env };
+      return [name, new Service(name, own, urls[name])];
+    }),
   );
 
   const stop = async (): Promise<void> => {

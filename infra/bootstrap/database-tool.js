@@ -7,6 +7,7 @@ import { install } from './install.js';
 import { PlainError } from './plain-error.js';
 import { databasePassword } from './postgres.js';
 import { isAlive } from './processes.js';
+import { ownerUrl } from './roles.js';
 import { main, repository, runNode } from './run.js';
 
 /**
@@ -31,7 +32,7 @@ await main(async () => {
   /** @type {typeof import('../../libs/platform/src/index.js')} */
   const { loadConfig } = await import(join(repository, 'dist/libs/platform/src/index.js'));
   const config = loadConfig(process.env);
-  const databaseUrl = config.databaseUrl ?? runningDatabase(config.dataDir);
+  const databaseUrl = config.databaseUrl ?? (await ownerUrl(config.dataDir, runningDatabase(config.dataDir)));
   const env = { ...process.env, EPARKING_DATA_DIR: config.dataDir, DATABASE_URL: databaseUrl };
   const { code } = await runNode(['--enable-source-maps', join(repository, 'dist', String(script)), ...args], { env });
   process.exitCode = code;

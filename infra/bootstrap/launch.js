@@ -8,6 +8,7 @@ import { install } from './install.js';
 import { takeLock } from './launch-lock.js';
 import { PlainError } from './plain-error.js';
 import { settlePorts } from './ports.js';
+import { processUrls } from './roles.js';
 import { main, repository, runProgram } from './run.js';
 import { startService } from './service.js';
 import { Session, Stopped } from './session.js';
@@ -82,6 +83,19 @@ function serviceTable(config, ports) {
   ].map((service) => ({ ...service, script: built(`apps/${service.name}/src/main.js`) }));
 }
 
+/**
+ * The database's address for each process: the embedded server with a role for each, or the one that is given.
+ * @param {Session} session @param {Config} config @param {string} logFolder
+ * @returns {Promise<Record<import('./roles.js').Who, string>>}
+ */
+async function databaseUrls(session, { dataDir, databaseUrl, postgresPort: port }, logFolder) {
+  if (databaseUrl)
+    return { migrator: databaseUrl, gateway: databaseUrl, worker: databaseUrl, 'admin-api': databaseUrl };
+  const database = await keepDatabase({ dataDir, port, logFolder });
+  session.add(database.stop);
+  return processUrls(dataDir, database.url);
+}
+
 /** @param {Session} session @returns {Promise<void>} */
 async function launch(session) {
   const config = await readConfig();
@@ -95,17 +109,12 @@ async function launch(session) {
 
   const logFolder = join(dataDir, 'logs');
   console.log(`Data folder: ${relative(process.cwd(), dataDir) || dataDir}`);
-  let databaseUrl = config.databaseUrl;
-  if (!databaseUrl) {
-    const database = await keepDatabase({ dataDir, port: config.postgresPort, logFolder });
-    session.add(database.stop);
-    databaseUrl = database.url;
-  }
+  const urls = await databaseUrls(session, config, logFolder);
   session.check();
 
   const production = { NODE_ENV: 'production', ...process.env };
-  const env = { ...production, ...ports, EPARKING_DATA_DIR: dataDir, DATABASE_URL: databaseUrl };
-  const { adminPassword } = await setUp(env);
+  const env = { ...production, ...ports, EPARKING_DATA_DIR: dataDir };
+  const { adminPassword } = await setUp({ ...env, DATABASE_URL: urls.migrator });
   const signIn = new SignIn(adminPassword);
   session.add(() => signIn.tellIfUntold());
   session.check();
@@ -117,10 +126,13 @@ async function launch(session) {
     session.add(service.stop, service.kill);
     return service.ready(session.stopped);
   };
-  await Promise.all(serviceTable(config, ports).map((service) => start(service)));
+  const own = (/** @type {string} */ name) => ({
+    DATABASE_URL: urls[/** @type {import('./roles.js').Who} */ (name)],
+  });
+  await Promise.all(serviceTable(config, ports).map((service) => start(service, own(service.name))));
   session.check();
   if (demo) await start({ name: 'simulator', script: built('devices-sim/src/main.js') });
-  announce(config, ports, signIn, databaseUrl);
+  announce(config, ports, signIn, urls.migrator);
   await session.untilStopped();
 }
 

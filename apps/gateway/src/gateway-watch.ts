@@ -1,4 +1,11 @@
-import { COMMANDS_CHANNEL, HELD_CHANNEL, listen, type Listener, type SignInFacts } from '@app/persistence';
+import {
+  COMMANDS_CHANNEL,
+  HELD_CHANNEL,
+  listen,
+  REPROCESS_CHANNEL,
+  type Listener,
+  type SignInFacts,
+} from '@app/persistence';
 import type { CommandCourier } from './commands/command-courier.js';
 import type { ConfigDesk } from './config/config-desk.js';
 import type { DevicePolicy } from './devices/device-policy.js';
@@ -11,6 +18,7 @@ export interface GatewayWatchOptions {
   readonly configDesk: ConfigDesk;
   /** What a device's sign-in is held against now. */
   readonly factsOf: (deviceId: string) => Promise<SignInFacts | undefined>;
+  readonly reprocess: () => Promise<void>;
   readonly closeClient: (deviceId: string, why: string) => void;
   readonly onFailure: (error: unknown) => void;
 }
@@ -32,7 +40,7 @@ export class GatewayWatch {
     this.#listener = listen({
       url: this.options.databaseUrl,
       applicationName: 'eparking-gateway-listener',
-      channels: [REGISTRY_CHANNEL, DEVICES_CHANNEL, COMMANDS_CHANNEL, HELD_CHANNEL],
+      channels: [REGISTRY_CHANNEL, DEVICES_CHANNEL, COMMANDS_CHANNEL, HELD_CHANNEL, REPROCESS_CHANNEL],
       onNotify: (channel, payload) => this.#heard(channel, payload),
       onListening: () => this.lookAtAll(),
       onError: this.options.onFailure,
@@ -48,12 +56,18 @@ export class GatewayWatch {
     for (const deviceId of policy.devices()) void this.judge(deviceId);
     void configDesk.refresh();
     courier.lookAtAll();
+    this.#reprocess();
+  }
+
+  #reprocess(): void {
+    void this.options.reprocess().catch(this.options.onFailure);
   }
 
   #heard(channel: string, payload: string): void {
     const { courier, configDesk, gatewayId, closeClient } = this.options;
     if (channel === REGISTRY_CHANNEL) configDesk.changed();
     else if (channel === DEVICES_CHANNEL) void this.judge(payload);
+    else if (channel === REPROCESS_CHANNEL) this.#reprocess();
     else if (channel === COMMANDS_CHANNEL) courier.given(Number(payload));
     else {
       const [deviceId, holder] = payload.split(' ');

@@ -23,7 +23,7 @@ let next = 0;
 beforeAll(async () => {
   server = await createTestDatabase();
   database = openDatabase({ url: server.url });
-  gateway = await startGateway(server.url);
+  gateway = await startGateway(server.urlFor('gateway'));
 });
 afterEach(async () => {
   for (const terminal of terminals.splice(0)) await terminal.client.endAsync(true);
@@ -209,7 +209,7 @@ describe('presence', () => {
   });
 
   it('is passed from one gateway to another, and the older connection is closed', async () => {
-    const second = await startGateway(server.url);
+    const second = await startGateway(server.urlFor('gateway'));
     const older = await newTerminal();
     const { deviceId } = older.credentials;
     await eventually(async () => expect(await presenceOf(deviceId)).toMatchObject({ gateway_id: gateway.id }));

@@ -17,7 +17,7 @@ function gatewayWatch(
   facts: SignInLookUp,
   broker: MqttBroker,
 ): GatewayWatch {
-  const { databaseUrl, gatewayId } = setup.parts;
+  const { databaseUrl, gatewayId, reprocess, now } = setup.parts;
   return new GatewayWatch({
     databaseUrl,
     gatewayId,
@@ -25,6 +25,7 @@ function gatewayWatch(
     courier,
     configDesk,
     factsOf: (deviceId) => facts.ask(deviceId),
+    reprocess: () => reprocess(now()),
     closeClient: (deviceId, why) => void broker.closeClient(deviceId, why),
     onFailure: setup.failing('hearing of changes'),
   });

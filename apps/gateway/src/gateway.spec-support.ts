@@ -9,7 +9,7 @@ import { Sealer, type Credentials } from '@app/registry';
 import { GatewayModule } from './gateway.module.js';
 import { Gateway, type GatewayPorts } from './gateway.js';
 import type { IngestPort } from './ingest-port.js';
-import { journalIngest } from './journal-ingest.js';
+import { journalIngest, journalReprocessing } from './journal-ingest.js';
 import { GATEWAY_LIMITS, type GatewayLimits } from './limits.js';
 import { GatewayMetrics } from './metrics.js';
 import { qrisUnavailable } from './qris-unavailable.js';
@@ -45,6 +45,7 @@ export async function startGateway(
     databaseUrl,
     database,
     ingest: options.ingest ?? journalIngest(journal, sealer, config, metrics),
+    reprocess: journalReprocessing(journal, sealer, config),
     qris: qrisUnavailable(now),
     log: createLogger({ service: 'gateway', level: 'fatal' }),
     registry,

@@ -1,4 +1,4 @@
-import { JournalWriter, type Database } from '@app/persistence';
+import { answerReprocessRequests, JournalWriter, type Database } from '@app/persistence';
 import type { Config } from '@app/platform';
 import type { Sealer } from '@app/registry';
 import type { IngestPort } from './ingest-port.js';
@@ -19,4 +19,14 @@ export function journalIngest(database: Database, sealer: Sealer, config: Config
       }
     },
   });
+}
+
+/** Takes quarantined bytes again when an officer asks for it. */
+export function journalReprocessing(
+  database: Database,
+  sealer: Sealer,
+  config: Config,
+): (now: number) => Promise<void> {
+  const writer = new JournalWriter(database, sealer, config);
+  return (now) => answerReprocessRequests(database, writer, now);
 }

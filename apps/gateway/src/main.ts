@@ -14,7 +14,7 @@ import {
 import { Sealer } from '@app/registry';
 import { GatewayModule } from './gateway.module.js';
 import { Gateway } from './gateway.js';
-import { journalIngest } from './journal-ingest.js';
+import { journalIngest, journalReprocessing } from './journal-ingest.js';
 import { GATEWAY_LIMITS } from './limits.js';
 import { GatewayMetrics } from './metrics.js';
 import { qrisUnavailable } from './qris-unavailable.js';
@@ -47,6 +47,7 @@ const setup = new GatewaySetup({
   databaseUrl,
   database,
   ingest: journalIngest(journalDatabase, sealer, config, metrics),
+  reprocess: journalReprocessing(journalDatabase, sealer, config),
   qris: qrisUnavailable(now),
   log,
   registry,

@@ -14,6 +14,8 @@ export class GatewaySetup {
       /** For everything but the journal, which has its own behind `ingest`. */
       readonly database: Database;
       readonly ingest: IngestPort;
+      /** Answers officers' requests to take quarantined bytes again. */
+      readonly reprocess: (now: number) => Promise<void>;
       readonly qris: QrisPort;
       readonly log: Logger;
       readonly registry: Registry;

@@ -9,7 +9,7 @@ let gateway: TestGateway;
 beforeAll(async () => {
   server = await createTestDatabase();
   database = openDatabase({ url: server.url });
-  gateway = await startGateway(server.url, { limits: { commitMsMax: 700, ingestMessagesMax: 40 } });
+  gateway = await startGateway(server.urlFor('gateway'), { limits: { commitMsMax: 700, ingestMessagesMax: 40 } });
 });
 afterAll(async () => {
   await gateway.stop();

@@ -23,7 +23,7 @@ class WorkerProcess {
     const port = await freePort();
     const child = spawnTypeScript(main, {
       env: {
-        DATABASE_URL: city.url,
+        DATABASE_URL: city.workerUrl,
         EPARKING_WORKER_HTTP_PORT: String(port),
         EPARKING_LOG_LEVEL: 'fatal',
         EPARKING_INBOX_DIR: inbox,

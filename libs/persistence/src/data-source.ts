@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { DataSource } from 'typeorm';
+import { applyGrants } from './roles.js';
 import { migrations } from './migrations/index.js';
 
 export interface DatabaseOptions {
@@ -34,7 +35,7 @@ export function createDataSource(options: DatabaseOptions): DataSource {
 const MIGRATION_LOCK = 7_265_001;
 
 /**
- * Brings the schema up to date. Safe to call from several processes at once: they queue behind an advisory lock.
+ * Brings the schema and each process's rights up to date. Safe to call from several processes at once: they queue behind an advisory lock.
  * Throws what PostgreSQL says when the address, the rights or a migration fail.
  */
 export async function runMigrations(url: string): Promise<void> {
@@ -44,6 +45,7 @@ export async function runMigrations(url: string): Promise<void> {
   try {
     await lock.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
     await dataSource.runMigrations();
+    await dataSource.transaction((manager) => applyGrants((text) => manager.query(text)));
   } finally {
     await lock.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]).catch(() => undefined);
     await lock.release();

@@ -4,7 +4,7 @@ export { listen, type Listener, type ListenerOptions } from './listener.js';
 export * from './outbox.js';
 export { JournalWriter, type JournalMessage } from './ingest/journal-writer.js';
 export * from './income-audit.js';
-export { reprocessQuarantined, type Reprocessing } from './ingest/reprocess.js';
+export * from './ingest/reprocess.js';
 export * from './alarms.js';
 export * from './commands.js';
 export * from './gap-store.js';
@@ -39,3 +39,4 @@ export { attachmentBytes, attachToCase, moveCaseBy, type CaseMoveRequest } from 
 export * from './detection/index.js';
 export { commitMark } from './gateway/commit-mark.js';
 export * from './qris/index.js';
+export { ensureRoles, MIGRATOR_ROLE, PROCESS_ROLES, type ProcessName } from './roles.js';

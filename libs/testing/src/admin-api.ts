@@ -27,6 +27,8 @@ export type Ask = (method: string, path: string, body?: unknown, headers?: Recor
 /** The admin API on a port of its own and a database of its own. */
 export interface TestApi {
   readonly url: string;
+  readonly databaseUrl: string;
+  /** With every right, for what a test prepares and looks up. */
   readonly database: Database;
   readonly sealer: Sealer;
   readonly app: NestFastifyApplication;
@@ -44,9 +46,11 @@ export interface TestApi {
 export async function startTestApi(options: { clock?: Clock; env?: Record<string, string> } = {}): Promise<TestApi> {
   const testDatabase = await createTestDatabase();
   const database = openDatabase({ url: testDatabase.url, poolSizeMax: 8, applicationName: 'test-api' });
+  // The API itself has its own rights and no others.
+  const ownDatabase = openDatabase({ url: testDatabase.urlFor('admin-api'), poolSizeMax: 8 });
   const sealer = new Sealer([randomBytes(32)]);
   const services = new Services({
-    database,
+    database: ownDatabase,
     sealer,
     clock: options.clock ?? systemClock,
     log: createLogger({ service: 'admin-api', level: 'fatal' }),
@@ -59,6 +63,7 @@ export async function startTestApi(options: { clock?: Clock; env?: Record<string
   const ask = asker(url);
   return {
     url,
+    databaseUrl: testDatabase.url,
     database,
     sealer,
     app,
@@ -66,7 +71,7 @@ export async function startTestApi(options: { clock?: Clock; env?: Record<string
     as: (role, operator) => signedIn(database, ask, url, role, operator),
     close: async () => {
       await app.close();
-      await database.close();
+      await Promise.all([database.close(), ownDatabase.close()]);
       await testDatabase.drop();
     },
   };

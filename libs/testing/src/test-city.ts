@@ -23,6 +23,8 @@ export class TestCity {
 
   private constructor(
     readonly url: string,
+    /** The same database with the worker's rights. */
+    readonly workerUrl: string,
     readonly database: Database,
     private readonly drop: () => Promise<void>,
   ) {}
@@ -31,7 +33,7 @@ export class TestCity {
     const test = await createTestDatabase();
     const database = openDatabase({ url: test.url, poolSizeMax: 6 });
     await seedTariff(database, 'CAR', 'car', 4000);
-    return new TestCity(test.url, database, () => test.drop());
+    return new TestCity(test.url, test.urlFor('worker'), database, () => test.drop());
   }
 
   /** What a worker's job works with, but for the queues: for jobs that add no jobs themselves. */

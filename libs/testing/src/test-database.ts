@@ -7,6 +7,8 @@ import { Client } from 'pg';
 export interface TestDatabase {
   readonly url: string;
   readonly name: string;
+  /** The same database for one process, with that process's rights. */
+  urlFor(process: persistence.ProcessName): string;
   /**
    * Removes the database.
    * @throws Error naming the connections that the test left open: close what you open
@@ -54,6 +56,7 @@ async function ensureTemplate(client: Client): Promise<void> {
     const draft = `${TEMPLATE}_draft`;
     await client.query(`DROP DATABASE IF EXISTS ${draft} WITH (FORCE)`);
     await client.query(`CREATE DATABASE ${draft}`);
+    await persistence.ensureRoles(urlOf(draft));
     await persistence.runMigrations(urlOf(draft));
     await client.query(`ALTER DATABASE ${draft} RENAME TO ${TEMPLATE}`);
   } finally {
@@ -88,5 +91,10 @@ export async function createTestDatabase(): Promise<TestDatabase> {
     await ensureTemplate(client);
     await client.query(`CREATE DATABASE ${name} TEMPLATE ${TEMPLATE}`);
   });
-  return { name, url: urlOf(name), drop: () => drop(name) };
+  const urlFor = (process: persistence.ProcessName): string => {
+    const url = new URL(urlOf(name));
+    url.username = persistence.PROCESS_ROLES[process];
+    return url.href;
+  };
+  return { name, url: urlOf(name), urlFor, drop: () => drop(name) };
 }

@@ -1,4 +1,4 @@
-import { JournalWriter } from '@app/persistence';
+import { answerReprocessRequests, JournalWriter, listen, REPROCESS_CHANNEL, type Listener } from '@app/persistence';
 import { seedEpoch, TestTerminal } from '@app/testing';
 import { startTestApi, type Answer, type Ask, type TestApi } from '../../../../libs/testing/src/admin-api.js';
 
@@ -11,6 +11,7 @@ describe('a device in service', () => {
   let terminal: TestTerminal;
   let deviceNo: number;
   let writer: JournalWriter;
+  let gateway: Listener;
 
   beforeAll(async () => {
     api = await startTestApi();
@@ -25,8 +26,23 @@ describe('a device in service', () => {
       clockAheadMsMax: 300_000,
       clockBehindMsMax: 60 * 86_400_000,
     });
+    gateway = await standInGateway();
   });
-  afterAll(() => api.close());
+  afterAll(async () => {
+    await gateway.close();
+    await api.close();
+  });
+
+  /** Takes quarantined bytes again as a gateway does. */
+  const standInGateway = (): Promise<Listener> =>
+    new Promise((resolve) => {
+      const listener = listen({
+        url: api.databaseUrl,
+        channels: [REPROCESS_CHANNEL],
+        onNotify: () => void answerReprocessRequests(api.database, writer, NOW),
+        onListening: () => resolve(listener),
+      });
+    });
 
   const send = (payload: string | object): Promise<unknown> => {
     const bytes = Buffer.from(typeof payload === 'string' ? payload : JSON.stringify(payload));

@@ -53,6 +53,9 @@ export const sessionOver = (): ApiError =>
 export const otherOrigin = (): ApiError =>
   new ApiError(403, { code: 'other-origin', message: 'Only pages of this server may ask for this.' });
 
+export const gatewayAway = (): ApiError =>
+  new ApiError(503, { code: 'gateway-away', message: 'No gateway answers.', remedy: 'Try again when one runs.' }, 15);
+
 export const totpDue = (): ApiError =>
   new ApiError(403, {
     code: 'totp-enrolment-required',

@@ -86,7 +86,7 @@ beforeAll(async () => {
   issue('forged', 'hh-0001', 'stranger');
   server = await createTestDatabase();
   database = openDatabase({ url: server.url });
-  gateway = await startGateway(server.url, {
+  gateway = await startGateway(server.urlFor('gateway'), {
     env: {
       EPARKING_TLS_CERT: file('gateway.crt'),
       EPARKING_TLS_KEY: file('gateway.key'),
