@@ -31,6 +31,7 @@ const GROUPS: readonly (readonly [Row, string])[] = [
   [row('raw', 'r', 'r'), 'device_presence'],
   [row('rw', 'rad', 'ra'), 'device_commands'],
   [row('raw', 'rawd', 'rawd'), 'qris_orders'],
+  [row('r', 'rawd', 'rawd'), 'acquirers payees'],
   // The registry.
   [
     row('r', 'r', 'rawd'),
@@ -50,8 +51,8 @@ const GROUPS: readonly (readonly [Row, string])[] = [
   // Money, cases, detection: derived or entered, no terminal's business.
   [
     row('', 'rawd', 'rawd'),
-    `acquirers announced_payments bank_accounts bank_entries book_work case_attachments case_events cases credit_notes
-     deposit_slips exceptions hand_overs payees payment_matches payout_matches reconciled_days retention_progress
+    `announced_payments bank_accounts bank_entries book_work case_attachments case_events cases credit_notes
+     deposit_slips exceptions hand_overs payment_matches payout_matches reconciled_days retention_progress
      rule_books settlement_rows slip_batches snap_notices snap_refusals ticket_uses waterfall_days
      settlement_file_bytes settlement_file_errors settlement_file_pieces settlement_files
      calendar_events detection_notes detection_runs detection_work detector_calibrations detector_settings

@@ -90,6 +90,8 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   await administer(async (client) => {
     await ensureTemplate(client);
     await client.query(`CREATE DATABASE ${name} TEMPLATE ${TEMPLATE}`);
+    // What is granted on a database itself is not copied from its template.
+    await client.query(`GRANT CREATE ON DATABASE ${name} TO ${persistence.PROCESS_ROLES.worker}`);
   });
   const urlFor = (process: persistence.ProcessName): string => {
     const url = new URL(urlOf(name));
