@@ -1894,7 +1894,8 @@ export interface paths {
         put?: never;
         /**
          * Sends the bytes through the gateway's checks again, after whatever made them unacceptable was mended. What counts
-         *     already stays counted once. 409 when they still cannot be accepted, or were reprocessed before.
+         *     already stays counted once. 409 when they still cannot be accepted, or were reprocessed before; 503 when no gateway
+         *     runs: it alone may write the journal.
          */
         post: operations["Quarantine_reprocess"];
         delete?: never;
