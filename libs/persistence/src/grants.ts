@@ -1,4 +1,10 @@
-import type { ProcessName } from './roles.js';
+/** The PostgreSQL roles of the processes: each may do what it needs and no more. */
+export const PROCESS_ROLES = {
+  gateway: 'eparking_gateway',
+  worker: 'eparking_worker',
+  'admin-api': 'eparking_api',
+} as const;
+export type ProcessName = keyof typeof PROCESS_ROLES;
 
 /** Letters: r SELECT, a INSERT, w UPDATE, d DELETE; `(w:column)` UPDATE of that column alone. `''` is nothing. */
 export type Privileges = string;

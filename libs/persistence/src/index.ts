@@ -39,4 +39,5 @@ export { attachmentBytes, attachToCase, moveCaseBy, type CaseMoveRequest } from 
 export * from './detection/index.js';
 export { commitMark } from './gateway/commit-mark.js';
 export * from './qris/index.js';
-export { ensureRoles, MIGRATOR_ROLE, PROCESS_ROLES, type ProcessName } from './roles.js';
+export { PROCESS_ROLES, type ProcessName } from './grants.js';
+export { ensureRoles, MIGRATOR_ROLE } from './roles.js';

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { createTestDatabase, type TestDatabase } from '@app/testing';
 import { openDatabase, type Database } from './database.js';
-import { GRANTS } from './grants.js';
-import { ensureRoles, PROCESS_ROLES, type ProcessName } from './roles.js';
+import { GRANTS, PROCESS_ROLES, type ProcessName } from './grants.js';
+import { ensureRoles } from './roles.js';
 
 const PROCESSES = Object.keys(PROCESS_ROLES) as ProcessName[];
 const DENIED = '42501';

@@ -1,13 +1,5 @@
 import pg from 'pg';
-import { GRANTS, REST, VIEW, type Privileges } from './grants.js';
-
-/** The PostgreSQL roles of the processes: each may do what it needs and no more. */
-export const PROCESS_ROLES = {
-  gateway: 'eparking_gateway',
-  worker: 'eparking_worker',
-  'admin-api': 'eparking_api',
-} as const;
-export type ProcessName = keyof typeof PROCESS_ROLES;
+import { GRANTS, PROCESS_ROLES, REST, VIEW, type Privileges, type ProcessName } from './grants.js';
 
 /** Owns every object of the product: migrates, and nothing else signs in as it but the commands. */
 export const MIGRATOR_ROLE = 'eparking_migrator';
