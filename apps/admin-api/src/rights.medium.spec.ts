@@ -86,6 +86,8 @@ const RIGHTS: Record<string, readonly string[]> = {
   'POST /api/v1/alarms/{id}/acknowledge': OFFICE,
   'POST /api/v1/alarms/{id}/clear': OFFICE,
   'GET /api/v1/audit-log': ['administrator', 'auditor'],
+  'GET /api/v1/audit-log/head': ['administrator', 'auditor'],
+  'GET /api/v1/access-log': ['administrator', 'auditor'],
   'GET /api/v1/income': ALL,
   'GET /api/v1/waterfall': ALL,
   'GET /api/v1/exceptions': ALL,

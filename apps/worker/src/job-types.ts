@@ -48,6 +48,12 @@ export const ledgerCheck = defineJob<Tick>({
   attemptsMax: 5,
   backoffMs: 30_000,
 });
+export const auditCheck = defineJob<Tick>({
+  name: 'audit-check',
+  timeoutMs: HOUR_MS,
+  attemptsMax: 5,
+  backoffMs: 30_000,
+});
 
 export const jobTypes: readonly JobType<unknown>[] = [
   dayChanged,
@@ -62,4 +68,5 @@ export const jobTypes: readonly JobType<unknown>[] = [
   reconcileDaysJob,
   caseUpkeep,
   ledgerCheck,
+  auditCheck,
 ];

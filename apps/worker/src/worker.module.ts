@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { IncomeWatch } from './income-watch.js';
 import { JobRunner } from './job-runner.js';
 import { WORKER_JOBS, type WorkerJob } from './job.js';
+import { AuditCheck } from './jobs/audit-check.js';
 import { DayChanged } from './jobs/day-changed.js';
 import { CaseUpkeep } from './jobs/case-upkeep.js';
 import { GapAgeing } from './jobs/gap-ageing.js';
@@ -31,6 +32,7 @@ const JOBS = [
   ReconcileDays,
   CaseUpkeep,
   LedgerCheck,
+  AuditCheck,
 ];
 
 /** The worker as a Nest application without a server: jobs, the runner that puts them to work, the relay. */

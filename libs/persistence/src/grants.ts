@@ -21,6 +21,7 @@ export const VIEW: Row = row('', 'r', 'r');
  * Who may do what to which table. The journal is written by the gateway alone, which can add and never change; the
  * books and the audit log can be added to and never changed, by nobody. Secrets of sign-ins are the API's alone.
  */
+/* The worker's retention locks rows before it deletes them, which asks for UPDATE too. */
 const GROUPS: readonly (readonly [Row, string])[] = [
   // Records: the worker may blot personal data out of the text (a trigger holds it to that), nothing else.
   [row('ra', 'r(w:record)', 'r'), 'journal_records journal_conflicts'],
@@ -29,13 +30,13 @@ const GROUPS: readonly (readonly [Row, string])[] = [
   [row('rawd', 'raw', 'r'), 'journal_gaps'],
   [row('raw', 'r', 'r'), 'journal_heads journal_writers voids shifts income_hours income_days'],
   [row('raw', 'rw', 'r'), 'quarantine'],
-  [row('raw', 'raw', 'rw'), 'alarms findings'],
+  [row('raw', 'rawd', 'rw'), 'alarms findings'],
   [row('a', 'rawd', 'ra'), 'outbox'],
   [row('rw', '', 'ra'), 'reprocess_requests'],
   // Connections and commands.
-  [row('rawd', 'rd', 'r'), 'gateway_instances'],
+  [row('rawd', 'rwd', 'r'), 'gateway_instances'],
   [row('raw', 'r', 'r'), 'device_presence'],
-  [row('rw', 'rad', 'ra'), 'device_commands'],
+  [row('rw', 'rawd', 'ra'), 'device_commands'],
   [row('raw', 'rawd', 'rawd'), 'qris_orders'],
   [row('r', 'rawd', 'rawd'), 'acquirers payees'],
   // The registry.
@@ -49,11 +50,11 @@ const GROUPS: readonly (readonly [Row, string])[] = [
   [row('', 'ra', 'ra'), 'ledger_entries ledger_lines'],
   // Sign-in.
   [row('', '', 'raw'), 'users'],
-  [row('', 'rd', 'rawd'), 'sessions'],
+  [row('', 'rwd', 'rawd'), 'sessions'],
   [row('', '', 'rawd'), 'access_tokens recovery_codes sign_in_tries'],
   [row('', 'ra', 'ra'), 'audit_log'],
   [row('', 'r', 'r'), 'audit_chain'],
-  [row('', 'rd', 'ra'), 'access_log'],
+  [row('', 'rwd', 'ra'), 'access_log'],
   // Money, cases, detection: derived or entered, no terminal's business.
   [
     row('', 'rawd', 'rawd'),

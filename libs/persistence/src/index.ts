@@ -6,6 +6,7 @@ export { JournalWriter, type JournalMessage } from './ingest/journal-writer.js';
 export * from './income-audit.js';
 export * from './ingest/reprocess.js';
 export * from './alarms.js';
+export * from './audit-chain.js';
 export * from './commands.js';
 export * from './gap-store.js';
 export * from './partitions.js';

@@ -13,6 +13,7 @@ const limits: RetentionLimits = {
   platesMs: 90 * DAY_MS,
   quarantineBytesMs: 400 * DAY_MS,
   sessionsMs: 7 * DAY_MS,
+  accessLogMs: 400 * DAY_MS,
   commandsMs: 90 * DAY_MS,
   alarmsMs: 400 * DAY_MS,
 };
@@ -138,6 +139,11 @@ describe('retention', () => {
       randomUUID(),
       new Date(NOW - 6 * DAY_MS),
     ]);
+    await database.query(
+      `INSERT INTO access_log (at, actor, what, subject) SELECT $1::timestamptz - d * interval '1 day', 'a', 'attendant', 'A-1'
+       FROM unnest(ARRAY[399, 401]) AS d`,
+      [new Date(NOW)],
+    );
     const counts = await applyRetention(database, limits, NOW, { dryRun: false });
     expect(counts).toEqual({
       plates: 0,
@@ -145,6 +151,7 @@ describe('retention', () => {
       sessions: 2,
       commands: 2,
       alarms: 1,
+      'access-log': 1,
       'gateway-instances': 1,
     });
     expect(

@@ -8,9 +8,11 @@ export interface RetentionLimits {
   readonly sessionsMs: number;
   readonly commandsMs: number;
   readonly alarmsMs: number;
+  readonly accessLogMs: number;
 }
 
-export type RetentionClass = 'plates' | 'quarantine-bytes' | 'sessions' | 'commands' | 'alarms' | 'gateway-instances';
+export type RetentionClass =
+  'plates' | 'quarantine-bytes' | 'sessions' | 'commands' | 'alarms' | 'access-log' | 'gateway-instances';
 
 /** Rows changed or removed in one transaction. */
 const BATCH_ROWS_MAX = 2_000;
@@ -40,6 +42,7 @@ const EXPIRIES: readonly Expiry[] = [
     keptMs: (limits) => limits.commandsMs,
   },
   { class: 'alarms', from: 'alarms WHERE cleared_at < $1', keptMs: (limits) => limits.alarmsMs },
+  { class: 'access-log', from: 'access_log WHERE at < $1', keptMs: (limits) => limits.accessLogMs },
   { class: 'gateway-instances', from: 'gateway_instances WHERE heartbeat_at < $1', keptMs: () => GATEWAY_GONE_MS },
 ];
 

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createTestDatabase, type TestDatabase } from '@app/testing';
 import { openDatabase, type Database } from './database.js';
 import { GRANTS, PROCESS_ROLES, type ProcessName } from './grants.js';
+import { applyRetention } from './retention-store.js';
 import { ensureRoles } from './roles.js';
 
 const PROCESSES = Object.keys(PROCESS_ROLES) as ProcessName[];
@@ -99,6 +100,20 @@ describe('the rights of the processes in the database', () => {
     expect(await attempt('worker', sql)).toBe('');
     expect(await attempt('admin-api', sql)).toBe(DENIED);
     expect(await attempt('gateway', sql)).toBe(DENIED);
+  });
+
+  it('are enough for the nightly retention', async () => {
+    const day = 86_400_000;
+    const limits = {
+      platesMs: day,
+      quarantineBytesMs: day,
+      sessionsMs: day,
+      commandsMs: day,
+      alarmsMs: day,
+      accessLogMs: day,
+    };
+    const counts = await applyRetention(as.get('worker')!, limits, Date.now(), { dryRun: false });
+    expect(Object.values(counts).every((count) => count === 0)).toBe(true);
   });
 
   it('are thought about for every table there is: add a new one to grants.ts', async () => {

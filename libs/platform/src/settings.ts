@@ -216,6 +216,7 @@ export const settingGroups = {
       '3650d',
       'Commands to devices after their answer or expiry.',
     ),
+    keepAccessLogMs: duration('EPARKING_KEEP_ACCESS_LOG', '400d', '1d', '3650d', 'Who looked at personal data.'),
     keepAlarmsMs: duration('EPARKING_KEEP_ALARMS', '400d', '1d', '3650d', 'Alarms after they cleared.'),
   },
   // The simulator may not know this room and reads these itself; here they are checked at start and documented.

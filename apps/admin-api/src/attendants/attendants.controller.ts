@@ -13,6 +13,7 @@ import {
 import { Allow, CurrentViewer, EVERYONE, OFFICERS, type Viewer } from '../auth/viewer.js';
 import { IntParam } from '../http/int-param.js';
 import { ListOf } from '../http/list.js';
+import { Discloses } from '../http/discloses.js';
 import { Services } from '../services.js';
 import {
   AssignmentDto,
@@ -34,12 +35,14 @@ export class AttendantsController {
 
   /** The attendants; a clerk sees the own operator's and those who work at its points. */
   @Get('attendants')
+  @Discloses('attendant')
   @ListOf(AttendantDto, 'attendants')
   list(@Query() options: AttendantListOptions, @CurrentViewer() { scope }: Viewer): ListQuery<AttendantDto> {
     return attendantsQuery(options, scope);
   }
 
   @Get('attendants/:code')
+  @Discloses('attendant')
   find(@Param('code') code: string, @CurrentViewer() { scope }: Viewer): Promise<AttendantDto> {
     return findAttendant(this.services.database, code, scope);
   }

@@ -16,6 +16,7 @@ import { Allow, CurrentViewer, EVERYONE, OFFICERS, type Viewer } from '../auth/v
 import { IntParam } from '../http/int-param.js';
 import { ListOf } from '../http/list.js';
 import { ListOptions } from '../http/list-options.dto.js';
+import { Discloses } from '../http/discloses.js';
 import { Services } from '../services.js';
 import {
   ChangePlaceDto,
@@ -140,6 +141,7 @@ export class DeviceCareController {
 
   /** What the device journalled, newest first; a clerk sees the days on which the operator ran the point. */
   @Get('journal')
+  @Discloses('record')
   @ListOf(JournalRowDto, 'journal')
   async journal(
     @Param('deviceId') deviceId: string,
@@ -152,6 +154,7 @@ export class DeviceCareController {
 
   /** One record, whole, as the terminal sealed it. */
   @Get('journal/:epoch/:seq')
+  @Discloses('record')
   record(
     @Param('deviceId') deviceId: string,
     @IntParam('epoch') epoch: number,

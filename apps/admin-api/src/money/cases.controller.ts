@@ -5,6 +5,7 @@ import { attachmentBytes, attachToCase, casesQuery, findCase, moveCaseBy, type L
 import { FieldError } from '@app/registry';
 import { Allow, CurrentViewer, EVERYONE, type Viewer } from '../auth/viewer.js';
 import { ListOf } from '../http/list.js';
+import { Discloses } from '../http/discloses.js';
 import { Services } from '../services.js';
 import { AttachDto, CaseDetailDto, CaseDto, CaseListOptions, CaseMoveDto } from './cases.dto.js';
 
@@ -55,6 +56,7 @@ export class CasesController {
 
   /** A file of the case, as it came. */
   @Get(':id/attachments/:sha256')
+  @Discloses('attachment')
   async attachment(
     @Param('id') id: string,
     @Param('sha256') sha256: string,

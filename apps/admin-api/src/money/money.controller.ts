@@ -18,6 +18,7 @@ import { Allow, CITY, CurrentViewer, EVERYONE, OFFICERS, type Viewer } from '../
 import { exportRows } from '../http/export.js';
 import { IntParam } from '../http/int-param.js';
 import { ListOf } from '../http/list.js';
+import { Discloses } from '../http/discloses.js';
 import { Services } from '../services.js';
 import {
   BalanceDto,
@@ -80,6 +81,7 @@ export class MoneyController {
 
   /** A journal record as it was received. */
   @Get('records/:device/:epoch/:seq')
+  @Discloses('record')
   @Allow(...EVERYONE)
   record(
     @Param('device') device: string,

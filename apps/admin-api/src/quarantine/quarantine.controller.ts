@@ -15,6 +15,7 @@ import { Allow, CITY, CurrentViewer, OFFICERS, type Viewer } from '../auth/viewe
 import { gatewayAway } from '../http/errors.js';
 import { IntParam } from '../http/int-param.js';
 import { ListOf } from '../http/list.js';
+import { Discloses } from '../http/discloses.js';
 import { Services } from '../services.js';
 import { QuarantineDto, QuarantineOptions, ReprocessedDto } from './quarantine.dto.js';
 
@@ -35,12 +36,14 @@ export class QuarantineController {
   }
 
   @Get(':id')
+  @Discloses('quarantine')
   find(@IntParam('id') id: number): Promise<QuarantineDto> {
     return findQuarantined(this.services.database, id);
   }
 
   /** The bytes as they came. */
   @Get(':id/bytes')
+  @Discloses('quarantine')
   async bytes(@IntParam('id') id: number): Promise<StreamableFile> {
     return new StreamableFile(await quarantinedBytes(this.services.database, id), {
       type: 'application/octet-stream',

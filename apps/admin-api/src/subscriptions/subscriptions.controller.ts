@@ -6,6 +6,7 @@ import { Allow, CITY, CurrentViewer, OFFICERS, type Viewer } from '../auth/viewe
 import { IntParam } from '../http/int-param.js';
 import { ListOf } from '../http/list.js';
 import { EndOnDayDto } from '../points/points.dto.js';
+import { Discloses } from '../http/discloses.js';
 import { Services } from '../services.js';
 import { CreateSubscriptionDto, PlateDto, SubscriptionDto, SubscriptionListOptions } from './subscriptions.dto.js';
 
@@ -24,6 +25,7 @@ export class SubscriptionsController {
 
   /** The subscriptions of one plate. The plate comes in the body, so that no log of addresses holds it. */
   @Post('search')
+  @Discloses('plate')
   @Allow(...CITY)
   @HttpCode(200)
   @ListOf(SubscriptionDto, 'subscriptions')

@@ -1,11 +1,30 @@
 import { Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { acknowledgeAlarm, alarmsQuery, auditQuery, clearAlarm, findingsQuery, type ListQuery } from '@app/persistence';
+import {
+  accessQuery,
+  acknowledgeAlarm,
+  alarmsQuery,
+  auditHead,
+  auditQuery,
+  clearAlarm,
+  findingsQuery,
+  type ListQuery,
+} from '@app/persistence';
 import { ADMINISTRATORS, Allow, CITY, CurrentViewer, EVERYONE, OFFICERS, type Viewer } from '../auth/viewer.js';
 import { IntParam } from '../http/int-param.js';
 import { ListOf } from '../http/list.js';
 import { Services } from '../services.js';
-import { AlarmDto, AlarmListOptions, AuditDto, AuditListOptions, FindingDto, FindingListOptions } from './watch.dto.js';
+import {
+  AccessDto,
+  AccessListOptions,
+  AuditHeadDto,
+  AlarmDto,
+  AlarmListOptions,
+  AuditDto,
+  AuditListOptions,
+  FindingDto,
+  FindingListOptions,
+} from './watch.dto.js';
 
 @ApiTags('watch')
 @Controller()
@@ -50,5 +69,20 @@ export class WatchController {
   @ListOf(AuditDto, 'audit-log')
   audit(@Query() options: AuditListOptions): ListQuery<AuditDto> {
     return auditQuery(options);
+  }
+
+  /** The newest link of the audit log's hash chain: note it down elsewhere, and `npm run verify-audit` holds the log to it. */
+  @Get('audit-log/head')
+  @Allow(...ADMINISTRATORS, 'auditor')
+  head(): Promise<AuditHeadDto> {
+    return auditHead(this.services.database);
+  }
+
+  /** Who looked at personal data, newest first. */
+  @Get('access-log')
+  @Allow(...ADMINISTRATORS, 'auditor')
+  @ListOf(AccessDto, 'access-log')
+  accesses(@Query() options: AccessListOptions): ListQuery<AccessDto> {
+    return accessQuery(options);
   }
 }

@@ -89,6 +89,47 @@ export class AuditListOptions extends ListOptions {
   to?: string;
 }
 
+export class AccessListOptions extends ListOptions {
+  @Optional()
+  @IsString()
+  actor?: string;
+
+  /** The kind of personal data: attendant, record, quarantine, plate, attachment. */
+  @Optional()
+  @IsString()
+  what?: string;
+
+  @Optional()
+  @IsString()
+  subject?: string;
+
+  @Optional()
+  @Moment()
+  from?: string;
+
+  /** Exclusive. */
+  @Optional()
+  @Moment()
+  to?: string;
+}
+
+export class AccessDto {
+  id!: number;
+  at!: string;
+  actor!: string;
+  what!: string;
+  subject!: string;
+  address!: string;
+}
+
+/** A place of the audit log's hash chain. */
+export class AuditHeadDto {
+  /** Number of the newest link. */
+  n!: number;
+  /** SHA-256, hex. */
+  hash!: string;
+}
+
 export class AuditDto {
   id!: number;
   at!: string;

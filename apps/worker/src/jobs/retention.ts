@@ -13,6 +13,7 @@ export function retentionLimits(config: Config): RetentionLimits {
     sessionsMs: config.keepSessionsMs,
     commandsMs: config.keepCommandsMs,
     alarmsMs: config.keepAlarmsMs,
+    accessLogMs: config.keepAccessLogMs,
   };
 }
 

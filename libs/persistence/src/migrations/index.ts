@@ -11,6 +11,7 @@ import { ReceivedFiles1700000000023 } from './0023-received-files.js';
 import { Detection1700000000030 } from './0030-detection.js';
 import { SignIn1700000000040 } from './0040-sign-in.js';
 import { LeastPrivilege1700000000041 } from './0041-least-privilege.js';
+import { AuditChain1700000000042 } from './0042-audit-chain.js';
 
 /** In order. A migration is never edited after it has landed: expand with a new one, contract with a later one. */
 export const migrations = [
@@ -27,4 +28,5 @@ export const migrations = [
   Detection1700000000030,
   SignIn1700000000040,
   LeastPrivilege1700000000041,
+  AuditChain1700000000042,
 ];

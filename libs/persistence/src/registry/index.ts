@@ -1,3 +1,4 @@
+export * from './access-log.js';
 export * from './attendants.js';
 export * from './contracts.js';
 export * from './device-care.js';
