@@ -3,13 +3,21 @@ import { readFile } from 'node:fs/promises';
 import { addDays, businessDateOf, startOfBusinessDay } from '@app/kernel';
 import { replayCommand } from './cli/replay-command.js';
 import { scenarioCommand } from './cli/scenario-command.js';
-import { AdminApiError } from './replay/admin-client.js';
+import { AdminApiError } from './admin-client.js';
 import { MeterLogError } from './replay/meter-log.js';
 import { readTerminalsFile, TerminalsFileError } from './city/terminals-file.js';
 import { jsonLog } from './log.js';
 import { playCity, type PlayResult } from './player/city-player.js';
 import { simClock } from './player/sim-clock.js';
-import { businessDay, integer, readArguments, readSettings, SettingsError, type Arguments } from './settings.js';
+import {
+  businessDay,
+  integer,
+  readArguments,
+  readRoadSettings,
+  readSettings,
+  SettingsError,
+  type Arguments,
+} from './settings.js';
 
 /**
  * The simulator's entry: `demo` (the default: real time, after the past days), `accelerated` (days in minutes),
@@ -29,7 +37,8 @@ async function demo(args: Arguments): Promise<PlayResult> {
   const { seed, backfillDays, prevalence, faultRate, mqttUrl } = settings;
   log.info('simulated city', { points: city.length, seed, backfillDays, prevalence, faultRate, mqttUrl });
   const from = addDays(businessDateOf(Date.now()), -backfillDays);
-  return playCity({ settings, city, clock: simClock(), from, to: null, log, signal: stop.signal });
+  const road = readRoadSettings(process.env, args, settings.folder);
+  return playCity({ settings, city, clock: simClock(), from, to: null, road, log, signal: stop.signal });
 }
 
 async function accelerated(args: Arguments): Promise<PlayResult> {

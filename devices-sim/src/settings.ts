@@ -21,6 +21,16 @@ export interface SimulatorSettings {
   readonly faultRate: number;
 }
 
+/** Where the simulated money goes on from the terminals. */
+export interface RoadSettings {
+  /** Folder of its own notes. */
+  readonly folder: string;
+  readonly acquirersFolder: string;
+  readonly inbox: string;
+  readonly apiUrl: string;
+  readonly clerkFile: string;
+}
+
 /** The environment variables, as the process was given them. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -70,6 +80,18 @@ export function readSettings(env: Environment, { options }: Arguments): Simulato
     backfillDays: integer('EPARKING_DEMO_BACKFILL_DAYS', options.backfill ?? env.EPARKING_DEMO_BACKFILL_DAYS, 7, 0, 60),
     prevalence: integer('EPARKING_SIM_THIEVES', options.thieves ?? env.EPARKING_SIM_THIEVES, 5, 0, 100) / 100,
     faultRate: integer('EPARKING_SIM_FAULTS', options.faults ?? env.EPARKING_SIM_FAULTS, 100, 0, 10_000) / 100,
+  };
+}
+
+/** Reads where the simulated money goes on. */
+export function readRoadSettings(env: Environment, { options }: Arguments, folder: string): RoadSettings {
+  const dataDir = env.EPARKING_DATA_DIR || '.data';
+  return {
+    folder: join(folder, 'money'),
+    acquirersFolder: join(folder, 'acquirer'),
+    inbox: env.EPARKING_INBOX_DIR || join(dataDir, 'inbox'),
+    apiUrl: options.api ?? (env.EPARKING_SIM_API_URL || `http://127.0.0.1:${env.EPARKING_HTTP_PORT || '3000'}`),
+    clerkFile: join(dataDir, 'demo-clerk.json'),
   };
 }
 

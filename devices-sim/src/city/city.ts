@@ -49,6 +49,8 @@ export interface SimPoint {
   readonly tickets: TicketRange | null;
   /** National merchant id on the point's own QRIS code. */
   readonly nmid: string | null;
+  /** Code of who runs the point and brings its cash; null: the city itself. */
+  readonly operator: string | null;
   /** Plates with a paid subscription that may stand here. */
   readonly subscribedPlates: readonly string[];
   readonly kind: PointKind;

@@ -40,6 +40,7 @@ function syntheticPoint(seed: number, index: number): SimPoint {
     attendants: Array.from({ length: handhelds + random.integer(1, 2) }, (_, n) => `${code}-A${n + 1}`),
     devices,
     tickets: { prefix: `${code}-`, from: 1, to: 9_999_999 },
+    operator: null,
     nmid: `ID10${String(index + 1).padStart(9, '0')}`,
     subscribedPlates: [],
     ...characterOf(seed, code),

@@ -55,6 +55,7 @@ function pointOf(code: string, terminals: readonly Json[], seed: number): SimPoi
     devices: terminals.map(deviceOf),
     tickets: ticketsOf(point.tickets),
     nmid: text_(point.nmid) || null,
+    operator: text_(point.operator) || null,
     subscribedPlates: list(point.subscribedPlates).map(text_).filter(Boolean),
     ...characterOf(seed, code),
   };

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { AdminClient } from '../replay/admin-client.js';
+import { AdminClient } from '../admin-client.js';
 import { readMeterLog } from '../replay/meter-log.js';
 import { isEqual, replay, type MeterDay } from '../replay/replay.js';
 import { SettingsError, type Arguments, type Environment } from '../settings.js';

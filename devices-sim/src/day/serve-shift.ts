@@ -30,7 +30,8 @@ export interface ShiftTask {
   readonly behaviours: readonly Behaviour[];
 }
 
-const FLOAT_RUPIAH = 50_000;
+/** Attendants here bring their own change, so what they declare is what they took. */
+const FLOAT_RUPIAH = 0;
 /** An honest attendant takes the wrong class now and then, voids, and records it again. */
 const MISTAKE_SHARE = 0.004;
 /** An honest count of the drawer is out by a note now and then. */

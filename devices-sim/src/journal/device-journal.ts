@@ -109,7 +109,8 @@ export class DeviceJournal {
           ? draft.body.amount
           : 0;
     return {
-      drawerRupiah: draft.type === 'shift-open' ? 0 : drawer + change,
+      // Emptied at the close too: the opening of the next shift may be lost to a fault.
+      drawerRupiah: draft.type === 'shift-open' || draft.type === 'shift-close' ? 0 : drawer + change,
       boxRupiah: draft.type === 'collection' ? 0 : box + change,
       collections: collections + (draft.type === 'collection' ? 1 : 0),
     };

@@ -4,7 +4,9 @@ import { seededRandom, type BusinessDate } from '@app/kernel';
 import { HONEST_CITY } from '../behaviour/casting.js';
 import type { SimPoint } from '../city/city.js';
 import type { Log } from '../log.js';
-import type { SimulatorSettings } from '../settings.js';
+import { MoneyLog } from '../money/money-log.js';
+import { MoneyRoad } from '../money/money-road.js';
+import type { RoadSettings, SimulatorSettings } from '../settings.js';
 import { Tally } from '../terminal/tally.js';
 import { Terminal } from '../terminal/terminal.js';
 import { PointPlayer } from './point-player.js';
@@ -17,6 +19,8 @@ export interface CityPlay {
   readonly clock: SimClock;
   readonly from: BusinessDate;
   readonly to: BusinessDate | null;
+  /** How the money goes on from the terminals; absent: it does not. */
+  readonly road?: RoadSettings;
   readonly log: Log;
   readonly signal: AbortSignal;
 }
@@ -36,6 +40,7 @@ export async function playCity(play: CityPlay): Promise<PlayResult> {
   const folder = join(settings.folder, 'terminals');
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const truth = new TruthFile(join(settings.folder, 'truth'));
+  const money = new MoneyLog(join(settings.folder, 'money'));
   const tally = new Tally();
   const random = seededRandom(settings.seed);
   const world = {
@@ -48,11 +53,12 @@ export async function playCity(play: CityPlay): Promise<PlayResult> {
   for (const point of play.city) {
     const own = await Promise.all(point.devices.map((device) => openTerminal(play, device, folder, tally)));
     terminals.push(...own);
-    players.push(new PointPlayer(point, own, { ...play, world, truth }));
+    players.push(new PointPlayer(point, own, { ...play, world, truth, money }));
   }
   for (const terminal of terminals) terminal.start();
   const reports = setInterval(() => report(log, terminals, tally), REPORT_MS);
   reportBackfill(play, terminals, tally);
+  const road = play.road && new MoneyRoad({ ...play, ...play.road, random: random.fork('money'), money, truth }).run();
   await Promise.all(players.map((player) => player.run()));
   clearInterval(reports);
   const deadline = Date.now() + DRAIN_MS_MAX;
@@ -61,6 +67,8 @@ export async function playCity(play: CityPlay): Promise<PlayResult> {
   const left = queued();
   report(log, terminals, tally);
   await Promise.all(terminals.map((terminal) => terminal.stop()));
+  await road;
+  await money.flush();
   await truth.close();
   return { tally, queued: left };
 }

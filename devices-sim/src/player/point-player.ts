@@ -6,6 +6,7 @@ import type { DeviceEvent, RecordEvent } from '../day/events.js';
 import { planDay, type World } from '../day/plan-day.js';
 import type { OrderResult } from '../terminal/orders.js';
 import type { Terminal } from '../terminal/terminal.js';
+import type { MoneyLog } from '../money/money-log.js';
 import type { SimClock } from './sim-clock.js';
 import type { TruthFile } from './truth-file.js';
 
@@ -13,6 +14,7 @@ export interface PlayerOptions {
   readonly world: World;
   readonly clock: SimClock;
   readonly truth: TruthFile;
+  readonly money: MoneyLog;
   readonly signal: AbortSignal;
   /** A terminal without any record begins with this business day. */
   readonly from: BusinessDate;
@@ -49,6 +51,7 @@ export class PointPlayer {
       const plan = planDay(world, this.configured(), date);
       truth.write(date, plan.truth);
       await this.play(date, plan.events);
+      if (!signal.aborted) this.options.money.end(date, this.point.code);
     }
   }
 
@@ -99,6 +102,7 @@ export class PointPlayer {
     const done = new Set(sealed.map(({ id }) => id));
     const refused = events.filter(({ id }) => !done.has(id)).map(({ id }) => id);
     if (sealed.length > 0) this.options.truth.write(date, [{ kind: 'sealed', deviceId, records: sealed }]);
+    this.options.money.note(date, this.point.code, events, sealed);
     if (refused.length > 0) this.options.truth.write(date, [{ kind: 'refused', deviceId, ids: refused }]);
   }
 

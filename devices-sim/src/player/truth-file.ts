@@ -3,6 +3,7 @@ import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { addDays, type BusinessDate } from '@app/kernel';
 import type { Truth } from '../day/events.js';
+import type { TruthMoney } from '../money/mischief.js';
 import type { Sealed } from '../terminal/terminal.js';
 
 const KEPT_DAYS = 35;
@@ -10,6 +11,7 @@ const KEPT_DAYS = 35;
 /** What is written beside the truth of the plan: which events became records, and what came out otherwise. */
 export type TruthLine =
   | Truth
+  | TruthMoney
   | { readonly kind: 'sealed'; readonly deviceId: string; readonly records: readonly Sealed[] }
   | { readonly kind: 'refused'; readonly deviceId: string; readonly ids: readonly string[] }
   | { readonly kind: 'paid-otherwise'; readonly deviceId: string; readonly id: string; readonly method: string };

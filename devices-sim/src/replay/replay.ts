@@ -4,7 +4,7 @@ import { seededRandom, systemClock, type BusinessDate } from '@app/kernel';
 import type { RecordEvent } from '../day/events.js';
 import { Tally } from '../terminal/tally.js';
 import { Terminal } from '../terminal/terminal.js';
-import { AdminApiError, type AdminClient, type ProvisionedMeter } from './admin-client.js';
+import { AdminApiError, type AdminClient, type ProvisionedMeter } from '../admin-client.js';
 import type { MeterRow } from './meter-log.js';
 
 export interface ReplayOptions {

@@ -25,7 +25,13 @@ export interface TerminalOptions {
 }
 
 /** An event that stands in the terminal's journal. */
-export type Sealed = { readonly id: string; readonly epoch: number; readonly seq: number };
+export type Sealed = {
+  readonly id: string;
+  readonly epoch: number;
+  readonly seq: number;
+  /** Rupiah that were counted at the end of a shift, or out of a cash box. */
+  readonly counted?: number;
+};
 
 const TELEMETRY_MS = 60_000;
 const BATTERY_PERCENT_PER_HOUR = 5;
@@ -116,6 +122,7 @@ export class Terminal {
    */
   async record(events: readonly RecordEvent[]): Promise<Sealed[]> {
     const entries: SpoolEntry[] = [];
+    const counted = new Map<string, number>();
     if (this.isBroken) return [];
     for (const { id, draft, at, withheld } of events) {
       if ((this.isLocked || this.spool.isFull) && draft.type !== 'boot') continue;
@@ -123,6 +130,7 @@ export class Terminal {
       if (!sealed) continue;
       const cash = draft.type === 'payment' ? (draft.body.method === 'cash' ? draft.body.amount : 0) : null;
       entries.push({ ...sealed, id, at, withheld, cash, state: this.journal.state });
+      if (draft.type === 'shift-close' || draft.type === 'collection') counted.set(id, countedIn(sealed.text));
     }
     if (entries.length === 0) return [];
     try {
@@ -133,7 +141,10 @@ export class Terminal {
       return [];
     }
     this.outbox.wake(false);
-    return entries.map(({ id, seq, state }) => ({ id, seq, epoch: state.epoch }));
+    return entries.map(({ id, seq, state }) => {
+      const sum = counted.get(id);
+      return { id, seq, epoch: state.epoch, ...(sum !== undefined && { counted: sum }) };
+    });
   }
 
   setClock(offsetMs: number): void {
@@ -251,4 +262,9 @@ export class Terminal {
       seq: this.journal.state.seq,
     };
   }
+}
+
+function countedIn(text: string): number {
+  const { body } = JSON.parse(text) as { body: { cashDeclared?: number; cashCounted?: number } };
+  return body.cashDeclared ?? body.cashCounted ?? 0;
 }

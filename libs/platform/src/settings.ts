@@ -234,6 +234,9 @@ export const settingGroups = {
     simMqttUrl: optionalText('EPARKING_SIM_MQTT_URL', 'Address of the gateway.', {
       whenAbsent: 'plain MQTT on loopback',
     }),
+    simApiUrl: optionalText('EPARKING_SIM_API_URL', "Address of the admin API, for the simulated treasurer's clerk.", {
+      whenAbsent: 'HTTP on loopback',
+    }),
     simTerminalsFile: optionalText('EPARKING_SIM_TERMINALS', 'File with the credentials of the simulated terminals.', {
       whenAbsent: '`<data folder>/demo-terminals.json`',
     }),

@@ -5,13 +5,15 @@ import { parseArgs } from 'node:util';
 import {
   anyUserExists,
   createUser,
+  findUser,
   openDatabase,
   reprovisionDemoCity,
   runMigrations,
   seedDemoCity,
+  seedDemoMoney,
+  setPassword,
   write,
   type Database,
-  type DemoTerminal,
 } from '@app/persistence';
 import { loadConfig, loadSealingKey, requireDatabaseUrl, type Config } from '@app/platform';
 import { newSecret, Sealer, type Actor } from '@app/registry';
@@ -22,7 +24,7 @@ const SETUP: Actor = { username: 'setup', address: '' };
 
 /**
  * Prepares a database: migrates it and makes the first administrator; with `--demo` it fills an empty registry with
- * the demo city and writes `<data folder>/demo-terminals.json` for the simulator. Run again it changes nothing.
+ * the demo city and writes `<data folder>/demo-terminals.json` and `demo-clerk.json` for the simulator. Run again it changes nothing.
  * Prints one line of JSON: `{"adminPassword":"…"}` when a password was generated (the only time it is shown), else `{}`.
  */
 await runCommand(async () => {
@@ -33,7 +35,7 @@ await runCommand(async () => {
   const database = openDatabase({ url, poolSizeMax: 2, applicationName: 'eparking-setup' });
   try {
     const adminPassword = await ensureAdministrator(database, config);
-    if (flags.demo) await ensureDemoCity(database, config);
+    if (flags.demo && (await ensureDemoCity(database, config))) await ensureDemoMoney(database, config);
     console.log(JSON.stringify(adminPassword === undefined ? {} : { adminPassword }));
   } finally {
     await database.close();
@@ -51,29 +53,54 @@ async function ensureAdministrator(database: Database, config: Config): Promise<
   return config.adminPassword === undefined ? password : undefined;
 }
 
-/** The demo city in the database, and the file of its terminals beside it. A lost file means new credentials. */
-async function ensureDemoCity(database: Database, config: Config): Promise<void> {
+/**
+ * The demo city in the database, and the file of its terminals beside it. A lost file means new credentials.
+ * @returns false where the registry holds a city of its own
+ */
+async function ensureDemoCity(database: Database, config: Config): Promise<boolean> {
   const file = join(config.dataDir, 'demo-terminals.json');
   const sealer = new Sealer([await loadSealingKey(config)]);
   const [point] = await database.query('SELECT 1 FROM points LIMIT 1');
-  if (point && existsSync(file)) return;
+  if (point && existsSync(file)) return true;
   const provision = point ? reprovisionDemoCity : seedDemoCity;
   const seeded = await write(database, SETUP, async (tx) => {
     const terminals = await provision(tx, sealer);
     // Within the transaction: a city whose terminals nobody can play would be worse than none.
-    if (terminals) await writeTerminals(config.dataDir, file, terminals);
+    if (terminals) await writeSecretFile(config.dataDir, file, terminals);
     else await tx.audit('demo.skip', 'city');
     return terminals !== undefined;
   });
   if (!seeded) console.error('The registry holds a city of its own: the demo city was not added to it.');
+  return seeded;
 }
 
-async function writeTerminals(folder: string, file: string, terminals: readonly DemoTerminal[]): Promise<void> {
+/** What the demo's money needs, and the sign-in of the simulated treasurer's clerk. A lost file means a new password. */
+async function ensureDemoMoney(database: Database, config: Config): Promise<void> {
+  const file = join(config.dataDir, 'demo-clerk.json');
+  if (existsSync(file)) return;
+  const username = 'demo-clerk';
+  const password = newSecret();
+  const passwordHash = await hashPassword(password);
+  await write(database, SETUP, async (tx) => {
+    await seedDemoMoney(tx);
+    const known = await findUser(tx, username).catch(() => null);
+    const clerk = {
+      username,
+      displayName: 'Treasurer’s clerk (simulated)',
+      role: 'revenue-officer',
+      passwordHash,
+    } as const;
+    await (known ? setPassword(tx, username, passwordHash) : createUser(tx, clerk));
+    await writeSecretFile(config.dataDir, file, { username, password });
+  });
+}
+
+async function writeSecretFile(folder: string, file: string, content: object): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const draft = await open(`${file}.draft`, 'w', 0o600);
   try {
     await draft.chmod(0o600);
-    await draft.writeFile(JSON.stringify(terminals));
+    await draft.writeFile(JSON.stringify(content));
     await draft.sync();
   } finally {
     await draft.close();

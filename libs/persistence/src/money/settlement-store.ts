@@ -81,9 +81,13 @@ export async function bookTouched(sql: Sql, touched: Touched, nowMs: number): Pr
   const batches = [...touched.batches.values()];
   for (let i = 0; i < batches.length; i += BATCHES_AT_ONCE)
     await bookBatches(sql, batches.slice(i, i + BATCHES_AT_ONCE), nowMs);
-  // A payment near midnight may belong to a record of the day before or after.
-  const near = [...touched.days].flatMap((day) => [addDays(day, -1), day, addDays(day, 1)]);
-  await askDays(sql, 'reconcile-day', near, nowMs);
+  // A payment near midnight may belong to a record of the day before or after, if there are any.
+  const around = [...touched.days].flatMap((day) => [addDays(day, -1), addDays(day, 1)]);
+  const near = await sql.query<{ day: BusinessDate }>(
+    'SELECT DISTINCT business_date AS day FROM income_days WHERE business_date = ANY($1)',
+    [around],
+  );
+  await askDays(sql, 'reconcile-day', [...touched.days, ...near.map(({ day }) => day)], nowMs);
   await askDays(sql, 'reconcile-payouts', [...touched.payoutDays], nowMs);
 }
 

@@ -11,6 +11,7 @@ export * from './points.js';
 export * from './provision-devices.js';
 export * from './quarantine.js';
 export * from './seed-demo-city.js';
+export { seedDemoMoney } from './seed-demo-money.js';
 export * from './sessions.js';
 export * from './sign-in-tries.js';
 export * from './subscriptions.js';

@@ -29,6 +29,8 @@ export interface DemoTerminal extends Credentials {
     spaces: Readonly<Record<string, number>>;
     hours: Readonly<Record<string, readonly [number, number]>>;
     operator: string | null;
+    /** Merchant id on the point's printed QRIS code. */
+    nmid: string;
     subscribedPlates: string[];
   };
   /** Codes of the attendants who work there now. */
@@ -209,6 +211,11 @@ async function insertSubscriptions(tx: WriteTx, city: DemoCity, sealer: Sealer):
   });
 }
 
+/** Merchant ids of the printed codes: made up, one a point. */
+export function demoNmid(point: string): string {
+  return `ID90${point.replace(/\D/g, '').padStart(9, '0')}`;
+}
+
 function terminalsOf(city: DemoCity, credentials: readonly Credentials[]): DemoTerminal[] {
   return credentials.map((secrets) => {
     const device = city.devices.find(({ deviceId }) => deviceId === secrets.deviceId)!;
@@ -225,6 +232,7 @@ function terminalsOf(city: DemoCity, credentials: readonly Credentials[]): DemoT
         streetClass,
         spaces,
         hours,
+        nmid: demoNmid(code),
         operator: city.pointOperators.filter((row) => row.point === code).at(-1)?.operatorCode ?? null,
         subscribedPlates: city.subscriptions.filter((row) => row.point === code).map((row) => row.plate),
       },

@@ -72,7 +72,14 @@ export class AdminClient {
   }
 }
 
-async function send(url: string, method: string, path: string, body?: unknown, token?: string): Promise<unknown> {
+/** One call of the API. @throws AdminApiError */
+export async function send(
+  url: string,
+  method: string,
+  path: string,
+  body?: unknown,
+  token?: string,
+): Promise<unknown> {
   const response = await fetch(`${url}/api/v1${path}`, {
     method,
     headers: {
