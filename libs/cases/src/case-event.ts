@@ -89,7 +89,10 @@ function changed(before: Case, change: CaseChange, event: CaseEvent): Partial<Ca
       return withFindings([...before.findings, { ...change.finding, withdrawn: false }]);
     case 'finding-updated': {
       const { finding } = change;
-      return withFindings(before.findings.map((f) => (f.id === finding.id ? { ...finding, withdrawn: false } : f)));
+      const findings = before.findings.map((f) => (f.id === finding.id ? { ...finding, withdrawn: false } : f));
+      // The evidence of a suspicion that goes on may come to point elsewhere.
+      const pattern = finding.kind === 'suspicion' ? finding.pattern : before.pattern;
+      return { ...withFindings(findings), pattern };
     }
     case 'finding-withdrawn':
       return withFindings(before.findings.map((f) => (f.id === change.finding ? { ...f, withdrawn: true } : f)));

@@ -20,6 +20,8 @@ export interface Finding {
   pattern: string;
   subject: Subject;
   businessDate: BusinessDate;
+  /** Last business day, of a finding that is of several. */
+  until?: BusinessDate;
   /** Rupiah at stake, 0 when unknown. */
   amount: Rupiah;
   evidence: EvidenceRef[];
@@ -74,9 +76,10 @@ export function outstandingOf(item: Pick<Case, 'amount' | 'recovered'>): Rupiah 
 
 /** First and last business day of the findings. */
 export function periodOf(item: Pick<Case, 'findings'>): { from: BusinessDate; to: BusinessDate } {
-  const days = item.findings.map((finding) => finding.businessDate).sort();
-  invariant(days.length > 0, 'a case has at least one finding');
-  return { from: days[0]!, to: days.at(-1)! };
+  invariant(item.findings.length > 0, 'a case has at least one finding');
+  const first = item.findings.map((finding) => finding.businessDate).sort();
+  const last = item.findings.map((finding) => finding.until ?? finding.businessDate).sort();
+  return { from: first[0]!, to: last.at(-1)! };
 }
 
 /** The finding of an exact exception. */

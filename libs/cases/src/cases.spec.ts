@@ -1,6 +1,6 @@
 import { DAY_MS, HOUR_MS } from '@app/kernel';
 import fc from 'fast-check';
-import { outstandingOf, type Case, type CaseState, type Finding } from './case.js';
+import { outstandingOf, periodOf, type Case, type CaseState, type Finding } from './case.js';
 import { foldCase, type CaseEvent } from './case-event.js';
 import { caseKey, openCase, placeFinding, takeFinding, tick, withdrawFinding } from './findings.js';
 import { applyMove, moveTable, type Actor, type CaseMove, type Role } from './moves.js';
@@ -204,9 +204,18 @@ describe('findings', () => {
     });
   });
 
-  it('fill a case up to its limit, then begin a new one', () => {
+  it('fill a case up to its limit, and open no second one beside it', () => {
     const tight = { ...rules, findingsMax: 1 };
-    expect(takeFinding(finding('f2'), opened(), 'c2', T0, tight)!.case).toMatchObject({ id: 'c2', episode: 2 });
+    expect(takeFinding(finding('f2'), opened(), 'c2', T0, tight)).toBeNull();
+  });
+
+  it('keep a suspicion in one case of its subject while its most likely pattern changes', () => {
+    const first: Finding = { ...finding('s1'), kind: 'suspicion', pattern: 'unrecorded-cash', until: '2026-11-05' };
+    const item = openCase('c1', first, null, T0, rules).case;
+    const later: Finding = { ...first, pattern: 'device-off', until: '2026-11-07', amount: first.amount + 1 };
+    const moved = takeFinding(later, item, 'c2', T0, rules)!.case;
+    expect(moved).toMatchObject({ id: 'c1', pattern: 'device-off', amount: first.amount + 1 });
+    expect(periodOf(moved).to).toBe('2026-11-07');
   });
 });
 

@@ -7,9 +7,18 @@ import { dueFrom, severityOf, type CaseRules } from './severity.js';
 /** Actor of everything the system does by itself. */
 export const SYSTEM = 'system';
 
-/** The key under which at most one case is unresolved: a unique index in the store. */
-export function caseKey(item: Pick<Finding, 'subject' | 'pattern'>): string {
-  return [item.pattern, item.subject.kind, item.subject.id].map(encodeURIComponent).join('/');
+/**
+ * The key under which at most one case is unresolved: a unique index in the store. A suspicion's most likely pattern may
+ * change while evidence grows, so its case is of the subject whatever the pattern.
+ */
+export function caseKey(item: Pick<Finding, 'kind' | 'subject' | 'pattern'>): string {
+  const pattern = item.kind === 'suspicion' ? '' : item.pattern;
+  return [pattern, item.subject.kind, item.subject.id].map(encodeURIComponent).join('/');
+}
+
+/** Whether a case is about exact exceptions or about suspicions: never both. */
+export function kindOf(item: Pick<Case, 'findings'>): Finding['kind'] {
+  return item.findings[0]!.kind;
 }
 
 /**
@@ -24,10 +33,11 @@ export function placeFinding(
 ): 'same' | 'join' | 'reopen' | 'new' {
   if (!newest) return 'new';
   const held = newest.findings.find((item) => item.id === finding.id);
-  const isNews = !held || held.withdrawn || held.amount !== finding.amount;
+  const isNews = !held || held.withdrawn || held.amount !== finding.amount || held.pattern !== finding.pattern;
   if (newest.state !== 'resolved') {
     if (held) return isNews || !sameEvidence(held, finding) ? 'join' : 'same';
-    return newest.findings.length < rules.findingsMax ? 'join' : 'new';
+    // A full case takes no more into its history; only one case of a key may be unresolved, so no other is opened.
+    return newest.findings.length < rules.findingsMax ? 'join' : 'same';
   }
   if (held && (held.withdrawn || finding.amount > held.amount)) return 'reopen';
   if (held) return 'same';
@@ -74,7 +84,10 @@ export function takeFinding(
   const place = placeFinding(finding, newest, now, rules);
   if (place === 'same') return null;
   if (place === 'new' || !newest) return openCase(newId, finding, newest, now, rules);
-  invariant(caseKey(newest) === caseKey(finding), `finding ${finding.id} belongs to another case than ${newest.id}`);
+  invariant(
+    caseKey({ ...newest, kind: kindOf(newest) }) === caseKey(finding),
+    `finding ${finding.id} belongs to another case than ${newest.id}`,
+  );
   const isHeld = newest.findings.some((item) => item.id === finding.id);
   const changes: CaseChange[] = [];
   if (place === 'reopen') {

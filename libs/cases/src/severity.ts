@@ -13,7 +13,7 @@ export interface CaseRules {
   dueHours: Readonly<Record<Severity, number>>;
   /** A resolved case takes a new finding of its period for so many days; after that a new episode begins. */
   reopenDaysMax: number;
-  /** A case holds so many findings at most; then a new episode begins. */
+  /** A case holds so many findings at most; what comes beyond them names the case, and is not told in it. */
   findingsMax: number;
 }
 

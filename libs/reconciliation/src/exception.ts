@@ -37,7 +37,7 @@ export interface Subject {
 
 /** A pointer down to what was received. */
 export interface EvidenceRef {
-  kind: 'record' | 'settlement' | 'credit' | 'shift' | 'collection' | 'deposit' | 'slip' | 'gap' | 'ticket';
+  kind: 'record' | 'settlement' | 'credit' | 'shift' | 'collection' | 'deposit' | 'slip' | 'gap' | 'ticket' | 'suspicion';
   ref: string;
 }
 

@@ -254,26 +254,27 @@ async function insertRevision(tx: WriteTx, row: Revision, nowMs: number): Promis
 }
 
 /**
- * Takes over `count` records of one point's business day out of the journal: of sensors, and of officers who counted on
- * a terminal. Each record once, whatever happens; a count that an officer corrected stays corrected.
+ * Takes over `count` records of a business day out of the journal: of sensors, and of officers who counted on a terminal.
+ * Each record once, whatever happens; a count that an officer corrected stays corrected.
+ * @param day `pointIds` null: all points
  * @returns how many were new
  */
 export async function takeDeviceCounts(
   sql: Sql,
-  day: { pointId: number; businessDate: BusinessDate },
+  day: { pointIds: readonly number[] | null; businessDate: BusinessDate },
 ): Promise<number> {
   const taken = await sql.query(
     `INSERT INTO field_counts (id, revision, point_id, from_at, to_at, business_date, source, classes, record, entered_by)
      SELECT d.device_id || '/' || j.epoch || '/' || j.seq, 1, j.point_id, c.from_at, c.to_at,
             (c.from_at AT TIME ZONE 'Asia/Jakarta')::date, 'device', c.classes,
             d.device_id || '/' || j.epoch || '/' || j.seq, d.device_id
-       FROM journal_records j JOIN devices d USING (device_no)
+       FROM points p JOIN journal_records j ON j.point_id = p.id AND j.business_date = $2 JOIN devices d USING (device_no)
        CROSS JOIN LATERAL (SELECT (j.record::jsonb #>> '{body,from}')::timestamptz AS from_at,
          (j.record::jsonb #>> '{body,to}')::timestamptz AS to_at, j.record::jsonb #> '{body,classes}' AS classes OFFSET 0) c
-      WHERE j.point_id = $1 AND j.business_date = $2 AND j.type = 'count' AND j.body_fault IS NULL
+      WHERE ($1::int[] IS NULL OR p.id = ANY($1)) AND j.type = 'count' AND j.body_fault IS NULL
         AND c.to_at > c.from_at AND c.to_at <= c.from_at + interval '24 hours' AND c.classes <> '{}'
-     ON CONFLICT DO NOTHING RETURNING 1`,
-    [day.pointId, day.businessDate],
+      ORDER BY 1 ON CONFLICT DO NOTHING RETURNING 1`,
+    [day.pointIds, day.businessDate],
   );
   return taken.length;
 }

@@ -7,3 +7,11 @@ export { askAssessment } from './work.js';
 export * from './notes.js';
 export * from './propose-counts.js';
 export * from './quality.js';
+export {
+  DayAssessor,
+  loadAssessSettings,
+  type AssessedDay,
+  type AssessOptions,
+  type AssessStep,
+} from './assess-days.js';
+export { loadCityDay } from './city-day.js';

@@ -129,7 +129,8 @@ function keyReader(deviceId: string, rows: readonly EpochRow[], sealer: Sealer):
   };
 }
 
-async function loadPoints(sql: Sql): Promise<Map<number, RegisteredPoint>> {
+/** Every point with its hours and free zones, by id. */
+export async function loadPoints(sql: Sql): Promise<Map<number, RegisteredPoint>> {
   const [rows, hours, zones] = await Promise.all([
     sql.query<PointRow>(
       'SELECT id, code, street_class, latitude_microdeg, longitude_microdeg, geofence_radius_m FROM points',
@@ -162,7 +163,8 @@ function fenceOf(row: PointRow): RegisteredPoint['geofence'] {
   return lat === null || lon === null || radiusM === null ? null : { lat, lon, radiusM };
 }
 
-async function loadTariffs(sql: Sql): Promise<TariffInForce[]> {
+/** Every tariff that was, is or will be in force. */
+export async function loadTariffs(sql: Sql): Promise<TariffInForce[]> {
   const rows = await sql.query<TariffRow>(
     `SELECT code, vehicle_class, street_class, point_id, amount, rule,
             ${ms('valid_from')} AS from_ms, ${ms('valid_to')} AS to_ms FROM tariffs`,

@@ -38,8 +38,22 @@ export async function takeFindings(
   gone: readonly GoneException[],
   nowMs: number,
 ): Promise<void> {
+  const homes = await placeFindings(sql, exceptions.map(findingOf), gone, nowMs);
+  await sql.query(
+    `UPDATE exceptions e SET case_id = h.case_id FROM unnest($1::text[], $2::text[]) AS h (id, case_id)
+      WHERE e.id = h.id AND e.case_id IS DISTINCT FROM h.case_id`,
+    [[...homes.keys()], [...homes.values()]],
+  );
+}
+
+/** The same for findings of either kind. @returns the case of each finding */
+export async function placeFindings(
+  sql: Sql,
+  findings: readonly Finding[],
+  gone: readonly { id: string; caseId: string | null }[],
+  nowMs: number,
+): Promise<Map<string, string>> {
   const holders = [...new Set(gone.flatMap(({ caseId }) => (caseId === null ? [] : [caseId])))];
-  const findings = exceptions.map(findingOf);
   const newest = await newestCases(sql, findings.map(storeKey));
   const held = await lockCases(sql, holders);
   const work = new Map<string, Working>();
@@ -66,11 +80,7 @@ export async function takeFindings(
     homes.set(finding.id, home.id);
   }
   await writeCases(sql, [...work.values()]);
-  await sql.query(
-    `UPDATE exceptions e SET case_id = h.case_id FROM unnest($1::text[], $2::text[]) AS h (id, case_id)
-      WHERE e.id = h.id AND e.case_id IS DISTINCT FROM h.case_id`,
-    [[...homes.keys()], [...homes.values()]],
-  );
+  return homes;
 }
 
 /** The newest case of each key, locked until the transaction ends. */
@@ -139,13 +149,14 @@ FROM jsonb_to_recordset($1::jsonb) AS c (id text, key text, episode int, kind te
   "dueAt" double precision, "resolvedAt" double precision, escalations int, amount bigint, recovered bigint, standing int,
   "from" date, "to" date, point text, version int, folded jsonb)
 LEFT JOIN points p ON p.code = coalesce(c.point, (
-  SELECT x.code FROM exceptions e JOIN points x ON x.id = e.point_id WHERE e.id = c.folded #>> '{findings,0,id}'))
+  SELECT x.code FROM exceptions e JOIN points x ON x.id = e.point_id WHERE e.id = c.folded #>> '{findings,0,id}'), (
+  SELECT x.code FROM suspicions s JOIN points x ON x.id = s.point_id WHERE s.id = c.folded #>> '{findings,0,id}'))
 LEFT JOIN operators op ON c."subjectKind" = 'operator' AND op.code = c."subjectId"
 LEFT JOIN LATERAL (SELECT o.operator_code FROM point_operators o WHERE o.point_id = p.id AND o.valid_from <= c."from"
   AND (o.valid_to IS NULL OR o.valid_to > c."from") ORDER BY o.valid_from DESC LIMIT 1) po ON true
 -- What ends first: a case that resolves makes room for the next episode of its key, which may come in the same run.
 ORDER BY c.state <> 'resolved', c.id
-ON CONFLICT (id) DO UPDATE SET state = excluded.state, outcome = excluded.outcome, severity = excluded.severity,
+ON CONFLICT (id) DO UPDATE SET pattern = excluded.pattern, state = excluded.state, outcome = excluded.outcome, severity = excluded.severity,
   assignee = excluded.assignee, due_at = excluded.due_at, resolved_at = excluded.resolved_at,
   escalations = excluded.escalations, amount = excluded.amount, recovered = excluded.recovered,
   findings = excluded.findings, from_date = excluded.from_date, to_date = excluded.to_date, version = excluded.version,

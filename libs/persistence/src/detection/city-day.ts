@@ -1,0 +1,137 @@
+import { addDays, startOfBusinessDay, weekdayOf, type BusinessDate } from '@app/kernel';
+import {
+  rollUpPointDay,
+  type CalendarDay,
+  type CityDay,
+  type DeviceFacts,
+  type JournalFact,
+  type PointDay,
+  type PointFacts,
+} from '@app/detection';
+import { hoursOn, tariffInForce, type RegisteredPoint, type TariffInForce } from '@app/registry';
+import type { Sql } from '../database.js';
+import { loadPoints, loadTariffs } from '../ingest/registry-loader.js';
+import { loadDevices, loadRecords, type DayRecord } from './day-records.js';
+import { loadBooks, type DayBooks } from './day-books.js';
+
+interface PointRow {
+  id: number;
+  code: string;
+  district: string;
+  streetClass: string | null;
+  spaces: Record<string, number>;
+}
+
+const CLASSES = ['motorcycle', 'car', 'minibus', 'truck', 'trailer'];
+/** A tariff is new for so many days. */
+const TARIFF_NEW_DAYS = 7;
+/** Counted for at least this share of the opening: the point was supervised. */
+const SUPERVISED_SHARE = 0.8;
+
+/**
+ * Everything the detector is told of a business day, out of journal, registry and books. A point takes part from its
+ * first record on; one without a terminal says nothing.
+ */
+export async function loadCityDay(sql: Sql, date: BusinessDate): Promise<CityDay> {
+  const rows = await sql.query<PointRow>(
+    `SELECT p.id, p.code, p.district, p.street_class AS "streetClass", p.spaces FROM points p
+      WHERE (p.closed_at IS NULL OR p.closed_at > $2)
+        AND EXISTS (SELECT FROM income_days i WHERE i.point_id = p.id AND i.business_date <= $1) ORDER BY p.code`,
+    [date, new Date(startOfBusinessDay(date))],
+  );
+  const registered = await loadPoints(sql);
+  const tariffs = await loadTariffs(sql);
+  const records = await loadRecords(sql, date);
+  const devices = await loadDevices(sql, date, records);
+  const books = await loadBooks(sql, date, records);
+  const recordsOf = groupBy(records, (record) => record.pointId);
+  const points = rows.map((row): PointDay => {
+    const point = registered.get(row.id)!;
+    const own = recordsOf.get(row.id) ?? [];
+    const facts = pointFacts(date, row, { point, tariffs, books, devices: devices.get(row.id) ?? [] });
+    return rollUpPointDay(date, facts, own);
+  });
+  return { date, calendar: books.calendar, points };
+}
+
+interface Known {
+  point: RegisteredPoint;
+  tariffs: readonly TariffInForce[];
+  books: DayBooks;
+  devices: readonly DeviceFacts[];
+}
+
+function pointFacts(date: BusinessDate, row: PointRow, { point, tariffs, books, devices }: Known): PointFacts {
+  const begin = startOfBusinessDay(date);
+  const end = startOfBusinessDay(addDays(date, 1));
+  const closure = closureOf(row, point, books.calendar, { begin, end });
+  const opening = closure === null ? openingOf(point, date) : null;
+  const dueAt = (vehicleClass: string, at: number): TariffInForce | undefined =>
+    tariffInForce(tariffs, point, vehicleClass, at);
+  const fees = CLASSES.flatMap((name) => {
+    const tariff = dueAt(name, end - 1);
+    return tariff ? [[name, tariff.amount] as const] : [];
+  });
+  const fieldCounts = books.fieldCounts.get(row.id) ?? [];
+  const counted = fieldCounts.reduce((sum, { fromMinute, toMinute }) => sum + toMinute - fromMinute, 0);
+  return {
+    point: row.code,
+    district: row.district || null,
+    streetClass: row.streetClass,
+    opening,
+    closure,
+    supervised: opening !== null && counted >= SUPERVISED_SHARE * (opening.closes - opening.opens),
+    tariffChanged: CLASSES.some((name) => {
+      const from = dueAt(name, end - 1)?.from;
+      return from !== undefined && from > startOfBusinessDay(addDays(date, 1 - TARIFF_NEW_DAYS));
+    }),
+    fees: Object.fromEntries(fees),
+    spaces: row.spaces,
+    devices,
+    fieldCounts,
+    deposits: books.deposits.get(row.id) ?? [],
+    complaints: 0,
+    exceptions: books.exceptions.get(row.id) ?? [],
+    nmids: books.payees.get(row.id) ?? books.payees.get(null) ?? [],
+    ticketOf: books.ticketReader(),
+    feeOf: (vehicleClass, at) => dueAt(vehicleClass, at)?.amount ?? null,
+    isSettled: (record: JournalFact) => books.settled.has(`${record.device}/${record.epoch}/${record.seq}`),
+  };
+}
+
+/** Minutes of the day; a point for which nobody entered hours counts as always open. */
+function openingOf(point: RegisteredPoint, date: BusinessDate): PointDay['opening'] {
+  const hours = hoursOn(point, date);
+  if (!hours) return { opens: 0, closes: 1440 };
+  const span = hours[String(weekdayOf(date))];
+  if (!span) return null;
+  return { opens: span[0], closes: span[1] > span[0] ? Math.min(1440, span[1]) : 1440 };
+}
+
+function closureOf(
+  row: PointRow,
+  point: RegisteredPoint,
+  { events }: CalendarDay,
+  { begin, end }: { begin: number; end: number },
+): string | null {
+  if (point.freeZones.some((zone) => zone.from <= begin && zone.to >= end)) return 'free of charge';
+  const closed = events.find(
+    (event) =>
+      event.kind === 'closure' &&
+      (event.point === row.code ||
+        (event.point === null && (event.district === null || event.district === row.district))),
+  );
+  return closed?.name ?? null;
+}
+
+export function groupBy<Row, Key>(rows: readonly Row[], keyOf: (row: Row) => Key): Map<Key, Row[]> {
+  const groups = new Map<Key, Row[]>();
+  for (const row of rows) {
+    const group = groups.get(keyOf(row));
+    if (group) group.push(row);
+    else groups.set(keyOf(row), [row]);
+  }
+  return groups;
+}
+
+export type { DayRecord };

@@ -1,0 +1,135 @@
+import { addDays, startOfBusinessDay, type BusinessDate } from '@app/kernel';
+import type { DeviceFacts, JournalBody, JournalFact } from '@app/detection';
+import type { Sql } from '../database.js';
+
+/** A record with the point at which it was made. */
+export interface DayRecord extends JournalFact {
+  readonly pointId: number;
+}
+
+interface RecordRow {
+  pointId: number;
+  device: string;
+  epoch: number;
+  seq: number;
+  type: string;
+  at: number;
+  receivedAt: number;
+  flags: string[] | null;
+  record: string;
+}
+
+const COLUMNS = /* sql */ `
+SELECT j.point_id AS "pointId", d.device_id AS device, j.epoch, j.seq, j.type, j.at, j.received_at AS "receivedAt", j.flags,
+  j.record`;
+
+/**
+ * The readable records of a business day, and those of the days around that belong to a shift opened on it (a clock that
+ * was set back, a shift past midnight). Those that lost a conflict are not among them.
+ */
+export async function loadRecords(sql: Sql, date: BusinessDate): Promise<DayRecord[]> {
+  const today = await sql.query<RecordRow>(
+    `${COLUMNS} FROM points p JOIN journal_records j ON j.point_id = p.id AND j.business_date = $1
+       JOIN devices d USING (device_no) WHERE j.body_fault IS NULL ORDER BY 2, 3, 4`,
+    [date],
+  );
+  const around = await sql.query<RecordRow>(
+    `${COLUMNS} FROM points p JOIN journal_records j ON j.point_id = p.id AND j.business_date = ANY($1)
+       JOIN devices d USING (device_no)
+       JOIN shifts s ON s.device_no = j.device_no AND s.shift = j.shift AND s.opened_at >= $2 AND s.opened_at < $3
+      WHERE j.body_fault IS NULL ORDER BY 2, 3, 4`,
+    [
+      [addDays(date, -1), addDays(date, 1)],
+      new Date(startOfBusinessDay(date)),
+      new Date(startOfBusinessDay(addDays(date, 1))),
+    ],
+  );
+  return [...today, ...around].map(({ record, flags, ...row }) => ({
+    ...row,
+    flags: flags ?? [],
+    body: (JSON.parse(record) as { body?: JournalBody }).body ?? {},
+  }));
+}
+
+interface DeviceRow {
+  pointId: number;
+  device: string;
+  kind: 'handheld' | 'meter';
+}
+
+interface SpellRow {
+  device: string;
+  from: number;
+  to: number | null;
+  heardAt: number | null;
+  battery: number | null;
+}
+
+/** The terminals of each point on the day: those assigned to it then, and those that wrote there. */
+export async function loadDevices(
+  sql: Sql,
+  date: BusinessDate,
+  records: readonly DayRecord[],
+): Promise<Map<number, DeviceFacts[]>> {
+  const begin = new Date(startOfBusinessDay(date));
+  const end = new Date(startOfBusinessDay(addDays(date, 1)));
+  const rows = await sql.query<DeviceRow>(
+    `SELECT a.point_id AS "pointId", d.device_id AS device, d.kind FROM device_assignments a JOIN devices d USING (device_no)
+      WHERE a.valid_from < $2 AND (a.valid_to IS NULL OR a.valid_to > $1) ORDER BY 2`,
+    [begin, end],
+  );
+  const spells = await spellsOf(sql, begin, end);
+  const before = await headsBefore(sql, records);
+  const out = new Map<number, DeviceFacts[]>();
+  for (const { pointId, device, kind } of rows) {
+    const own = spells.get(device);
+    const facts: DeviceFacts = {
+      device,
+      kind,
+      connected: own?.map(({ from, to, heardAt }) => ({ from, to: to ?? Math.max(from, heardAt ?? from) })) ?? null,
+      queuedMax: null,
+      battery:
+        own?.flatMap(({ to, battery }) => (to === null || battery === null ? [] : [{ at: to, percent: battery }])) ??
+        [],
+      seqBefore: before.get(device) ?? null,
+    };
+    out.set(pointId, [...(out.get(pointId) ?? []), facts]);
+  }
+  return out;
+}
+
+/** Connected spells that touch the day; absent for a device whose presence was not kept from before its beginning on. */
+async function spellsOf(sql: Sql, begin: Date, end: Date): Promise<Map<string, SpellRow[]>> {
+  const rows = await sql.query<SpellRow>(
+    `SELECT d.device_id AS device, s.connected_at AS "from", s.ended_at AS "to", p.heard_at AS "heardAt", s.battery
+       FROM device_spells s JOIN devices d USING (device_no) LEFT JOIN device_presence p USING (device_no)
+      WHERE s.connected_at < $2 AND (s.ended_at IS NULL OR s.ended_at > $1)
+        AND EXISTS (SELECT FROM device_spells old WHERE old.device_no = s.device_no AND old.connected_at <= $1)
+      ORDER BY 1, 2`,
+    [begin, end],
+  );
+  const out = new Map<string, SpellRow[]>();
+  for (const row of rows) out.set(row.device, [...(out.get(row.device) ?? []), row]);
+  return out;
+}
+
+/** The record before the first of the day, of each device. */
+async function headsBefore(
+  sql: Sql,
+  records: readonly DayRecord[],
+): Promise<Map<string, { epoch: number; seq: number; at: number }>> {
+  const first = new Map<string, DayRecord>();
+  for (const record of records) {
+    const known = first.get(record.device);
+    if (!known || record.epoch < known.epoch || (record.epoch === known.epoch && record.seq < known.seq))
+      first.set(record.device, record);
+  }
+  const rows = await sql.query<{ device: string; epoch: number; seq: number; at: number }>(
+    `SELECT f.device, b.epoch, b.seq, b.at FROM unnest($1::text[], $2::bigint[], $3::bigint[]) AS f (device, epoch, seq)
+       JOIN devices d ON d.device_id = f.device
+       CROSS JOIN LATERAL (SELECT j.epoch, j.seq, j.at FROM journal_records j WHERE j.device_no = d.device_no
+         AND (j.epoch, j.seq) < (f.epoch, f.seq) ORDER BY j.epoch DESC, j.seq DESC LIMIT 1) b`,
+    [[...first.keys()], [...first.values()].map(({ epoch }) => epoch), [...first.values()].map(({ seq }) => seq)],
+  );
+  return new Map(rows.map(({ device, ...head }) => [device, head]));
+}
