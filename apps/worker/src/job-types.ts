@@ -55,6 +55,9 @@ export const auditCheck = defineJob<Tick>({
   backoffMs: 30_000,
 });
 
+// Assessing is one transaction a day: a run that failed leaves the day to the next tick.
+export const assessDaysJob = defineJob<Tick>({ name: 'assess-days', attemptsMax: 1, timeoutMs: 2 * HOUR_MS });
+
 export const jobTypes: readonly JobType<unknown>[] = [
   dayChanged,
   gapAgeing,
@@ -69,4 +72,5 @@ export const jobTypes: readonly JobType<unknown>[] = [
   caseUpkeep,
   ledgerCheck,
   auditCheck,
+  assessDaysJob,
 ];

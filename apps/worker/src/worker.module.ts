@@ -3,6 +3,7 @@ import { IncomeWatch } from './income-watch.js';
 import { JobRunner } from './job-runner.js';
 import { WORKER_JOBS, type WorkerJob } from './job.js';
 import { AuditCheck } from './jobs/audit-check.js';
+import { AssessDays } from './jobs/assess-days.js';
 import { DayChanged } from './jobs/day-changed.js';
 import { CaseUpkeep } from './jobs/case-upkeep.js';
 import { GapAgeing } from './jobs/gap-ageing.js';
@@ -33,6 +34,7 @@ const JOBS = [
   CaseUpkeep,
   LedgerCheck,
   AuditCheck,
+  AssessDays,
 ];
 
 /** The worker as a Nest application without a server: jobs, the runner that puts them to work, the relay. */

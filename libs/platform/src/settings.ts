@@ -172,6 +172,20 @@ export const settingGroups = {
       'Watched folder: settlement files in `settlements/<adapter>/`, bank statements in `bank/`.',
       { whenAbsent: '`<data folder>/inbox`' },
     ),
+    detectAfterMs: duration(
+      'EPARKING_DETECT_AFTER',
+      '150m',
+      '0s',
+      '1d',
+      'A business day is assessed by the detector so long after its end.',
+    ),
+    detectRestMs: duration(
+      'EPARKING_DETECT_REST',
+      '2m',
+      '0s',
+      '1d',
+      'A day into which records still came within this time is not assessed yet (for at most 4 hours).',
+    ),
     jobLockMs: duration(
       'EPARKING_JOB_LOCK',
       '30s',

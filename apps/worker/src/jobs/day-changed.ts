@@ -1,13 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { addDays, businessDateOf } from '@app/kernel';
-import { askWork } from '@app/persistence';
+import { askWork, takeDeviceCounts } from '@app/persistence';
 import { IncomeWatch } from '../income-watch.js';
 import { dayChanged, type ChangedDay } from '../job-types.js';
 import type { RunFigures, WorkerJob } from '../job.js';
 import { WORKER_CORE, type WorkerCore } from '../worker-core.js';
 
 /**
- * Looks again at a point's day that changed: asks that it be posted and reconciled. A day that is past and changed all the same (a terminal that was away for
+ * Looks again at a point's day that changed: asks that it be posted and reconciled, takes over field counts. A day that is past and changed all the same (a terminal that was away for
  * days) is always checked against the journal, the running ones by sample: they change all the time.
  */
 @Injectable()
@@ -26,6 +26,7 @@ export class DayChanged implements WorkerJob<ChangedDay> {
     await database.transaction(async (sql) => {
       await askWork(sql, 'post-day', [{ businessDate, pointId }], now);
       await askWork(sql, 'reconcile-day', [{ businessDate, pointId: null }], now);
+      await takeDeviceCounts(sql, { pointIds: [pointId], businessDate });
     });
     const past = businessDate < addDays(businessDateOf(now), -1);
     if (!past && !random.chance(1 / config.incomeCheckSample)) return { checked: 0 };

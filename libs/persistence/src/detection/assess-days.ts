@@ -66,9 +66,7 @@ export class DayAssessor {
   private async nextDate(sql: Sql, { nowMs, afterMs }: AssessOptions): Promise<BusinessDate | null> {
     await reopen(sql, nowMs);
     this.kept = await newestState(sql, this.kept);
-    const [first] = await sql.query<{ date: BusinessDate | null }>(
-      'SELECT min(business_date) AS date FROM income_days',
-    );
+    const [first] = await sql.query<{ date: BusinessDate | null }>(FIRST_DAY);
     const date = this.kept ? addDays(this.kept.businessDate, 1) : (first?.date ?? null);
     if (date === null || startOfBusinessDay(addDays(date, 1)) + afterMs > nowMs) return null;
     return date;
@@ -138,6 +136,11 @@ export async function loadAssessSettings(sql: Sql): Promise<{ version: number; s
     settings: { ...defaultAssessSettings, falseCasesPerWeek, calibration: learned?.calibration ?? null },
   };
 }
+
+/** The first day with income, but for records whose clock was wrong: terminals keep 60 days at most. */
+const FIRST_DAY = /* sql */ `
+SELECT min(business_date) AS date FROM income_days
+ WHERE business_date >= (SELECT min(registered_at AT TIME ZONE 'Asia/Jakarta')::date - 60 FROM devices)`;
 
 /** Count and sum of a day's payments: a late record, or a void, changes it. */
 const INCOME_MARK = (date: string): string =>

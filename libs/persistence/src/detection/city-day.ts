@@ -36,7 +36,8 @@ export async function loadCityDay(sql: Sql, date: BusinessDate): Promise<CityDay
   const rows = await sql.query<PointRow>(
     `SELECT p.id, p.code, p.district, p.street_class AS "streetClass", p.spaces FROM points p
       WHERE (p.closed_at IS NULL OR p.closed_at > $2)
-        AND EXISTS (SELECT FROM income_days i WHERE i.point_id = p.id AND i.business_date <= $1) ORDER BY p.code`,
+        AND EXISTS (SELECT FROM income_days i WHERE i.point_id = p.id AND i.business_date BETWEEN $1::date - 60 AND $1)
+      ORDER BY p.code`,
     [date, new Date(startOfBusinessDay(date))],
   );
   const registered = await loadPoints(sql);

@@ -131,17 +131,16 @@ function keyReader(deviceId: string, rows: readonly EpochRow[], sealer: Sealer):
 
 /** Every point with its hours and free zones, by id. */
 export async function loadPoints(sql: Sql): Promise<Map<number, RegisteredPoint>> {
-  const [rows, hours, zones] = await Promise.all([
-    sql.query<PointRow>(
-      'SELECT id, code, street_class, latitude_microdeg, longitude_microdeg, geofence_radius_m FROM points',
-    ),
-    sql.query<{ point_id: number; hours: WeeklyHours; valid_from: string; valid_to: string | null }>(
-      'SELECT point_id, hours, valid_from, valid_to FROM point_hours ORDER BY valid_from',
-    ),
-    sql.query<{ point_id: number; from_ms: number | null; to_ms: number | null }>(
-      `SELECT point_id, ${ms('valid_from')} AS from_ms, ${ms('valid_to')} AS to_ms FROM free_zones`,
-    ),
-  ]);
+  // One after the other: in a transaction there is only one connection.
+  const rows = await sql.query<PointRow>(
+    'SELECT id, code, street_class, latitude_microdeg, longitude_microdeg, geofence_radius_m FROM points',
+  );
+  const hours = await sql.query<{ point_id: number; hours: WeeklyHours; valid_from: string; valid_to: string | null }>(
+    'SELECT point_id, hours, valid_from, valid_to FROM point_hours ORDER BY valid_from',
+  );
+  const zones = await sql.query<{ point_id: number; from_ms: number | null; to_ms: number | null }>(
+    `SELECT point_id, ${ms('valid_from')} AS from_ms, ${ms('valid_to')} AS to_ms FROM free_zones`,
+  );
   const hoursOf = groupBy(hours, (row) => row.point_id);
   const zonesOf = groupBy(zones, (row) => row.point_id);
   const points = new Map<number, RegisteredPoint>();

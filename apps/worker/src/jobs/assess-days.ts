@@ -1,0 +1,43 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { HOUR_MS, type BusinessDate } from '@app/kernel';
+import { DayAssessor } from '@app/persistence';
+import type { JobRun } from '@app/queue';
+import { assessDaysJob, type Tick } from '../job-types.js';
+import type { RunFigures, WorkerJob } from '../job.js';
+import { WORKER_CORE, type WorkerCore } from '../worker-core.js';
+
+/** A day waits so long for its last records; then it is assessed with what is there. */
+const WAIT_MS_MAX = 4 * HOUR_MS;
+
+/** Each night, and after a downtime for every night that was missed: what was expected, what is suspicious. In order. */
+@Injectable()
+export class AssessDays implements WorkerJob<Tick> {
+  readonly type = assessDaysJob;
+  readonly schedule = { everyMs: 30_000 };
+  private readonly assessor: DayAssessor;
+  private waiting: { date: BusinessDate; sinceMs: number } | null = null;
+
+  constructor(@Inject(WORKER_CORE) private readonly core: WorkerCore) {
+    this.assessor = new DayAssessor(core.database);
+  }
+
+  async run(_tick: Tick, { signal }: Pick<JobRun, 'signal'>): Promise<RunFigures> {
+    const { clock, config, log } = this.core;
+    const total = { days: 0, suspicions: 0, notes: 0 };
+    for (;;) {
+      signal.throwIfAborted();
+      const nowMs = clock.now();
+      const isImpatient = (date: BusinessDate): boolean =>
+        this.waiting?.date === date && nowMs - this.waiting.sinceMs > WAIT_MS_MAX;
+      const { detectAfterMs: afterMs, detectRestMs: restMs } = config;
+      const step = await this.assessor.next({ nowMs, afterMs, restMs, isImpatient });
+      if (step.kind === 'waits' && this.waiting?.date !== step.businessDate)
+        this.waiting = { date: step.businessDate, sinceMs: nowMs };
+      if (step.kind !== 'done') return total;
+      log.info(step.day, 'a day is assessed');
+      total.days++;
+      total.suspicions += step.day.suspicions;
+      total.notes += step.day.notes;
+    }
+  }
+}
