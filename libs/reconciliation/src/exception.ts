@@ -37,7 +37,8 @@ export interface Subject {
 
 /** A pointer down to what was received. */
 export interface EvidenceRef {
-  kind: 'record' | 'settlement' | 'credit' | 'shift' | 'collection' | 'deposit' | 'slip' | 'gap' | 'ticket' | 'suspicion';
+  kind:
+    'record' | 'settlement' | 'credit' | 'shift' | 'collection' | 'deposit' | 'slip' | 'gap' | 'ticket' | 'suspicion';
   ref: string;
 }
 

@@ -121,6 +121,27 @@ describe('presence', () => {
     expect(await row(deviceNo)).toMatchObject({ gateway_id: null, disconnected_at: 5_000 });
   });
 
+  it('leaves the times in which a device was connected, with the battery as last told', async () => {
+    const deviceNo = await device('hh-0023', [1, 0]);
+    const change = (connected: boolean, at: number) => [{ deviceNo, deviceId: 'hh-0023', connected, at }];
+    await writeConnections(database, one, change(true, 1_000));
+    await writeHeard(database, [{ deviceNo, heardAt: 2_000, telemetry: { battery: 12.4 }, telemetryAt: 2_000 }]);
+    await writeConnections(database, one, change(false, 3_000));
+    await writeConnections(database, one, change(true, 4_000));
+    await writeHeard(database, [{ deviceNo, heardAt: 5_000, telemetry: { battery: 1e300 }, telemetryAt: 5_000 }]);
+    // The first gateway died without a word.
+    await writeConnections(database, two, change(true, 9_000));
+    const spells = await database.query(
+      'SELECT connected_at AS "from", ended_at AS "to", battery FROM device_spells WHERE device_no = $1 ORDER BY 1',
+      [deviceNo],
+    );
+    expect(spells).toEqual([
+      { from: 1_000, to: 3_000, battery: 12 },
+      { from: 4_000, to: 5_000, battery: null },
+      { from: 9_000, to: null, battery: null },
+    ]);
+  });
+
   it('keeps the latest of what was heard, and what was not heard as it was', async () => {
     const deviceNo = await device('hh-0021', [1, 0]);
     await writeHeard(database, [

@@ -29,19 +29,19 @@ CREATE INDEX device_spells_open ON device_spells (device_no) WHERE ended_at IS N
 CREATE FUNCTION note_device_spell() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
   told jsonb := NEW.telemetry -> 'battery';
-  battery integer := CASE WHEN jsonb_typeof(told) = 'number' THEN round(told::numeric)::integer END;
+  percent integer := CASE WHEN jsonb_typeof(told) = 'number' AND told::numeric BETWEEN 0 AND 100 THEN round(told::numeric) END;
 BEGIN
   IF TG_OP = 'INSERT' OR NEW.connected_at IS DISTINCT FROM OLD.connected_at THEN
     IF NEW.connected_at IS NULL THEN RETURN NULL; END IF;
     IF TG_OP = 'UPDATE' THEN
       -- A gateway that died said nothing of the end: then the device was there until it was last heard.
-      UPDATE device_spells s SET battery = note_device_spell.battery, ended_at = greatest(s.connected_at, least(NEW.connected_at,
+      UPDATE device_spells s SET battery = percent, ended_at = greatest(s.connected_at, least(NEW.connected_at,
           CASE WHEN OLD.gateway_id IS NOT DISTINCT FROM NEW.gateway_id THEN NEW.connected_at ELSE OLD.heard_at END))
        WHERE s.device_no = NEW.device_no AND s.ended_at IS NULL;
     END IF;
     INSERT INTO device_spells (device_no, connected_at) VALUES (NEW.device_no, NEW.connected_at) ON CONFLICT DO NOTHING;
   ELSIF NEW.disconnected_at IS DISTINCT FROM OLD.disconnected_at THEN
-    UPDATE device_spells s SET battery = note_device_spell.battery, ended_at = greatest(s.connected_at, NEW.disconnected_at)
+    UPDATE device_spells s SET battery = percent, ended_at = greatest(s.connected_at, NEW.disconnected_at)
      WHERE s.device_no = NEW.device_no AND s.ended_at IS NULL;
   END IF;
   RETURN NULL;
