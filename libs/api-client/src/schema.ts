@@ -2454,7 +2454,7 @@ export interface components {
         CaseDto: {
             id: string;
             /** @enum {string} */
-            kind: "exception" | "suspicion";
+            kind: "suspicion" | "exception";
             pattern: string;
             subjectKind: string;
             subject: string;
@@ -2506,7 +2506,7 @@ export interface components {
             attachments: components["schemas"]["AttachmentDto"][];
             id: string;
             /** @enum {string} */
-            kind: "exception" | "suspicion";
+            kind: "suspicion" | "exception";
             pattern: string;
             subjectKind: string;
             subject: string;
