@@ -2,6 +2,7 @@ import {
   COMMANDS_CHANNEL,
   HELD_CHANNEL,
   listen,
+  PAYMENTS_CHANNEL,
   REPROCESS_CHANNEL,
   type Listener,
   type SignInFacts,
@@ -9,12 +10,14 @@ import {
 import type { CommandCourier } from './commands/command-courier.js';
 import type { ConfigDesk } from './config/config-desk.js';
 import type { DevicePolicy } from './devices/device-policy.js';
+import type { OrderCourier } from './orders/order-courier.js';
 
 export interface GatewayWatchOptions {
   readonly databaseUrl: string;
   readonly gatewayId: string;
   readonly policy: DevicePolicy;
   readonly courier: CommandCourier;
+  readonly orders: OrderCourier;
   readonly configDesk: ConfigDesk;
   /** What a device's sign-in is held against now. */
   readonly factsOf: (deviceId: string) => Promise<SignInFacts | undefined>;
@@ -40,7 +43,14 @@ export class GatewayWatch {
     this.#listener = listen({
       url: this.options.databaseUrl,
       applicationName: 'eparking-gateway-listener',
-      channels: [REGISTRY_CHANNEL, DEVICES_CHANNEL, COMMANDS_CHANNEL, HELD_CHANNEL, REPROCESS_CHANNEL],
+      channels: [
+        REGISTRY_CHANNEL,
+        DEVICES_CHANNEL,
+        COMMANDS_CHANNEL,
+        HELD_CHANNEL,
+        REPROCESS_CHANNEL,
+        PAYMENTS_CHANNEL,
+      ],
       onNotify: (channel, payload) => this.#heard(channel, payload),
       onListening: () => this.lookAtAll(),
       onError: this.options.onFailure,
@@ -52,10 +62,11 @@ export class GatewayWatch {
   }
 
   lookAtAll(): void {
-    const { policy, courier, configDesk } = this.options;
+    const { policy, courier, orders, configDesk } = this.options;
     for (const deviceId of policy.devices()) void this.judge(deviceId);
     void configDesk.refresh();
     courier.lookAtAll();
+    orders.lookAtAll();
     this.#reprocess();
   }
 
@@ -64,11 +75,12 @@ export class GatewayWatch {
   }
 
   #heard(channel: string, payload: string): void {
-    const { courier, configDesk, gatewayId, closeClient } = this.options;
+    const { courier, orders, configDesk, gatewayId, closeClient } = this.options;
     if (channel === REGISTRY_CHANNEL) configDesk.changed();
     else if (channel === DEVICES_CHANNEL) void this.judge(payload);
     else if (channel === REPROCESS_CHANNEL) this.#reprocess();
     else if (channel === COMMANDS_CHANNEL) courier.given(Number(payload));
+    else if (channel === PAYMENTS_CHANNEL) orders.changed(Number(payload));
     else {
       const [deviceId, holder] = payload.split(' ');
       if (holder !== gatewayId) closeClient(deviceId!, 'the device connected to another gateway');

@@ -7,12 +7,14 @@ import { DevicePolicy } from './devices/device-policy.js';
 import { DevicesModule, SignInLookUp } from './devices/devices.module.js';
 import { GatewayWatch } from './gateway-watch.js';
 import { Gateway } from './gateway.js';
+import { OrderCourier } from './orders/order-courier.js';
 import { GatewaySetup } from './setup.js';
 
 function gatewayWatch(
   setup: GatewaySetup,
   policy: DevicePolicy,
   courier: CommandCourier,
+  orders: OrderCourier,
   configDesk: ConfigDesk,
   facts: SignInLookUp,
   broker: MqttBroker,
@@ -23,6 +25,7 @@ function gatewayWatch(
     gatewayId,
     policy,
     courier,
+    orders,
     configDesk,
     factsOf: (deviceId) => facts.ask(deviceId),
     reprocess: () => reprocess(now()),
@@ -56,7 +59,7 @@ export class GatewayModule {
         {
           provide: GatewayWatch,
           useFactory: gatewayWatch,
-          inject: [GatewaySetup, DevicePolicy, CommandCourier, ConfigDesk, SignInLookUp, MqttBroker],
+          inject: [GatewaySetup, DevicePolicy, CommandCourier, OrderCourier, ConfigDesk, SignInLookUp, MqttBroker],
         },
       ],
     };

@@ -12,7 +12,7 @@ import type { IngestPort } from './ingest-port.js';
 import { journalIngest, journalReprocessing } from './journal-ingest.js';
 import { GATEWAY_LIMITS, type GatewayLimits } from './limits.js';
 import { GatewayMetrics } from './metrics.js';
-import { qrisUnavailable } from './qris-unavailable.js';
+import { qrisOrders } from './qris-orders.js';
 import { GatewaySetup } from './setup.js';
 
 export const ADMIN = { username: 'admin', address: '' };
@@ -40,17 +40,19 @@ export async function startGateway(
   const metrics = new GatewayMetrics(registry);
   const [database, journal] = [openDatabase({ url: databaseUrl }), openDatabase({ url: databaseUrl })];
   const now = (): number => Date.now();
+  const log = createLogger({ service: 'gateway', level: 'fatal' });
+  const limits = { ...GATEWAY_LIMITS, ...options.limits };
   const setup = new GatewaySetup({
     config,
     databaseUrl,
     database,
     ingest: options.ingest ?? journalIngest(journal, sealer, config, metrics),
     reprocess: journalReprocessing(journal, sealer, config),
-    qris: qrisUnavailable(now),
-    log: createLogger({ service: 'gateway', level: 'fatal' }),
+    qris: qrisOrders({ database, sealer, config, limits, metrics, log, now }),
+    log,
     registry,
     metrics,
-    limits: { ...GATEWAY_LIMITS, ...options.limits },
+    limits,
     gatewayId: randomUUID(),
     now,
     monotonicMs: () => performance.now(),

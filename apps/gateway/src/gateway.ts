@@ -12,6 +12,7 @@ import type { Listening, OnConnection } from './listeners/listener.js';
 import { listenTcp } from './listeners/tcp.js';
 import { listenTls } from './listeners/tls.js';
 import { serveWebSocket } from './listeners/websocket.js';
+import { OrderCourier } from './orders/order-courier.js';
 import { PresenceBook } from './presence/presence-book.js';
 import { GatewaySetup } from './setup.js';
 
@@ -37,6 +38,7 @@ export class Gateway {
     @Inject(GatewayWatch) private readonly watch: GatewayWatch,
     @Inject(PresenceBook) private readonly presence: PresenceBook,
     @Inject(CommandCourier) private readonly courier: CommandCourier,
+    @Inject(OrderCourier) private readonly orders: OrderCourier,
     @Inject(ConfigDesk) private readonly configDesk: ConfigDesk,
     @Inject(MalformedMessages) private readonly malformed: MalformedMessages,
     @Inject(IngestGate) private readonly gate: IngestGate,
@@ -56,6 +58,7 @@ export class Gateway {
     this.presence.start(limits.heardEveryMs);
     this.malformed.start(limits.heardEveryMs);
     this.courier.start(limits.commandsEveryMs);
+    this.orders.start(limits.commandsEveryMs);
     this.watch.start();
     const http = await startHealthServer({
       host: config.gatewayHttpHost,
@@ -75,12 +78,14 @@ export class Gateway {
 
   /** Takes nothing new, finishes the commits in flight and acknowledges them, then closes everything. */
   async stop(): Promise<void> {
-    const { database, gatewayId, now, limits } = this.setup.parts;
+    const { database, gatewayId, now, limits, qris } = this.setup.parts;
     for (const listening of this.#listening) await listening.close();
     this.#stopWebSocket();
     await this.broker.close(limits.drainMsMax);
     for (const timer of this.#timers) clearInterval(timer);
     this.courier.stop();
+    await qris.drain();
+    this.orders.stop();
     this.configDesk.stop();
     await this.watch.stop();
     await this.presence.stop();

@@ -17,6 +17,14 @@ export interface GatewayLimits {
   readonly signInBatchMax: number;
   /** An answer of a terminal (reply, request) to its writing. */
   readonly answerMsMax: number;
+  readonly orders: {
+    /** Orders of a device that wait for their payment. */
+    readonly pendingMax: number;
+    /** Orders of a device within a minute. */
+    readonly perMinuteMax: number;
+    /** Providers asked for a code at once; past it a terminal is told that there is none. */
+    readonly askingMax: number;
+  };
   readonly heardEveryMs: number;
   readonly heartbeatEveryMs: number;
   readonly commandsEveryMs: number;
@@ -34,6 +42,7 @@ export const GATEWAY_LIMITS: GatewayLimits = {
   signInMsMax: 8_000,
   signInBatchMax: 500,
   answerMsMax: 5_000,
+  orders: { pendingMax: 20, perMinuteMax: 30, askingMax: 200 },
   heardEveryMs: 1_000,
   heartbeatEveryMs: 5_000,
   commandsEveryMs: 1_000,

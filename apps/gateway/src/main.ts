@@ -17,7 +17,7 @@ import { Gateway } from './gateway.js';
 import { journalIngest, journalReprocessing } from './journal-ingest.js';
 import { GATEWAY_LIMITS } from './limits.js';
 import { GatewayMetrics } from './metrics.js';
-import { qrisUnavailable } from './qris-unavailable.js';
+import { qrisOrders } from './qris-orders.js';
 import { GatewaySetup } from './setup.js';
 
 const config = loadConfig();
@@ -48,7 +48,7 @@ const setup = new GatewaySetup({
   database,
   ingest: journalIngest(journalDatabase, sealer, config, metrics),
   reprocess: journalReprocessing(journalDatabase, sealer, config),
-  qris: qrisUnavailable(now),
+  qris: qrisOrders({ database, sealer, config, limits: GATEWAY_LIMITS, metrics, log, now }),
   log,
   registry,
   metrics,

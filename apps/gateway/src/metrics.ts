@@ -14,6 +14,7 @@ export class GatewayMetrics {
   readonly quarantined: Counter<'code'>;
   readonly malformed: Counter<'channel'>;
   readonly faults: Counter;
+  readonly orders: Counter<'outcome'>;
 
   constructor(private readonly registry: Registry) {
     const registers = [registry];
@@ -42,6 +43,7 @@ export class GatewayMetrics {
     this.records = counter('records_total', 'Journal records by what became of them.', 'outcome');
     this.quarantined = counter('quarantined_total', 'Quarantined records and messages by code.', 'code');
     this.malformed = counter('malformed_messages_total', 'Messages beside the journal that were dropped.', 'channel');
+    this.orders = counter('qris_orders_total', 'Requests for QRIS codes by what became of them.', 'outcome');
     this.faults = counter('faults_total', 'Faults of the gateway that no client waits for.');
   }
 

@@ -145,6 +145,16 @@ export const settingGroups = {
       'A gap in a journal that stays this long becomes a finding.',
     ),
   },
+  'QRIS orders': {
+    qrisValidMs: duration('EPARKING_QRIS_VALID', '2m', '20s', '30m', 'How long a dynamic QRIS code can be paid.'),
+    qrisProviderMsMax: duration(
+      'EPARKING_QRIS_PROVIDER_MAX',
+      '4s',
+      '200ms',
+      '30s',
+      'A provider that has not answered after this long is taken for unreachable.',
+    ),
+  },
   Worker: {
     relayPauseMs: duration(
       'EPARKING_RELAY_PAUSE',

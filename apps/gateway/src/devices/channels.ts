@@ -98,9 +98,9 @@ export class Channels {
   }
 
   async #request({ client }: UpMessage, request: QrisRequest): Promise<Taken> {
-    const answered = this.parts.qris.request(client.deviceNo, request);
-    const message: PaymentMessage = await within(this.parts.answerMsMax, answered, 'asking for a QRIS order');
-    return { forward: false, answers: [down(client.id, 'payments', message)] };
+    const kept = this.parts.qris.request({ deviceNo: client.deviceNo, deviceId: client.id }, request);
+    const answer = await within(this.parts.answerMsMax, kept, 'keeping a QRIS order');
+    return answer ? { forward: false, answers: [down(client.id, 'payments', answer)] } : TAKEN;
   }
 }
 

@@ -12,6 +12,7 @@ export interface DeviceWatchers {
   readonly prepare: (facts: SignInFacts) => Promise<void>;
   readonly connected: (deviceNo: number, deviceId: string) => void;
   readonly listensToCommands: (deviceNo: number, deviceId: string) => void;
+  readonly listensToPayments: (deviceNo: number, deviceId: string) => void;
   readonly gone: (deviceNo: number, deviceId: string) => void;
 }
 
@@ -60,9 +61,9 @@ export class DevicePolicy implements BrokerPolicy {
   }
 
   subscribed(client: SignedInClient, filters: readonly string[]): void {
-    const commands = topicOf(client.id, 'commands');
-    if (filters.some((filter) => filterMatches(filter, commands)))
-      this.watchers.listensToCommands(client.deviceNo, client.id);
+    const hears = (topic: string): boolean => filters.some((filter) => filterMatches(filter, topic));
+    if (hears(topicOf(client.id, 'commands'))) this.watchers.listensToCommands(client.deviceNo, client.id);
+    if (hears(topicOf(client.id, 'payments'))) this.watchers.listensToPayments(client.deviceNo, client.id);
   }
 
   disconnected(client: SignedInClient): void {

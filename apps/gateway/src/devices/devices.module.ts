@@ -4,6 +4,8 @@ import {
   findSignInFacts,
   loadConfigFacts,
   markCommandsSent,
+  markTold,
+  orderNews,
   pendingCommands,
   raiseAlarms,
   writeConnections,
@@ -13,6 +15,7 @@ import {
 import { CommandCourier } from '../commands/command-courier.js';
 import { ConfigDesk } from '../config/config-desk.js';
 import { DownLink } from '../down-link.js';
+import { OrderCourier } from '../orders/order-courier.js';
 import { PresenceBook } from '../presence/presence-book.js';
 import { GatewaySetup } from '../setup.js';
 import { BadSignIns } from './bad-sign-ins.js';
@@ -25,6 +28,8 @@ import { SignInDesk } from './sign-in-desk.js';
 
 /** Commands read at once for a few hundred devices. */
 const COMMANDS_MAX = 2_000;
+/** Orders of a few hundred devices told at once. */
+const ORDERS_MAX = 2_000;
 
 /** What devices' sign-ins are held against, read anew for each, many at once. */
 export class SignInLookUp extends GatheredLookUp<SignInFacts> {}
@@ -79,6 +84,19 @@ function commandCourier(setup: GatewaySetup, link: DownLink, desk: ConfigDesk): 
   });
 }
 
+function orderCourier(setup: GatewaySetup, link: DownLink): OrderCourier {
+  const { database, now } = setup.parts;
+  return new OrderCourier({
+    store: {
+      news: (deviceNos, returned, nowMs) => orderNews(database, deviceNos, returned, nowMs, ORDERS_MAX),
+      markTold: (news, nowMs) => markTold(database, news, nowMs),
+    },
+    now,
+    publish: (message) => link.publish(message),
+    onFailure: setup.failing('telling of orders'),
+  });
+}
+
 function channels(
   { parts: { database, qris, metrics, limits } }: GatewaySetup,
   gate: IngestGate,
@@ -109,6 +127,7 @@ function devicePolicy(
   through: Channels,
   presence: PresenceBook,
   courier: CommandCourier,
+  orders: OrderCourier,
   desk: ConfigDesk,
 ): DevicePolicy {
   const signIn = new SignInDesk((deviceId) => facts.ask(deviceId), new BadSignIns(monotonicMs));
@@ -119,9 +138,11 @@ function devicePolicy(
       prepare: ({ deviceId, pointId, registryVersion }) => desk.prepare(deviceId, pointId, registryVersion),
       connected: (deviceNo, deviceId) => presence.connection({ deviceNo, deviceId, connected: true, at: now() }),
       listensToCommands: (deviceNo, deviceId) => courier.listens(deviceNo, deviceId),
+      listensToPayments: (deviceNo, deviceId) => orders.listens(deviceNo, deviceId),
       gone: (deviceNo, deviceId) => {
         presence.connection({ deviceNo, deviceId, connected: false, at: now() });
         courier.gone(deviceNo);
+        orders.gone(deviceNo);
         desk.gone(deviceId);
       },
     },
@@ -138,6 +159,7 @@ function devicePolicy(
     { provide: MalformedMessages, useFactory: malformedMessages, inject: [GatewaySetup] },
     { provide: ConfigDesk, useFactory: configDesk, inject: [GatewaySetup, DownLink, SignInLookUp] },
     { provide: CommandCourier, useFactory: commandCourier, inject: [GatewaySetup, DownLink, ConfigDesk] },
+    { provide: OrderCourier, useFactory: orderCourier, inject: [GatewaySetup, DownLink] },
     {
       provide: IngestGate,
       useFactory: ({ parts: { ingest, limits } }: GatewaySetup) => new IngestGate(ingest, limits),
@@ -147,7 +169,7 @@ function devicePolicy(
     {
       provide: DevicePolicy,
       useFactory: devicePolicy,
-      inject: [GatewaySetup, SignInLookUp, Channels, PresenceBook, CommandCourier, ConfigDesk],
+      inject: [GatewaySetup, SignInLookUp, Channels, PresenceBook, CommandCourier, OrderCourier, ConfigDesk],
     },
   ],
   exports: [
@@ -157,6 +179,7 @@ function devicePolicy(
     MalformedMessages,
     ConfigDesk,
     CommandCourier,
+    OrderCourier,
     IngestGate,
     DevicePolicy,
   ],
