@@ -41,6 +41,8 @@ export const postDaysJob = defineJob<Tick>({ name: 'post-days', attemptsMax: 1, 
 export const reconcileDaysJob = defineJob<Tick>({ name: 'reconcile-days', attemptsMax: 1, timeoutMs: 30 * 60_000 });
 export const importFileJob = defineJob<ReceivedFile>({ name: 'import-file', concurrency: 2, timeoutMs: HOUR_MS });
 export const inboxWatch = defineJob<Tick>({ name: 'inbox-watch', attemptsMax: 1, timeoutMs: HOUR_MS });
+// Asked of providers within their own limits: a run of silent ones ends by itself.
+export const qrisRepair = defineJob<Tick>({ name: 'qris-repair', attemptsMax: 1, timeoutMs: 5 * 60_000 });
 export const caseUpkeep = defineJob<Tick>({ name: 'case-upkeep', attemptsMax: 1, timeoutMs: 10 * 60_000 });
 export const ledgerCheck = defineJob<Tick>({
   name: 'ledger-check',
@@ -69,6 +71,7 @@ export const jobTypes: readonly JobType<unknown>[] = [
   inboxWatch,
   postDaysJob,
   reconcileDaysJob,
+  qrisRepair,
   caseUpkeep,
   ledgerCheck,
   auditCheck,

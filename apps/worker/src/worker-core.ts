@@ -1,6 +1,7 @@
 import type { Clock, Random } from '@app/kernel';
 import type { Database } from '@app/persistence';
 import type { Config, Logger, Registry } from '@app/platform';
+import type { Sealer } from '@app/registry';
 import type { Queues } from '@app/queue';
 
 /** What every job works with; made once in `main`, or by a test. */
@@ -8,6 +9,7 @@ export interface WorkerCore {
   readonly config: Config;
   readonly database: Database;
   readonly queues: Queues;
+  readonly sealer: Sealer;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Logger;

@@ -14,6 +14,7 @@ import { JournalPartitions } from './jobs/journal-partitions.js';
 import { LedgerCheck } from './jobs/ledger-check.js';
 import { PostDays } from './jobs/post-days.js';
 import { PresenceWatch } from './jobs/presence-watch.js';
+import { QrisRepair } from './jobs/qris-repair.js';
 import { ReconcileDays } from './jobs/reconcile-days.js';
 import { Retention } from './jobs/retention.js';
 import { Relay } from './relay.js';
@@ -31,6 +32,7 @@ const JOBS = [
   InboxWatch,
   PostDays,
   ReconcileDays,
+  QrisRepair,
   CaseUpkeep,
   LedgerCheck,
   AuditCheck,

@@ -41,6 +41,7 @@ export class TestCity {
     return {
       config: loadConfig({ DATABASE_URL: this.url, ...env }),
       database: this.database,
+      sealer: this.sealer,
       queues: undefined as never,
       clock: this.clock,
       random: seededRandom(1),
