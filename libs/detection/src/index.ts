@@ -8,3 +8,5 @@ export type { Assessment, DayNote, EvidenceTerm, PointExpectation, Range, Suspic
 export type * from './input/city-day.js';
 export type { DeviceFacts, JournalBody, JournalFact, PointFacts } from './input/journal-fact.js';
 export { rollUpPointDay } from './input/roll-up.js';
+export { learnTurnover, type CountSample, type DayType, type Turnover } from './field-counts/samples.js';
+export { potentialOf, type ClassPotential, type Potential } from './field-counts/potential.js';

@@ -36,6 +36,7 @@ const GROUPS: readonly (readonly [Row, string])[] = [
   // Connections and commands.
   [row('rawd', 'rwd', 'r'), 'gateway_instances'],
   [row('raw', 'r', 'r'), 'device_presence'],
+  [row('', 'r', 'r'), 'device_spells'],
   [row('rw', 'rawd', 'ra'), 'device_commands'],
   [row('raw', 'rawd', 'rawd'), 'qris_orders'],
   [row('r', 'rawd', 'rawd'), 'acquirers payees'],

@@ -48,6 +48,10 @@ const COLUMNS = [
   'unrecorded',
   'unsettled',
   'undeposited',
+  'potentialLow',
+  'potentialHigh',
+  'pointDays',
+  'potentialPointDays',
 ];
 
 @ApiTags('money')

@@ -37,14 +37,21 @@ export class WaterfallOptions {
 }
 
 export class WaterfallSumsDto {
-  /** What should have come; null until there is an expectation. */
+  /** What should have come, of the point-days for which that is known; null while there is none. */
   potential!: number | null;
+  /** Its range, if all points err the same way. */
+  potentialLow!: number | null;
+  potentialHigh!: number | null;
+  /** Point-days with income or potential, and those of them whose potential is known. */
+  pointDays!: number;
+  potentialPointDays!: number;
   /** Rupiah, gross, by the payment's own business day. */
   recorded!: number;
   /** Settled by acquirers (gross of fees), and cash as counted at shift close and collection. */
   settled!: number;
   /** In the treasury account, by its credit note. */
   deposited!: number;
+  /** Potential less what was recorded on the same point-days: statistical, a suspicion. */
   unrecorded!: number | null;
   unsettled!: number;
   undeposited!: number;

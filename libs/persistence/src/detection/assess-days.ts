@@ -105,7 +105,7 @@ export class DayAssessor {
       ],
     );
     await storeExpectations(sql, date, version, assessment.expectations);
-    await replacePotentials(sql, date, nowMs);
+    await replacePotentials(sql, day, nowMs);
     await storeSuspicions(sql, assessment, { settingsVersion, nowMs });
     await storeNotes(sql, assessment.notes, nowMs);
     this.kept = await keepState(sql, date, state, { engine: ENGINE, settingsVersion, nowMs });
