@@ -2563,27 +2563,41 @@ export interface components {
         WaterfallRowDto: {
             key: string;
             label: string;
-            /** @description What should have come; null until there is an expectation. */
+            /** @description What should have come, of the point-days for which that is known; null while there is none. */
             potential: number | null;
+            /** @description Its range, if all points err the same way. */
+            potentialLow: number | null;
+            potentialHigh: number | null;
+            /** @description Point-days with income or potential, and those of them whose potential is known. */
+            pointDays: number;
+            potentialPointDays: number;
             /** @description Rupiah, gross, by the payment's own business day. */
             recorded: number;
             /** @description Settled by acquirers (gross of fees), and cash as counted at shift close and collection. */
             settled: number;
             /** @description In the treasury account, by its credit note. */
             deposited: number;
+            /** @description Potential less what was recorded on the same point-days: statistical, a suspicion. */
             unrecorded: number | null;
             unsettled: number;
             undeposited: number;
         };
         WaterfallSumsDto: {
-            /** @description What should have come; null until there is an expectation. */
+            /** @description What should have come, of the point-days for which that is known; null while there is none. */
             potential: number | null;
+            /** @description Its range, if all points err the same way. */
+            potentialLow: number | null;
+            potentialHigh: number | null;
+            /** @description Point-days with income or potential, and those of them whose potential is known. */
+            pointDays: number;
+            potentialPointDays: number;
             /** @description Rupiah, gross, by the payment's own business day. */
             recorded: number;
             /** @description Settled by acquirers (gross of fees), and cash as counted at shift close and collection. */
             settled: number;
             /** @description In the treasury account, by its credit note. */
             deposited: number;
+            /** @description Potential less what was recorded on the same point-days: statistical, a suspicion. */
             unrecorded: number | null;
             unsettled: number;
             undeposited: number;
