@@ -63,8 +63,9 @@ BEGIN
     LOOP EXECUTE format('ALTER ROUTINE %s OWNER TO ${PROCESS_ROLES.worker}', name); END LOOP;
   END IF;
 END $$;
--- BullMQ says CREATE SCHEMA IF NOT EXISTS at each start, which asks for this right even where the schema is there.
-GRANT CREATE ON DATABASE ${database} TO ${PROCESS_ROLES.worker};`;
+-- BullMQ says CREATE SCHEMA IF NOT EXISTS at each start, which asks for this right even where the schema is there, and
+-- adds many jobs at once through a temporary table.
+GRANT CREATE, TEMPORARY ON DATABASE ${database} TO ${PROCESS_ROLES.worker};`;
 }
 
 /**

@@ -34,7 +34,8 @@ const PAYMENT_JOINS = /* sql */ `
 async function paymentsOf(sql: Sql, date: BusinessDate): Promise<PaymentRow[]> {
   return sql.query<PaymentRow>(
     `${PAYMENT_COLUMNS} FROM (SELECT id AS point_id, $1::date AS business_date FROM points) w
-       JOIN journal_records j ON j.point_id = w.point_id AND j.business_date = w.business_date
+       CROSS JOIN LATERAL (SELECT x.* FROM journal_records x WHERE x.point_id = w.point_id
+         AND x.business_date = w.business_date AND x.type = 'payment' OFFSET 0) j
        JOIN devices d ON d.device_no = j.device_no JOIN points p ON p.id = j.point_id
        LEFT JOIN journal_reprocessed r ON r.device_no = j.device_no AND r.epoch = j.epoch AND r.seq = j.seq
      ${PAYMENT_JOINS}`,
@@ -111,7 +112,7 @@ async function completeGroups(
   for (let step = 0, before = -1; step < 3 && before !== records.size + rows.size; step++) {
     before = records.size + rows.size;
     const [orderIds, rrns] = [textsOf(records.values(), 'orderId'), textsOf(records.values(), 'rrn')];
-    keep(await rowsNaming(sql, orderIds, rrns, rows));
+    keep(await rowsNaming(sql, date, { orderIds, rrns }, rows));
     const known = { orders: new Set(orderIds), rrns: new Set(rrns) };
     const lonely = [...rows.values()].filter(
       (row) => !known.orders.has(row.orderId ?? '') && !known.rrns.has(row.rrn ?? ''),
@@ -128,19 +129,27 @@ function textsOf<K extends 'orderId' | 'rrn'>(items: Iterable<Record<K, string |
   return [...texts];
 }
 
-/** Lines of any day that name an order or reference, or a transaction of a line that is there. */
+/** Lines by one of their indexes, look-up by look-up: OFFSET 0 keeps the planner from reading all lines there are. */
+const rowsBy = (given: string, condition: string): string => /* sql */ `
+SELECT s.key FROM unnest(${given} CROSS JOIN LATERAL (SELECT x.key FROM settlement_rows x
+  WHERE ${condition} AND x.business_date <> $5 OFFSET 0) s`;
+
+/** Lines of other days that name an order or reference, or a transaction of a line that is there. */
 async function rowsNaming(
   sql: Sql,
-  orderIds: readonly string[],
-  rrns: readonly string[],
+  date: BusinessDate,
+  { orderIds, rrns }: { orderIds: readonly string[]; rrns: readonly string[] },
   known: ReadonlyMap<string, SettlementFact>,
 ): Promise<SettlementFact[]> {
   const found = await sql.query<SettlementFact>(
-    `SELECT * FROM (${ROWS} JOIN unnest($1::text[]) AS o (id) ON s.order_id = o.id
-       UNION ${ROWS} JOIN unnest($2::text[]) AS o (id) ON s.rrn = o.id
-       UNION ${ROWS} JOIN unnest($3::text[], $4::text[]) AS t (acquirer, id) ON s.acquirer = t.acquirer
-         AND coalesce(s.original_transaction_id, s.transaction_id) = t.id) found`,
-    [orderIds, rrns, ...transactionsOf(known.values())],
+    `WITH keys AS MATERIALIZED (${rowsBy('$1::text[]) AS t (id)', 'x.order_id = t.id')}
+       UNION ${rowsBy('$2::text[]) AS t (id)', 'x.rrn = t.id')}
+       UNION ${rowsBy(
+         '$3::text[], $4::text[]) AS t (acquirer, id)',
+         'x.acquirer = t.acquirer AND coalesce(x.original_transaction_id, x.transaction_id) = t.id',
+       )})
+     ${ROWS} WHERE s.key IN (SELECT key FROM keys)`,
+    [orderIds, rrns, ...transactionsOf(known.values()), date],
   );
   return found.filter((row) => row.kind !== 'fee' && !known.has(row.id));
 }
@@ -156,7 +165,10 @@ function transactionsOf(rows: Iterable<SettlementFact>): [string[], string[]] {
 }
 
 /** Uses of the day's serials, those of other days with them (kept by serial in ticket_uses). */
-async function loadTickets(sql: Sql, own: readonly PaymentRow[]): Promise<TicketUse[]> {
+async function loadTickets(
+  sql: Sql,
+  own: readonly PaymentRow[],
+): Promise<{ tickets: TicketUse[]; ticketsNoted: Set<string> }> {
   const today = own.filter((row) => row.ticket !== null && row.ticket !== '');
   const uses = today.map((row): TicketUse => {
     const { id: record, device, point, attendant, at, businessDate, amount } = row;
@@ -176,12 +188,14 @@ async function loadTickets(sql: Sql, own: readonly PaymentRow[]): Promise<Ticket
     `SELECT u.record, d.device_id AS device, p.code AS point, u.attendant, u.serial, u.at, u.business_date AS "businessDate",
             u.amount, EXISTS (SELECT FROM voids v WHERE v.device_no = u.device_no AND v.epoch = u.epoch AND v.seq = u.seq
               AND v.state = 'effective') AS voided
-       FROM ticket_uses u JOIN unnest($1::text[]) AS s (serial) USING (serial)
+       FROM unnest($1::text[]) AS s (serial)
+       CROSS JOIN LATERAL (SELECT * FROM ticket_uses x WHERE x.serial = s.serial OFFSET 0) u
        JOIN devices d USING (device_no) JOIN points p ON p.id = u.point_id`,
     [[...new Set(uses.map((use) => use.serial))]],
   );
   const known = new Set(uses.map((use) => use.record));
-  return [...uses, ...elsewhere.filter((use) => !known.has(use.record))];
+  const tickets = [...uses, ...elsewhere.filter((use) => !known.has(use.record))];
+  return { tickets, ticketsNoted: new Set(elsewhere.map((use) => use.record)) };
 }
 
 const GAPS = /* sql */ `
@@ -203,6 +217,8 @@ SELECT f.pattern AS kind, d.device_id || '/' || f.epoch || '/' || f.seq AS recor
 export interface LoadedDay {
   facts: DayFacts;
   payments: PaymentRow[];
+  /** Records whose ticket stands in ticket_uses already. */
+  ticketsNoted: ReadonlySet<string>;
 }
 
 export async function loadDayFacts(sql: Sql, date: BusinessDate, rules: RuleBook): Promise<LoadedDay> {
@@ -225,13 +241,14 @@ export async function loadDayFacts(sql: Sql, date: BusinessDate, rules: RuleBook
     date,
     addDays(date, 60),
   ]);
+  const { tickets, ticketsNoted } = await loadTickets(sql, payments);
   const facts: DayFacts = {
     ...groups,
     ...deposits,
     payees: new Set(ours),
     shifts,
     collections,
-    tickets: await loadTickets(sql, payments),
+    tickets,
     ticketRanges: await sql.query<TicketRange>(
       `SELECT prefix, from_no AS "from", to_no AS "to", state, attendant_code AS attendant, issued_on AS "issuedOn",
               closed_on AS "closedOn" FROM ticket_ranges`,
@@ -240,7 +257,7 @@ export async function loadDayFacts(sql: Sql, date: BusinessDate, rules: RuleBook
     integrity: await sql.query<IntegrityFact>(INTEGRITY, [date]),
     holidays: new Set(holidays.map((holiday) => holiday.day)),
   };
-  return { facts, payments };
+  return { facts, payments, ticketsNoted };
 }
 
 function payeesSeen(groups: { records: RecordFact[]; settlements: SettlementFact[] }): string[] {

@@ -3,7 +3,6 @@ import { post, type UnallocatedEvent } from '@app/ledger';
 import { reconcileDay, type DayOutcome, type MoneyException, type RuleBook } from '@app/reconciliation';
 import type { Database, Sql } from '../database.js';
 import { takeFindings } from './case-store.js';
-import type { PaymentRow } from './cash-facts.js';
 import { loadDayFacts, type LoadedDay } from './day-facts.js';
 import { replaceExceptions, type GoneException } from './exception-store.js';
 import { bookStanding } from './ledger-store.js';
@@ -66,7 +65,7 @@ export async function reconcileDate(
   await bookUnallocated(sql, outcome.exceptions, gone, date, nowMs);
   await takeFindings(sql, outcome.exceptions, [...gone, ...(await inTimeAgain(sql, outcome.expected))], nowMs);
   await replaceWaterfallDay(sql, date, loaded, rules);
-  await noteTickets(sql, date, loaded.payments, nowMs);
+  await noteTickets(sql, date, loaded, nowMs);
   const figures = {
     payments: loaded.payments.length,
     matches: outcome.matches.length,
@@ -168,10 +167,11 @@ async function bookUnallocated(
 async function noteTickets(
   sql: Sql,
   date: BusinessDate,
-  payments: readonly PaymentRow[],
+  { payments, ticketsNoted }: LoadedDay,
   nowMs: number,
 ): Promise<void> {
-  const rows = payments.filter((row) => row.ticket !== null && row.ticket !== '');
+  const rows = payments.filter((row) => row.ticket !== null && row.ticket !== '' && !ticketsNoted.has(row.id));
+  if (rows.length === 0) return;
   const shared = await sql.query<{ businessDate: BusinessDate }>(
     `WITH noted AS (
        INSERT INTO ticket_uses (serial, record, device_no, epoch, seq, point_id, attendant, at, business_date, amount)
@@ -179,8 +179,8 @@ async function noteTickets(
          FROM json_to_recordset($1::json) AS t (ticket text, id text, "deviceNo" int, epoch bigint, seq bigint,
            "pointId" int, attendant text, at double precision, "businessDate" date, amount bigint)
        ON CONFLICT DO NOTHING RETURNING serial)
-     SELECT DISTINCT u.business_date AS "businessDate" FROM noted JOIN ticket_uses u USING (serial)
-      WHERE u.business_date > $2`,
+     SELECT DISTINCT u.business_date AS "businessDate" FROM noted CROSS JOIN LATERAL (SELECT x.business_date
+       FROM ticket_uses x WHERE x.serial = noted.serial AND x.business_date > $2 OFFSET 0) u`,
     [JSON.stringify(rows), date],
   );
   await askWork(

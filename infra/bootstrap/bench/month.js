@@ -1,0 +1,134 @@
+/**
+ * A month of a made-up city, written straight into the database by a few large statements: journal, settlement lines,
+ * cash papers and bank entries that belong together, with a few exceptions planted every day.
+ * Synthetic: one handheld a point, one shift and one void a day, 75 % cash with tickets, 20 % QRIS, 5 % cards.
+ *
+ * @typedef {{points: number, days: number, perDay: number, from: string}} MonthOptions
+ * @typedef {{query: (text: string, values?: unknown[]) => Promise<unknown>}} Sql
+ */
+
+/** Planted a day. @param {number} points */
+export function plantedADay(points) {
+  const every = (/** @type {number} */ n, /** @type {number} */ rest) =>
+    Array.from({ length: points }, (_, i) => i + 1).filter((p) => p % n === rest).length;
+  return { 'recorded-not-settled': every(15, 0), 'double-debit': every(30, 1), 'late-deposit': every(50, 7) };
+}
+
+const CITY = /* sql */ `
+INSERT INTO points (code, name, district) SELECT 'MDN-' || lpad(n::text, 3, '0'), 'Point ' || n, 'District ' || n % 20
+  FROM generate_series(1, $1::int) AS n;
+`;
+const DEVICES = /* sql */ `
+INSERT INTO devices (device_id, kind) SELECT 'hh-' || lpad(id::text, 4, '0'), 'handheld' FROM points ORDER BY id`;
+const ASSIGNMENTS = /* sql */ `
+INSERT INTO device_assignments (device_no, point_id, valid_from) SELECT device_no, device_no, '-infinity' FROM devices`;
+const ACQUIRERS = /* sql */ `
+INSERT INTO acquirers (code, name, channel, adapter) VALUES ('bench-qris', 'QRIS', 'qris', 'canonical'),
+  ('card-bench', 'Cards', 'card', 'synthetic-card')`;
+const PAYEES = /* sql */ `INSERT INTO payees (id, acquirer_code) VALUES ('ID1020000000001', 'bench-qris')`;
+const RANGES = /* sql */ `
+INSERT INTO ticket_ranges (prefix, from_no, to_no, state, issued_on)
+SELECT 'KR' || lpad(id::text, 4, '0') || '-', 0, 999999, 'issued', $1::date - 1 FROM points`;
+const ACCOUNTS = /* sql */ `
+INSERT INTO bank_accounts (account, kind) VALUES ('RKUD', 'treasury'), ('COLLECT', 'collecting')`;
+const FILE = /* sql */ `
+INSERT INTO settlement_files (sha256, adapter, name, size, state, received_at, received_by)
+VALUES ('\\x00', 'canonical', 'bench', 0, 'imported', now(), 'bench')`;
+
+/** Payments of a day, $1, whose number in the month is $2, with $3 payments a point. */
+const EVENTS = /* sql */ `
+CREATE TEMP TABLE events AS
+SELECT p.id AS point, n, $2::bigint * ($3 + 3) + n + 1 AS seq, 'A-' || lpad(p.id::text, 4, '0') AS attendant,
+       $1::date::timestamp AT TIME ZONE 'Asia/Jakarta' + make_interval(secs => 25200 + 50400.0 * n / ($3 + 1)) AS at,
+       CASE WHEN n % 3 = 0 THEN 'car' ELSE 'motorcycle' END AS class, CASE WHEN n % 3 = 0 THEN 4000 ELSE 2000 END AS amount,
+       CASE WHEN n % 20 < 4 THEN 'qris' WHEN n % 20 = 4 THEN 'card' ELSE 'cash' END AS method,
+       lpad((($2::bigint * 1000 + p.id) * 10000 + n)::text, 12, '0') AS rrn, lpad(n::text, 6, '0') AS trace,
+       'KR' || lpad(p.id::text, 4, '0') || '-' || lpad(($2 * $3 + n)::text, 6, '0') AS ticket,
+       'S-' || p.id || '-' || $2 AS shift
+  FROM points p, generate_series(1, $3::int) AS n`;
+
+/** A mac and its predecessor are 43 characters each on the wire; here they are any. */
+const TEXT = `format('{"at":"%s","body":%s,"epoch":1,"mac":"%s","prev":"%s","seq":%s,"type":"%s","v":1}',
+  to_char(at AT TIME ZONE 'Asia/Jakarta', 'YYYY-MM-DD"T"HH24:MI:SS"+07:00"'), body, md5(seq::text) || 'abcdefghijk',
+  md5((seq - 1)::text) || 'abcdefghijk', seq, type)`;
+const PAYMENTS = /* sql */ `
+INSERT INTO journal_records (device_no, epoch, seq, received_at, at, business_date, point_id, type, vehicle_class, method,
+  amount, attendant, shift, record)
+SELECT point, 1, seq, at + interval '1 second', at, $1::date, point, type, class, method, amount, attendant, shift, ${TEXT}
+  FROM (SELECT *, 'payment' AS type, format('{"amount":%s,"attendant":"%s",%s"method":"%s","shift":"%s","tariff":"T1",%s"vehicleClass":"%s"}',
+    amount, attendant, CASE method WHEN 'card' THEN format('"card":{"issuer":"Bench","last4":"1234","panHash":"h%s","trace":"%s"},', rrn, trace) ELSE '' END,
+    method, shift, '', class) AS plain FROM events) e,
+  LATERAL (SELECT CASE method WHEN 'qris' THEN replace(plain, '"shift"', format('"qris":{"nmid":"ID1020000000001","rrn":"%s"},"shift"', rrn))
+    WHEN 'cash' THEN replace(plain, '"vehicleClass"', format('"ticket":"%s","vehicleClass"', ticket)) ELSE plain END AS body) b`;
+const SHIFTS = /* sql */ `
+WITH sums AS (
+  SELECT point, attendant, shift, sum(amount) FILTER (WHERE method = 'cash' AND n <> 7) AS cash, min(at) AS first, max(at) AS last, min(seq) AS lo, max(seq) AS hi
+    FROM events GROUP BY 1, 2, 3
+), opened AS (INSERT INTO shifts (device_no, shift, attendant, opened_at, point_id) SELECT point, shift, attendant, first, point FROM sums)
+, undone AS (INSERT INTO voids (device_no, epoch, seq, void_epoch, void_seq, state, decided_at)
+  SELECT e.point, 1, e.seq, 1, s.hi + 2, 'effective', now() FROM events e JOIN sums s USING (point) WHERE e.n = 7)
+INSERT INTO journal_records (device_no, epoch, seq, received_at, at, business_date, point_id, type, attendant, shift, record)
+SELECT point, 1, seq, at, at, $1::date, point, type, attendant, shift, ${TEXT}
+  FROM (SELECT *, 'shift-open' AS type, lo - 1 AS seq, first - interval '1 minute' AS at,
+               format('{"attendant":"%s","float":0,"shift":"%s"}', attendant, shift) AS body FROM sums
+        UNION ALL
+        SELECT *, 'shift-close', hi + 1, last + interval '1 minute',
+               format('{"attendant":"%s","cashDeclared":%s,"shift":"%s"}', attendant, cash, shift) FROM sums
+        UNION ALL
+        SELECT *, 'void', hi + 2, last + interval '2 minutes', format('{"reason":"wrong class","voids":%s}', lo + 6) FROM sums) s`;
+const INCOME = /* sql */ `
+INSERT INTO income_days (business_date, point_id, vehicle_class, method, attendant, count, amount)
+SELECT $1, point, class, method, attendant, count(*), sum(amount) FROM events WHERE n <> 7 GROUP BY 2, 3, 4, 5`;
+const SETTLEMENTS = /* sql */ `
+INSERT INTO settlement_rows (key, hash, file_id, line, acquirer, channel, kind, transaction_id, part, batch_id, rrn, nmid,
+  terminal, card_last4, trace, amount, fee, net, net_sen, transaction_at, settlement_date, business_date, point_id, device_no, booked_at)
+SELECT acquirer || '/payment/' || id || '/', md5(id), 1, n, acquirer, method, 'payment', id, '', acquirer || '-' || $1::date,
+       CASE method WHEN 'qris' THEN rrn END, CASE method WHEN 'qris' THEN 'ID1020000000001' END,
+       CASE method WHEN 'card' THEN 'hh-' || lpad(point::text, 4, '0') END, CASE method WHEN 'card' THEN '1234' END,
+       CASE method WHEN 'card' THEN trace END, amount, 0, amount, amount * 100, at, $1::date + 1, $1::date,
+       CASE method WHEN 'card' THEN point END, CASE method WHEN 'card' THEN point END, now()
+  FROM (SELECT *, CASE method WHEN 'qris' THEN 'bench-qris' ELSE 'card-bench' END AS acquirer, 'T' || rrn AS id FROM events
+         WHERE method <> 'cash' AND NOT (n = 40 AND point % 15 = 0)
+        UNION ALL
+        SELECT *, 'bench-qris', 'T' || rrn || 'D' FROM events WHERE n = 60 AND point % 30 = 1) s`;
+const PAPERS = /* sql */ `
+WITH cash AS (
+  SELECT point, attendant, sum(amount) FILTER (WHERE method = 'cash' AND n <> 7) AS amount FROM events WHERE point % 50 <> 7 GROUP BY 1, 2
+), slip AS (
+  INSERT INTO deposit_slips (number, from_kind, from_id, business_date, amount, written_at, entered_by)
+  SELECT 'STS-' || $1::date, 'treasurer', 't1', $1::date + 1, sum(amount), ($1::date + 1)::timestamp + interval '4 hours', 'bench' FROM cash
+), hand AS (
+  INSERT INTO hand_overs (number, point_id, payer_kind, payer_id, receiver_kind, receiver_id, business_date, amount, handed_at, slip, entered_by)
+  SELECT 'TBP-' || $1::date || '-' || point, point, 'attendant', attendant, 'treasurer', 't1', $1::date, amount,
+         ($1::date + 1)::timestamp + interval '2 hours', 'STS-' || $1::date, 'bench' FROM cash
+), entry AS (
+  INSERT INTO bank_entries (key, hash, account, entry_id, direction, value_date, amount, reference, entered_by, booked_at)
+  SELECT 'RKUD/CN-' || $1::date, 'h', 'RKUD', 'CN-' || $1::date, 'credit', $1::date + 1, sum(amount), 'STS-' || $1::date, 'bench', now() FROM cash
+)
+INSERT INTO credit_notes (bank_key, slip, entered_by) VALUES ('RKUD/CN-' || $1::date, 'STS-' || $1::date, 'bench')`;
+const PAYOUTS = /* sql */ `
+INSERT INTO bank_entries (key, hash, account, entry_id, direction, value_date, amount, reference, description, entered_by, booked_at)
+SELECT 'RKUD/PO-' || batch_id, 'h', 'RKUD', 'PO-' || batch_id, 'credit', settlement_date, sum(net), batch_id, acquirer || ' payout', 'bench', now()
+  FROM settlement_rows WHERE business_date = $1 GROUP BY batch_id, settlement_date, acquirer`;
+
+/**
+ * Writes the month. @param {Sql} sql one session @param {MonthOptions} options
+ * @param {(day: number) => void} onDay
+ * @returns {Promise<string[]>} its business days
+ */
+export async function writeMonth(sql, { points, days, perDay, from }, onDay) {
+  const first = Date.parse(`${from}T00:00:00Z`);
+  const dates = Array.from({ length: days }, (_, n) => new Date(first + n * 86_400_000).toISOString().slice(0, 10));
+  await sql.query('SELECT ensure_journal_partition(d::date) FROM unnest($1::date[]) AS d', [dates]);
+  await sql.query(CITY, [points]);
+  for (const statement of [DEVICES, ASSIGNMENTS, ACQUIRERS, PAYEES, ACCOUNTS, FILE]) await sql.query(statement);
+  await sql.query(RANGES, [from]);
+  for (const [n, date] of dates.entries()) {
+    await sql.query(EVENTS, [date, n, perDay]);
+    for (const statement of [PAYMENTS, SHIFTS, INCOME, SETTLEMENTS, PAPERS, PAYOUTS])
+      await sql.query(statement, [date]);
+    await sql.query('DROP TABLE events');
+    onDay(n + 1);
+  }
+  return dates;
+}
