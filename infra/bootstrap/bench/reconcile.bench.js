@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { availableParallelism, loadavg } from 'node:os';
 import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
 import { prepareDataFolder } from '../data-folder.js';
 import { startPostgres } from '../postgres.js';
