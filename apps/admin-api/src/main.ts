@@ -6,10 +6,10 @@ import {
   createMetrics,
   handleShutdown,
   loadConfig,
-  loadSealingKey,
+  loadSealingKeys,
   requireDatabaseUrl,
 } from '@app/platform';
-import { Sealer } from '@app/registry';
+import { sealerOf } from '@app/registry';
 import { createApp } from './create-app.js';
 import { Services } from './services.js';
 import { settingsOf } from './settings.js';
@@ -25,7 +25,7 @@ shutdown.add('database', () => database.close());
 
 const services = new Services({
   database,
-  sealer: new Sealer([await loadSealingKey(config)]),
+  sealer: sealerOf(await loadSealingKeys(config)),
   clock: systemClock,
   log,
   metrics: createMetrics('admin-api'),

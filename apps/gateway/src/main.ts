@@ -8,10 +8,10 @@ import {
   createMetrics,
   handleShutdown,
   loadConfig,
-  loadSealingKey,
+  loadSealingKeys,
   requireDatabaseUrl,
 } from '@app/platform';
-import { Sealer } from '@app/registry';
+import { sealerOf } from '@app/registry';
 import { GatewayModule } from './gateway.module.js';
 import { Gateway } from './gateway.js';
 import { journalIngest, journalReprocessing } from './journal-ingest.js';
@@ -40,7 +40,7 @@ const database = open('eparking-gateway');
 
 const registry = createMetrics('gateway');
 const metrics = new GatewayMetrics(registry);
-const sealer = new Sealer([await loadSealingKey(config)]);
+const sealer = sealerOf(await loadSealingKeys(config));
 const now = (): number => systemClock.now();
 const setup = new GatewaySetup({
   config,

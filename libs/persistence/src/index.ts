@@ -13,6 +13,7 @@ export * from './partitions.js';
 export * from './presence-store.js';
 export * from './retention-store.js';
 export { columnsOf, pageOf, readThrough, type ListQuery, type Page, type PageOptions } from './lists.js';
+export * from './resealing.js';
 export { checkReady } from './ready.js';
 export * from './registry/index.js';
 export { write, type WriteTx } from './writes.js';

@@ -73,6 +73,17 @@ export const settingGroups = {
       'Key that seals device secrets in the database.',
       'generated into `<data folder>/secrets/sealing.key`',
     ),
+    oldSealingKeys: optionalText(
+      'EPARKING_SEALING_KEYS_OLD',
+      'Earlier sealing keys, parted by commas, while values lie under them (`npm run rotate-sealing-key`).',
+      { secret: true, whenAbsent: 'none' },
+    ),
+    hashKeys: optionalSecretBytes(
+      'EPARKING_HASH_KEYS',
+      64,
+      'Keys of the hashes of plates and payers, once the sealing key was rotated.',
+      '`<data folder>/secrets/hashes.key`, else made from the oldest sealing key',
+    ),
   },
   'Sign-in to the admin API': {
     sessionIdleMsMax: duration('EPARKING_SESSION_IDLE_MAX', '8h', '1m', '7d', 'A session unused for this long ends.'),

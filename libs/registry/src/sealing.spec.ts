@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { Sealer, SealError } from './sealing.js';
+import { derivedHashKeys, Sealer, SealError } from './sealing.js';
 
 describe('Sealer', () => {
   const oldKey = randomBytes(32);
@@ -24,6 +24,21 @@ describe('Sealer', () => {
     expect(sealed.includes('plain')).toBe(false);
     sealed[sealed.length - 1]! ^= 1;
     expect(() => sealer.open(sealed, 'x')).toThrow(/changed/);
+  });
+
+  it('takes a key that came meanwhile, for opening and for sealing', () => {
+    let keys = [oldKey];
+    const running = new Sealer(keys, { readAgain: () => keys });
+    keys = [newKey, oldKey];
+    const sealed = new Sealer([newKey]).seal(Buffer.from('secret'), 'x');
+    expect(running.open(sealed, 'x').toString()).toBe('secret');
+    expect(new Sealer([newKey]).open(running.seal(Buffer.from('y'), 'x'), 'x').toString()).toBe('y');
+  });
+
+  it('hashes as before a rotation when the keys of hashes are kept', () => {
+    const before = new Sealer([oldKey]);
+    const after = new Sealer([newKey], { hashKeys: derivedHashKeys(oldKey) });
+    expect(after.plateHash('BK1234AB')).toEqual(before.plateHash('BK1234AB'));
   });
 
   it('hashes plates by their letters and digits, keyed', () => {

@@ -8,26 +8,41 @@ import { invariant } from '@app/kernel';
  */
 export class Sealer {
   readonly #keys = new Map<string, Buffer>();
-  readonly #current: string;
-  readonly #plateKey: Buffer;
-  readonly #payerKey: Buffer;
+  #current = '';
+  readonly #plateKey: Uint8Array;
+  readonly #payerKey: Uint8Array;
+  readonly #readAgain: (() => readonly Uint8Array[]) | undefined;
 
   /**
    * @param keys 32-byte sealing keys, the current one first; older ones still open what they sealed.
+   * @param more.hashKeys the keys of hashes, which outlive a rotation; by default they come from the oldest key
+   * @param more.readAgain reads the keys anew, before sealing and at an unknown key: a rotation needs no restart
    */
-  constructor(keys: readonly Uint8Array[]) {
+  constructor(keys: readonly Uint8Array[], more: SealerOptions = {}) {
+    this.#take(keys);
+    const hashKeys = more.hashKeys ?? derivedHashKeys(keys.at(-1)!);
+    this.#plateKey = hashKeys.subarray(0, 32);
+    this.#payerKey = hashKeys.subarray(32);
+    this.#readAgain = more.readAgain;
+  }
+
+  #take(keys: readonly Uint8Array[]): void {
     invariant(keys.length > 0, 'at least one sealing key is needed');
     for (const key of keys) {
       invariant(key.length === 32, 'a sealing key has 32 bytes');
       this.#keys.set(keyId(key), Buffer.from(hkdfSync('sha256', key, '', 'eparking/seal/v1', 32)));
     }
     this.#current = keyId(keys[0]!);
-    this.#plateKey = Buffer.from(hkdfSync('sha256', keys[keys.length - 1]!, '', 'eparking/plate/v1', 32));
-    this.#payerKey = Buffer.from(hkdfSync('sha256', keys[keys.length - 1]!, '', 'eparking/payer/v1', 32));
+  }
+
+  /** Tells under which key a value is sealed: the four bytes that stand in it. */
+  get currentKeyId(): Buffer {
+    return Buffer.from(this.#current, 'hex');
   }
 
   /** Seals bytes for a context such as `device-key/17/2`. */
   seal(plain: Uint8Array, context: string): Buffer {
+    if (this.#readAgain) this.#take(this.#readAgain());
     const nonce = randomBytes(12);
     const cipher = createCipheriv('aes-256-gcm', this.#keys.get(this.#current)!, nonce);
     cipher.setAAD(Buffer.from(context));
@@ -39,7 +54,9 @@ export class Sealer {
   open(sealed: Uint8Array, context: string): Buffer {
     const bytes = Buffer.from(sealed);
     if (bytes.length < 33 || bytes[0] !== 1) throw new SealError('not a sealed value of a known version');
-    const key = this.#keys.get(bytes.subarray(1, 5).toString('hex'));
+    const id = bytes.subarray(1, 5).toString('hex');
+    if (!this.#keys.has(id) && this.#readAgain) this.#take(this.#readAgain());
+    const key = this.#keys.get(id);
     if (!key)
       throw new SealError(
         'sealed under a key that is not configured: set EPARKING_SEALING_KEY to the key of this database',
@@ -67,8 +84,24 @@ export class Sealer {
   }
 }
 
+export interface SealerOptions {
+  readonly hashKeys?: Uint8Array | undefined;
+  readonly readAgain?: (() => readonly Uint8Array[]) | undefined;
+}
+
+/** The keys of hashes (plates, then payers; 64 bytes) that belong to a sealing key; to be kept when that key goes. */
+export function derivedHashKeys(key: Uint8Array): Buffer {
+  const derive = (use: string): Buffer => Buffer.from(hkdfSync('sha256', key, '', use, 32));
+  return Buffer.concat([derive('eparking/plate/v1'), derive('eparking/payer/v1')]);
+}
+
 export class SealError extends Error {
   override name = 'SealError';
+}
+
+/** A sealer on the keys that the configuration gives. */
+export function sealerOf(given: { readonly keys: readonly Uint8Array[]; readonly more: SealerOptions }): Sealer {
+  return new Sealer(given.keys, given.more);
 }
 
 /** The context under which a device's journal key is sealed. */

@@ -15,8 +15,8 @@ import {
   write,
   type Database,
 } from '@app/persistence';
-import { loadConfig, loadSealingKey, requireDatabaseUrl, type Config } from '@app/platform';
-import { newSecret, Sealer, type Actor } from '@app/registry';
+import { loadConfig, loadSealingKeys, requireDatabaseUrl, type Config } from '@app/platform';
+import { newSecret, sealerOf, type Actor } from '@app/registry';
 import { hashPassword } from '../auth/passwords.js';
 import { runCommand } from './command.js';
 
@@ -59,7 +59,7 @@ async function ensureAdministrator(database: Database, config: Config): Promise<
  */
 async function ensureDemoCity(database: Database, config: Config): Promise<boolean> {
   const file = join(config.dataDir, 'demo-terminals.json');
-  const sealer = new Sealer([await loadSealingKey(config)]);
+  const sealer = sealerOf(await loadSealingKeys(config));
   const [point] = await database.query('SELECT 1 FROM points LIMIT 1');
   if (point && existsSync(file)) return true;
   const provision = point ? reprovisionDemoCity : seedDemoCity;

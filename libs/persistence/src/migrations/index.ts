@@ -14,6 +14,7 @@ import { SpellsWithOwnersRights1700000000032 } from './0032-spells-with-owners-r
 import { SignIn1700000000040 } from './0040-sign-in.js';
 import { LeastPrivilege1700000000041 } from './0041-least-privilege.js';
 import { AuditChain1700000000042 } from './0042-audit-chain.js';
+import { Resealing1700000000043 } from './0043-resealing.js';
 
 /** In order. A migration is never edited after it has landed: expand with a new one, contract with a later one. */
 export const migrations = [
@@ -33,4 +34,5 @@ export const migrations = [
   SignIn1700000000040,
   LeastPrivilege1700000000041,
   AuditChain1700000000042,
+  Resealing1700000000043,
 ];
