@@ -42,7 +42,10 @@ async function readConfig() {
 /** @param {Config} config */
 function wantedPorts(config) {
   const tls = config.tlsCertFile
-    ? [{ variable: 'EPARKING_MQTTS_PORT', host: config.mqttsHost, port: config.mqttsPort }]
+    ? [
+        { variable: 'EPARKING_MQTTS_PORT', host: config.mqttsHost, port: config.mqttsPort },
+        { variable: 'EPARKING_WSS_PORT', host: config.mqttsHost, port: config.wssPort },
+      ]
     : [];
   return [
     { variable: 'EPARKING_MQTT_PORT', host: config.mqttHost, port: config.mqttPort },
@@ -53,10 +56,18 @@ function wantedPorts(config) {
   ];
 }
 
-/** Where to reach a server that listens on this address. @param {string} host @param {string | undefined} port */
-function httpUrl(host, port) {
+/**
+ * Where to reach a server that listens on this address.
+ * @param {string} host @param {string | undefined} port @param {string} [scheme]
+ */
+function httpUrl(host, port, scheme = 'http') {
   const reachable = ['0.0.0.0', '::'].includes(host) ? '127.0.0.1' : host;
-  return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`;
+  return `${scheme}://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`;
+}
+
+/** @param {Config} config */
+function apiScheme({ httpsCertFile }) {
+  return httpsCertFile ? 'https' : 'http';
 }
 
 /**
@@ -74,12 +85,12 @@ async function setUp(env) {
  * The processes in the order in which they start. @param {Config} config @param {Record<string, string>} ports
  */
 function serviceTable(config, ports) {
-  const ready = (/** @type {string} */ host, /** @type {string} */ variable) =>
-    `${httpUrl(host, ports[variable])}/health/ready`;
+  const ready = (/** @type {string} */ host, /** @type {string} */ variable, scheme = 'http') =>
+    `${httpUrl(host, ports[variable], scheme)}/health/ready`;
   return [
     { name: 'gateway', readyUrl: ready(config.gatewayHttpHost, 'EPARKING_GATEWAY_HTTP_PORT') },
     { name: 'worker', readyUrl: ready(config.workerHttpHost, 'EPARKING_WORKER_HTTP_PORT') },
-    { name: 'admin-api', readyUrl: ready(config.httpHost, 'EPARKING_HTTP_PORT') },
+    { name: 'admin-api', readyUrl: ready(config.httpHost, 'EPARKING_HTTP_PORT', apiScheme(config)) },
   ].map((service) => ({ ...service, script: built(`apps/${service.name}/src/main.js`) }));
 }
 
@@ -165,7 +176,7 @@ function announce(config, ports, signIn, databaseUrl) {
   const shownFolder = relative(process.cwd(), config.dataDir) || config.dataDir;
   const rows = [
     ['Sign in', signIn.tell()],
-    ['Admin API', `${httpUrl(config.httpHost, ports['EPARKING_HTTP_PORT'])}/api/docs`],
+    ['Admin API', `${httpUrl(config.httpHost, ports['EPARKING_HTTP_PORT'], apiScheme(config))}/api/docs`],
     ['MQTT', `mqtt://${config.mqttHost}:${ports['EPARKING_MQTT_PORT']}`],
     ['Gateway', `${httpUrl(config.gatewayHttpHost, ports['EPARKING_GATEWAY_HTTP_PORT'])}/metrics`],
     ['Worker', `${httpUrl(config.workerHttpHost, ports['EPARKING_WORKER_HTTP_PORT'])}/metrics`],

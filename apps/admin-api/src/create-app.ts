@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
+import type { Server as SecureServer } from 'node:https';
 import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import { NestFactory } from '@nestjs/core';
@@ -8,9 +9,12 @@ import { defaultFileLimits } from '@app/settlement';
 import { AppModule } from './app.module.js';
 import { CSV_BYTES_MAX } from './http/csv.js';
 import { ErrorFilter } from './http/error.filter.js';
+import { HELMET, restrictFeatures } from './http/headers.js';
 import { NestLogger } from './http/nest-logger.js';
 import { observe } from './http/observe.js';
+import { limitRate } from './http/rate-limit.js';
 import { uploadLimits } from './http/upload.js';
+import { readHttps, renewWhenChanged } from './http/tls.js';
 import { validation } from './http/validation.js';
 import { publishOpenApi } from './openapi.js';
 import type { Services } from './services.js';
@@ -25,12 +29,14 @@ const CONNECTIONS_MAX = 1_000;
  * browser; the dashboard is served from here.
  */
 export async function createApp(services: Services): Promise<NestFastifyApplication> {
+  const { https, requestsPerMinuteMax } = services.settings;
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_BYTES_MAX,
     requestTimeout: REQUEST_MS_MAX,
     trustProxy: (_address: string, hop: number) => hop < services.settings.trustedProxies,
     genReqId: () => randomUUID(),
     routerOptions: { maxParamLength: 200 },
+    ...(https && { https: readHttps(https) }),
   });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(services), adapter, {
     logger: new NestLogger(services.log),
@@ -47,7 +53,10 @@ export async function createApp(services: Services): Promise<NestFastifyApplicat
   );
   await app.register(multipart as never, { limits: uploadLimits(defaultFileLimits.bytesMax) });
   observe(fastify as never, services);
+  limitRate(fastify as never, services.clock, requestsPerMinuteMax);
+  restrictFeatures(fastify as never);
   await app.register(helmet as never, HELMET);
+  if (https) renewWhenChanged(fastify.server as unknown as SecureServer, https);
   await snapRoutes(fastify as never, services);
   const { pages } = services.settings;
   publishOpenApi(app, pages !== undefined);
@@ -61,21 +70,3 @@ async function serveDashboard(app: NestFastifyApplication, root: string): Promis
   const { default: fastifyStatic } = await import('@fastify/static');
   await app.register(fastifyStatic as never, { root, prefix: '/' });
 }
-
-/** Only what this server serves runs in a page of ours; the API description's page brings its own inline styles. */
-const HELMET = {
-  contentSecurityPolicy: {
-    useDefaults: false,
-    directives: {
-      defaultSrc: ["'self'"],
-      scriptSrc: ["'self'"],
-      styleSrc: ["'self'", "'unsafe-inline'"],
-      imgSrc: ["'self'", 'data:', 'blob:'],
-      connectSrc: ["'self'"],
-      objectSrc: ["'none'"],
-      baseUri: ["'self'"],
-      frameAncestors: ["'none'"],
-      formAction: ["'self'"],
-    },
-  },
-};

@@ -46,6 +46,10 @@ export interface ApiSettings {
   readonly presence: PresenceLimits;
   /** For quarantined bytes that go through ingest again. */
   readonly flagLimits: FlagLimits;
+  /** From one address. */
+  readonly requestsPerMinuteMax: number;
+  /** Certificate chain and private key (PEM files) when the API speaks TLS itself. */
+  readonly https?: { readonly certFile: string; readonly keyFile: string };
   /** Proxies in front whose X-Forwarded-For is believed; 0 for none. */
   readonly trustedProxies: number;
   /** Pages for browsers beside the API: its description, and the built dashboard where its folder exists. */

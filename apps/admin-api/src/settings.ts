@@ -10,6 +10,9 @@ export function settingsOf(config: Config, pages?: ApiSettings['pages']): ApiSet
       accessMsMax: config.accessTokenMsMax,
     },
     totpRoles: config.totpRoles,
+    requestsPerMinuteMax: config.requestsPerMinuteMax,
+    ...(config.httpsCertFile &&
+      config.httpsKeyFile && { https: { certFile: config.httpsCertFile, keyFile: config.httpsKeyFile } }),
     presence: config,
     flagLimits: config,
     trustedProxies: config.trustedProxies,

@@ -32,6 +32,7 @@ export async function startGateway(
   const config = loadConfig({
     EPARKING_MQTT_PORT: '0',
     EPARKING_MQTTS_PORT: '0',
+    EPARKING_WSS_PORT: '0',
     EPARKING_MQTTS_HOST: '127.0.0.1',
     EPARKING_GATEWAY_HTTP_PORT: '0',
     ...options.env,

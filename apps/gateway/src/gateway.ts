@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { beatGateway, checkReady, retireGateway } from '@app/persistence';
 import { startHealthServer, type HealthServer } from '@app/platform';
@@ -13,13 +12,15 @@ import { listenTcp } from './listeners/tcp.js';
 import { listenTls } from './listeners/tls.js';
 import { serveWebSocket } from './listeners/websocket.js';
 import { OrderCourier } from './orders/order-courier.js';
+import { listenWss } from './listeners/wss.js';
 import { PresenceBook } from './presence/presence-book.js';
 import { GatewaySetup } from './setup.js';
 
-/** The ports on which the gateway listens; `mqtts` is null where no certificate is configured. */
+/** The ports on which the gateway listens; `mqtts` and `wss` are null where no certificate is configured. */
 export interface GatewayPorts {
   readonly mqtt: number;
   readonly mqtts: number | null;
+  readonly wss: number | null;
   readonly http: number;
 }
 
@@ -71,9 +72,9 @@ export class Gateway {
     this.#stopWebSocket = serveWebSocket(http.server, accept);
     const mqtt = await listenTcp(config.mqttHost, config.mqttPort, accept);
     this.#listening.push(mqtt);
-    const mqtts = await this.#listenTls(accept);
-    if (mqtts) this.#listening.push(mqtts);
-    return { mqtt: mqtt.port, mqtts: mqtts?.port ?? null, http: http.port };
+    const tls = await this.#listenTls(accept);
+    if (tls) this.#listening.push(tls.mqtts);
+    return { mqtt: mqtt.port, mqtts: tls?.mqtts.port ?? null, wss: tls?.wss ?? null, http: http.port };
   }
 
   /** Takes nothing new, finishes the commits in flight and acknowledges them, then closes everything. */
@@ -94,12 +95,16 @@ export class Gateway {
     await this.#http?.close();
   }
 
-  async #listenTls(accept: OnConnection): Promise<Listening | null> {
-    const { mqttsHost, mqttsPort, tlsCertFile, tlsKeyFile, tlsClientCaFile } = this.setup.parts.config;
-    if (tlsCertFile === undefined || tlsKeyFile === undefined) return null;
-    const [cert, key] = await Promise.all([readFile(tlsCertFile), readFile(tlsKeyFile)]);
-    const clientCa = tlsClientCaFile === undefined ? undefined : await readFile(tlsClientCaFile);
-    return listenTls(mqttsHost, mqttsPort, { cert, key, clientCa }, accept);
+  async #listenTls(accept: OnConnection): Promise<{ mqtts: Listening; wss: number } | null> {
+    const { config } = this.setup.parts;
+    const { mqttsHost, mqttsPort, wssPort, tlsCertFile: cert, tlsKeyFile: key } = config;
+    if (cert === undefined || key === undefined) return null;
+    const paths = { cert, key, clientCa: config.tlsClientCaFile, clientCrl: config.tlsClientCrlFile };
+    const failing = this.setup.failing('reading certificates anew');
+    const wss = await listenWss(mqttsHost, wssPort, paths, accept, failing);
+    this.#listening.push(wss);
+    const mqtts = await listenTls(mqttsHost, mqttsPort, paths, accept, failing);
+    return { mqtts, wss: wss.port };
   }
 
   #every(ms: number, doing: string, work: () => Promise<void>): void {

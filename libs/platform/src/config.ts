@@ -25,6 +25,21 @@ function read(setting: Setting<unknown>, env: NodeJS.ProcessEnv, problems: strin
   return setting.absent;
 }
 
+const LOOPBACK = /^(127\.|::1$|localhost$)/;
+
+/** What would be open to the network without TLS, and was not opened on purpose. */
+function plainProblems(config: Config): string[] {
+  const plain = [
+    ['EPARKING_MQTT_HOST', config.mqttHost, 'terminals come in by EPARKING_MQTTS_PORT'],
+    ['EPARKING_GATEWAY_HTTP_HOST', config.gatewayHttpHost, 'browser terminals come in by EPARKING_WSS_PORT'],
+    ...(config.httpsCertFile ? [] : [['EPARKING_HTTP_HOST', config.httpHost, 'set EPARKING_HTTPS_CERT and _KEY']]),
+  ] as const;
+  if (config.allowPlain === 'on') return [];
+  return plain
+    .filter(([, host]) => !LOOPBACK.test(host!))
+    .map(([name, , remedy]) => `${name} opens a port without TLS: ${remedy}, or say EPARKING_ALLOW_PLAIN=on.`);
+}
+
 /** Rules over several settings at once. */
 function crossProblems(config: Config): string[] {
   const problems: string[] = [];
@@ -32,6 +47,11 @@ function crossProblems(config: Config): string[] {
     problems.push('EPARKING_TLS_CERT and EPARKING_TLS_KEY belong together: set both, or neither.');
   if (config.tlsClientCaFile !== undefined && config.tlsCertFile === undefined)
     problems.push('EPARKING_TLS_CLIENT_CA needs EPARKING_TLS_CERT and EPARKING_TLS_KEY.');
+  if (config.tlsClientCrlFile !== undefined && config.tlsClientCaFile === undefined)
+    problems.push('EPARKING_TLS_CLIENT_CRL needs EPARKING_TLS_CLIENT_CA.');
+  if ((config.httpsCertFile === undefined) !== (config.httpsKeyFile === undefined))
+    problems.push('EPARKING_HTTPS_CERT and EPARKING_HTTPS_KEY belong together: set both, or neither.');
+  problems.push(...plainProblems(config));
   if (config.gapFindingAfterMs <= config.gapAskAfterMs)
     problems.push('EPARKING_GAP_FINDING_AFTER must be longer than EPARKING_GAP_ASK_AFTER.');
   return problems;

@@ -33,6 +33,18 @@ export const settingGroups = {
     gatewayHttpPort: port('EPARKING_GATEWAY_HTTP_PORT', 9001, "Port of the gateway's health, metrics and `/mqtt`."),
     workerHttpHost: text('EPARKING_WORKER_HTTP_HOST', '127.0.0.1', "Address of the worker's health and metrics."),
     workerHttpPort: port('EPARKING_WORKER_HTTP_PORT', 9002, "Port of the worker's health and metrics."),
+    httpsCertFile: optionalText('EPARKING_HTTPS_CERT', "PEM file with the admin API's certificate chain.", {
+      whenAbsent: 'plain HTTP, for a proxy in front',
+    }),
+    httpsKeyFile: optionalText('EPARKING_HTTPS_KEY', "PEM file with the certificate's private key.", {
+      whenAbsent: 'plain HTTP, for a proxy in front',
+    }),
+    allowPlain: choice(
+      'EPARKING_ALLOW_PLAIN',
+      'off',
+      ['off', 'on'] as const,
+      'Whether ports without TLS may listen beyond loopback: `on` where a proxy or a closed network stands in front.',
+    ),
     postgresPort: port('EPARKING_POSTGRES_PORT', 0, 'Port of the embedded PostgreSQL, on loopback only.'),
   },
   'TLS for terminals': {
@@ -42,6 +54,16 @@ export const settingGroups = {
     tlsKeyFile: optionalText('EPARKING_TLS_KEY', "PEM file with the certificate's private key.", {
       whenAbsent: 'no TLS port',
     }),
+    tlsClientCrlFile: optionalText(
+      'EPARKING_TLS_CLIENT_CRL',
+      'PEM file with what those authorities took back; read anew whenever it changes.',
+      { whenAbsent: 'nothing is taken back' },
+    ),
+    wssPort: port(
+      'EPARKING_WSS_PORT',
+      8443,
+      'Port of MQTT over WebSocket over TLS (`/mqtt`); closed like the TLS port.',
+    ),
     tlsClientCaFile: optionalText(
       'EPARKING_TLS_CLIENT_CA',
       'PEM file with the authorities whose client certificates sign a device in (its CN is the device id).',
@@ -99,6 +121,13 @@ export const settingGroups = {
       'EPARKING_TOTP_ROLES',
       ['administrator', 'revenue-officer', 'operator-clerk', 'auditor'],
       'Roles that must sign in with an authenticator; others may.',
+    ),
+    requestsPerMinuteMax: integer(
+      'EPARKING_HTTP_REQUESTS_PER_MINUTE',
+      6_000,
+      10,
+      1_000_000,
+      'Requests to the admin API from one address a minute and process; more are answered 429.',
     ),
     trustedProxies: integer(
       'EPARKING_TRUSTED_PROXIES',

@@ -1,14 +1,6 @@
 import { createServer, type TLSSocket } from 'node:tls';
 import { listenOn, TCP_KEEP_ALIVE_MS, type Listening, type OnConnection } from './listener.js';
-
-export interface TlsFiles {
-  /** PEM: the gateway's certificate chain. */
-  readonly cert: Buffer;
-  /** PEM: its private key. */
-  readonly key: Buffer;
-  /** PEM: the authorities whose client certificates sign a device in; undefined where there are none. */
-  readonly clientCa: Buffer | undefined;
-}
+import { plainSerial, readTls, watchTls, type TlsPaths } from './tls-files.js';
 
 const HANDSHAKE_MS_MAX = 10_000;
 
@@ -19,24 +11,51 @@ function certificateName(socket: TLSSocket): string | null {
   return typeof name === 'string' ? name : null;
 }
 
-/** MQTT over TLS 1.2 or newer. A terminal without a certificate may come in too: it then needs its password. */
-export function listenTls(host: string, port: number, files: TlsFiles, onConnection: OnConnection): Promise<Listening> {
+/**
+ * MQTT over TLS 1.2 or newer. A terminal without a certificate may come in too: it then needs its password. The files
+ * are read anew when they change; connections whose certificate was taken back are closed at once.
+ */
+export async function listenTls(
+  host: string,
+  port: number,
+  paths: TlsPaths,
+  onConnection: OnConnection,
+  onFailure: (error: unknown) => void,
+): Promise<Listening> {
+  const certified = new Map<TLSSocket, string>();
   const server = createServer(
     {
-      cert: files.cert,
-      key: files.key,
-      ca: files.clientCa,
-      requestCert: files.clientCa !== undefined,
+      ...(await readTls(paths)).context,
+      requestCert: paths.clientCa !== undefined,
       rejectUnauthorized: false,
-      minVersion: 'TLSv1.2',
-      honorCipherOrder: true,
       handshakeTimeout: HANDSHAKE_MS_MAX,
       noDelay: true,
       keepAlive: true,
       keepAliveInitialDelay: TCP_KEEP_ALIVE_MS,
     },
-    (socket) => onConnection(socket, { address: socket.remoteAddress ?? '', certificateName: certificateName(socket) }),
+    (socket) => {
+      const name = certificateName(socket);
+      if (name !== null) {
+        certified.set(socket, plainSerial(socket.getPeerCertificate().serialNumber));
+        socket.once('close', () => certified.delete(socket));
+      }
+      onConnection(socket, { address: socket.remoteAddress ?? '', certificateName: name });
+    },
   );
   server.on('tlsClientError', (_error, socket) => socket.destroy());
-  return listenOn(server, host, port);
+  const takeChange = async (): Promise<void> => {
+    const { context, revoked } = await readTls(paths);
+    // A new context has new ticket keys: no session from before can be resumed past the revocation list.
+    server.setSecureContext(context);
+    for (const [socket, serial] of certified) if (revoked.has(serial)) socket.destroy();
+  };
+  const stopWatching = watchTls(paths, () => void takeChange().catch(onFailure));
+  const listening = await listenOn(server, host, port);
+  return {
+    port: listening.port,
+    close: () => {
+      stopWatching();
+      return listening.close();
+    },
+  };
 }
