@@ -75,7 +75,7 @@ export class Authority {
     return this.#certify(name, await request.publicKey.export(), options);
   }
 
-  /** @param {string} name @param {CryptoKey} publicKey @param {{use: Issued['use'], alt: string[], days: number}} options */
+  /** @param {string} name @param {import('node:crypto').webcrypto.CryptoKey} publicKey @param {{use: Issued['use'], alt: string[], days: number}} options */
   async #certify(name, publicKey, { use, alt, days }) {
     if (use === 'device' && !/^[a-z0-9][a-z0-9-]{2,31}$/.test(name)) throw new PlainError(`${name} is no device id.`);
     const ca = new x509.X509Certificate(this.#read('ca.crt'));
@@ -171,7 +171,7 @@ function newKeys() {
   return webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);
 }
 
-/** @param {CryptoKey} key */
+/** @param {import('node:crypto').webcrypto.CryptoKey} key */
 async function pemOf(key) {
   return x509.PemConverter.encode(await webcrypto.subtle.exportKey('pkcs8', key), 'PRIVATE KEY');
 }

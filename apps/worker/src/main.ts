@@ -7,11 +7,11 @@ import {
   createMetrics,
   handleShutdown,
   loadConfig,
-  loadSealingKey,
+  loadSealingKeys,
   requireDatabaseUrl,
   startHealthServer,
 } from '@app/platform';
-import { Sealer } from '@app/registry';
+import { sealerOf } from '@app/registry';
 import { startWorker } from './start-worker.js';
 
 const config = loadConfig();
@@ -31,7 +31,7 @@ const health = await startHealthServer({ host: config.workerHttpHost, port: conf
 shutdown.add('health server', () => health.close());
 shutdown.add('start', () => stopping.abort());
 
-const sealer = new Sealer([await loadSealingKey(config)]);
+const sealer = sealerOf(await loadSealingKeys(config));
 const core = { config, database, sealer, clock: systemClock, random: seededRandom(randomInt(2 ** 32)), log, metrics };
 const worker = await startWorker(core, checks, stopping.signal);
 shutdown.add('jobs', () => worker.close());
