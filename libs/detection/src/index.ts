@@ -10,3 +10,4 @@ export type { DeviceFacts, JournalBody, JournalFact, PointFacts } from './input/
 export { rollUpPointDay } from './input/roll-up.js';
 export { learnTurnover, type CountSample, type DayType, type Turnover } from './field-counts/samples.js';
 export { potentialOf, type ClassPotential, type Potential } from './field-counts/potential.js';
+export { proposeCounts, type CountCandidate, type ProposedCount } from './field-counts/plan-counts.js';
