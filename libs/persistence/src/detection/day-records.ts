@@ -24,8 +24,9 @@ SELECT j.point_id AS "pointId", d.device_id AS device, j.epoch, j.seq, j.type, j
   j.record`;
 
 /**
- * The readable records of a business day, and those of the days around that belong to a shift opened on it (a clock that
- * was set back, a shift past midnight). Those that lost a conflict are not among them.
+ * The readable records of a business day, and those of other days that belong to it: of a shift that was opened on it
+ * (past midnight, a clock that was set back), and those whose numbers lie between its own (a clock that was lost). Those
+ * that lost a conflict are not among them.
  */
 export async function loadRecords(sql: Sql, date: BusinessDate): Promise<DayRecord[]> {
   const today = await sql.query<RecordRow>(
@@ -33,22 +34,44 @@ export async function loadRecords(sql: Sql, date: BusinessDate): Promise<DayReco
        JOIN devices d USING (device_no) WHERE j.body_fault IS NULL ORDER BY 2, 3, 4`,
     [date],
   );
-  const around = await sql.query<RecordRow>(
+  const spans = spansOf(today);
+  const others = await sql.query<RecordRow>(
     `${COLUMNS} FROM points p JOIN journal_records j ON j.point_id = p.id AND j.business_date = ANY($1)
        JOIN devices d USING (device_no)
        JOIN shifts s ON s.device_no = j.device_no AND s.shift = j.shift AND s.opened_at >= $2 AND s.opened_at < $3
-      WHERE j.body_fault IS NULL ORDER BY 2, 3, 4`,
+      WHERE j.body_fault IS NULL
+     UNION
+     ${COLUMNS} FROM unnest($4::text[], $5::bigint[], $6::bigint[], $7::bigint[]) AS n (device, epoch, first, last)
+       JOIN devices d ON d.device_id = n.device
+       JOIN journal_records j ON j.device_no = d.device_no AND j.epoch = n.epoch AND j.seq BETWEEN n.first AND n.last
+      WHERE j.body_fault IS NULL AND j.business_date <> $8 ORDER BY 2, 3, 4`,
     [
       [addDays(date, -1), addDays(date, 1)],
       new Date(startOfBusinessDay(date)),
       new Date(startOfBusinessDay(addDays(date, 1))),
+      spans.map((span) => span.device),
+      spans.map((span) => span.epoch),
+      spans.map((span) => span.first),
+      spans.map((span) => span.last),
+      date,
     ],
   );
-  return [...today, ...around].map(({ record, flags, ...row }) => ({
+  return [...today, ...others].map(({ record, flags, ...row }) => ({
     ...row,
     flags: flags ?? [],
     body: (JSON.parse(record) as { body?: JournalBody }).body ?? {},
   }));
+}
+
+/** First and last number of the day, of each device and epoch. */
+function spansOf(rows: readonly RecordRow[]): { device: string; epoch: number; first: number; last: number }[] {
+  const spans = new Map<string, { device: string; epoch: number; first: number; last: number }>();
+  for (const { device, epoch, seq } of rows) {
+    const key = `${device}/${epoch}`;
+    const { first, last } = spans.get(key) ?? { first: seq, last: seq };
+    spans.set(key, { device, epoch, first: Math.min(first, seq), last: Math.max(last, seq) });
+  }
+  return [...spans.values()];
 }
 
 interface DeviceRow {
