@@ -77,7 +77,13 @@ export function readSettings(env: Environment, { options }: Arguments): Simulato
     terminalsFile: options.terminals ?? env.EPARKING_SIM_TERMINALS ?? join(dataDir, 'demo-terminals.json'),
     folder: options.folder ?? join(dataDir, 'simulator'),
     seed: integer('EPARKING_SIM_SEED', options.seed ?? env.EPARKING_SIM_SEED, 1, 0, 0xffffffff),
-    backfillDays: integer('EPARKING_DEMO_BACKFILL_DAYS', options.backfill ?? env.EPARKING_DEMO_BACKFILL_DAYS, 7, 0, 60),
+    backfillDays: integer(
+      'EPARKING_DEMO_BACKFILL_DAYS',
+      options.backfill ?? env.EPARKING_DEMO_BACKFILL_DAYS,
+      42,
+      0,
+      60,
+    ),
     prevalence: integer('EPARKING_SIM_THIEVES', options.thieves ?? env.EPARKING_SIM_THIEVES, 5, 0, 100) / 100,
     faultRate: integer('EPARKING_SIM_FAULTS', options.faults ?? env.EPARKING_SIM_FAULTS, 100, 0, 10_000) / 100,
   };

@@ -48,7 +48,7 @@ describe('npm run demo', () => {
   beforeAll(async () => {
     dataDir = mkdtempSync(join(tmpdir(), 'eparking-demo-'));
     const own = await ownSettings(dataDir);
-    settings = { ...own, EPARKING_ADMIN_PASSWORD: password };
+    settings = { ...own, EPARKING_ADMIN_PASSWORD: password, EPARKING_DEMO_BACKFILL_DAYS: '7' };
   });
   afterAll(async () => {
     launcher.signal('SIGTERM');

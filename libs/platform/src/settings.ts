@@ -287,7 +287,7 @@ export const settingGroups = {
   'Simulator (demo only)': {
     simBackfillDays: integer(
       'EPARKING_DEMO_BACKFILL_DAYS',
-      7,
+      42,
       0,
       60,
       'Past days that the simulated terminals send when the demo starts for the first time.',
