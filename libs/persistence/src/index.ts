@@ -12,7 +12,7 @@ export * from './gap-store.js';
 export * from './partitions.js';
 export * from './presence-store.js';
 export * from './retention-store.js';
-export { columnsOf, pageOf, readThrough, type ListQuery, type Page, type PageOptions } from './lists.js';
+export { columnsOf, pageOf, readThrough, sortedBy, type ListQuery, type Page, type PageOptions } from './lists.js';
 export * from './resealing.js';
 export { checkReady } from './ready.js';
 export * from './registry/index.js';

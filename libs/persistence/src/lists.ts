@@ -1,3 +1,4 @@
+import { FieldError } from '@app/registry';
 import type { Database, Sql } from './database.js';
 
 /** What a list shows: a SELECT with named columns, its parameters, and the order (over those columns). */
@@ -41,6 +42,20 @@ export async function pageOf<Row>(sql: Sql, list: ListQuery<Row>, page: PageOpti
     sql.query<{ total: number }>(`SELECT count(*) AS total FROM (${text}) AS list`, values),
   ]);
   return { rows: rows.map((raw) => shown(list, raw)), total: counted[0]!.total };
+}
+
+/**
+ * The list in another order: by one of the columns of its SELECT, `-` before the name for descending, its own order
+ * after that.
+ * @throws FieldError naming the columns when there is none of that name
+ */
+export async function sortedBy<Row>(sql: Sql, list: ListQuery<Row>, sort: string): Promise<ListQuery<Row>> {
+  const name = sort.replace(/^-/, '');
+  const columns = await columnsOf(sql, { text: list.text, values: list.values, orderBy: list.orderBy });
+  if (!columns.includes(name))
+    throw new FieldError('sort', `There is no column ${JSON.stringify(name)}.`, `One of: ${columns.join(', ')}.`);
+  const direction = sort.startsWith('-') ? 'DESC' : 'ASC';
+  return { ...list, orderBy: `"${name}" ${direction} NULLS LAST, ${list.orderBy}` };
 }
 
 /** Names of a list's columns, also where it has no rows. */

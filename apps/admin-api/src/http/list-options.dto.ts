@@ -1,5 +1,5 @@
 import { Type } from 'class-transformer';
-import { IsIn, IsInt, Max, Min } from 'class-validator';
+import { IsIn, IsInt, Matches, Max, Min } from 'class-validator';
 import { Optional } from './validators.js';
 
 export const LIMIT_MAX = 1_000;
@@ -23,6 +23,11 @@ export class ListOptions {
   @Min(0)
   @Max(10_000_000)
   offset: number = 0;
+
+  /** A column to sort by, `-` before it for descending; by the list's own order when absent. */
+  @Optional()
+  @Matches(/^-?[A-Za-z]{1,40}$/, { message: 'sort must be the name of a column, with - before it for descending' })
+  sort?: string;
 
   /** `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
   @Optional()

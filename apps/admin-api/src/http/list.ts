@@ -13,7 +13,7 @@ import { Reflector } from '@nestjs/core';
 import { ApiExtraModels, ApiOkResponse, getSchemaPath } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { from, mergeMap, type Observable } from 'rxjs';
-import { pageOf, type ListQuery, type Page } from '@app/persistence';
+import { pageOf, sortedBy, type ListQuery, type Page } from '@app/persistence';
 import { Services } from '../services.js';
 import { exportList, XLSX } from './export.js';
 import type { Format } from './list-options.dto.js';
@@ -61,7 +61,8 @@ export class ListInterceptor implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler): Observable<Page<object> | StreamableFile> {
     const query = context.switchToHttp().getRequest<FastifyRequest<{ Querystring: Record<string, string> }>>().query;
     const name = this.reflector.get<string>(LIST_NAME, context.getHandler());
-    const answer = (list: ListQuery<object>): Promise<Page<object> | StreamableFile> => {
+    const answer = async (unsorted: ListQuery<object>): Promise<Page<object> | StreamableFile> => {
+      const list = query['sort'] ? await sortedBy(this.services.database, unsorted, query['sort']) : unsorted;
       const format = (query['format'] || 'json') as Format;
       if (format !== 'json') return exportList(this.services, list, name, format);
       const limit = Number(query['limit'] ?? 100);

@@ -1,0 +1,129 @@
+import { Alert, Button, Checkbox, Group, Modal, Select, Stack, Text, Textarea, TextInput, type ButtonProps } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { useState, type FormEvent, type ReactElement, type ReactNode } from 'react';
+import { ApiError } from '../app/session';
+import { useCommon } from '../i18n/i18n';
+import { useSend, type Method, type Params, type Path, type Query } from './api';
+
+export interface Field {
+  /** The API's name of the field: its refusals name it too. */
+  readonly name: string;
+  readonly label: string;
+  readonly type?: 'text' | 'number' | 'date' | 'datetime' | 'choice' | 'long' | 'yes' | 'password';
+  readonly options?: readonly { value: string; label: string }[];
+  readonly required?: boolean;
+  readonly initial?: string;
+  readonly hint?: string;
+}
+
+interface Props {
+  readonly label: string;
+  readonly title?: string;
+  readonly method: Method;
+  readonly path: Path;
+  readonly params?: Params;
+  readonly query?: Query;
+  readonly fields?: readonly Field[];
+  /** What is sent of what was filled in; the fields by their names when absent. */
+  readonly body?: (values: Record<string, unknown>) => unknown;
+  /** What it means, above the fields. */
+  readonly explanation?: ReactNode;
+  readonly dangerous?: boolean;
+  readonly button?: ButtonProps;
+  /** Shows what came back instead of closing. */
+  readonly result?: (answer: unknown) => ReactNode;
+}
+
+/** A button that opens a form (or asks back), sends it, and shows a refusal at the field that it names. */
+export function Action(props: Props): ReactElement {
+  const [opened, { open, close }] = useDisclosure();
+  return (
+    <>
+      <Button size="sm" variant={props.dangerous ? 'light' : 'filled'} {...(props.dangerous && { color: 'red.9' })} {...props.button} onClick={open}>
+        {props.label}
+      </Button>
+      <Modal opened={opened} onClose={close} title={props.title ?? props.label} size="lg">
+        {opened && <Form {...props} close={close} />}
+      </Modal>
+    </>
+  );
+}
+
+const empty = (fields: readonly Field[]): Record<string, string> =>
+  Object.fromEntries(fields.map(({ name, initial = '' }) => [name, initial]));
+
+/** The value of a field as the API takes it; undefined for one that was left empty. */
+export function valueOf({ type = 'text' }: Field, text: string): unknown {
+  if (type === 'yes') return text === 'true';
+  if (text === '') return undefined;
+  if (type === 'number') return Number(text);
+  if (type === 'datetime') return new Date(`${text}:00+07:00`).toISOString();
+  return text;
+}
+
+function Form({ method, path, params, query, fields = [], body, explanation, dangerous, result, close }: Props & { close: () => void }): ReactElement {
+  const t = useCommon();
+  const [texts, setTexts] = useState(() => empty(fields));
+  const [answer, setAnswer] = useState<unknown>();
+  const send = useSend(method, path, { quiet: true });
+  const refusal = send.error;
+  const field = refusal instanceof ApiError ? refusal.field : undefined;
+  const known = fields.some(({ name }) => field !== undefined && (field === name || field.startsWith(`${name}.`)));
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    const values = Object.fromEntries(fields.map((each) => [each.name, valueOf(each, texts[each.name] ?? '')]));
+    const given = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+    const sending = { ...(params && { params }), ...(query && { query }), ...((fields.length > 0 || body) && { body: body ? body(given) : given }) };
+    send.mutate(sending, { onSuccess: (data) => (result ? setAnswer(data ?? null) : close()) });
+  };
+  if (answer !== undefined) return <>{result?.(answer)}</>;
+  return (
+    <form onSubmit={submit}>
+      <Stack>
+        {explanation && <Text size="sm">{explanation}</Text>}
+        {refusal && !known && (
+          <Alert color="red" role="alert" title={refusal.message}>
+            {refusal instanceof ApiError && refusal.remedy}
+          </Alert>
+        )}
+        {fields.map((each) => (
+          <Input
+            key={each.name}
+            field={each}
+            text={texts[each.name] ?? ''}
+            error={known && field?.startsWith(each.name) ? [refusal!.message, (refusal as ApiError).remedy].filter(Boolean).join(' ') : undefined}
+            onText={(text) => setTexts({ ...texts, [each.name]: text })}
+          />
+        ))}
+        <Group justify="flex-end">
+          <Button variant="default" onClick={close}>
+            {t('cancel')}
+          </Button>
+          <Button type="submit" loading={send.isPending} {...(dangerous && { color: 'red.9' })}>
+            {t(fields.length === 0 ? 'confirm' : 'save')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+const HTML_TYPES: Readonly<Record<string, string>> = { date: 'date', datetime: 'datetime-local', password: 'password' };
+
+function Input({ field, text, error, onText }: { field: Field; text: string; error: string | undefined; onText: (text: string) => void }): ReactElement {
+  const { label, type = 'text', options = [], required = false, hint } = field;
+  const shared = { label, required, error, description: hint };
+  if (type === 'choice')
+    return <Select {...shared} data={[...options]} value={text || null} searchable={options.length > 8} clearable={!required} onChange={(value) => onText(value ?? '')} />;
+  if (type === 'yes') return <Checkbox label={label} description={hint} checked={text === 'true'} onChange={(event) => onText(String(event.currentTarget.checked))} />;
+  if (type === 'long') return <Textarea {...shared} autosize minRows={3} value={text} onChange={(event) => onText(event.currentTarget.value)} />;
+  return (
+    <TextInput
+      {...shared}
+      type={HTML_TYPES[type] ?? 'text'}
+      {...(type === 'number' && { inputMode: 'numeric' as const, pattern: '-?[0-9]*' })}
+      value={text}
+      onChange={(event) => onText(event.currentTarget.value)}
+    />
+  );
+}

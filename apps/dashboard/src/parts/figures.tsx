@@ -1,0 +1,129 @@
+import { Anchor, Badge, Card, Group, Text, Tooltip, VisuallyHidden } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import type { ReactElement, ReactNode } from 'react';
+import { useCommon, useLanguage } from '../i18n/i18n';
+import { day, distance, instant, integer, percent, rupiah, shortRupiah } from './format';
+
+/** How this person's language writes sums, numbers and times. */
+export function useFormat() {
+  const language = useLanguage();
+  return {
+    rupiah: (amount: number) => rupiah(amount, language),
+    shortRupiah: (amount: number) => shortRupiah(amount, language),
+    integer: (value: number) => integer(value, language),
+    percent: (share: number) => percent(share, language),
+    day: (date: string) => day(date, language),
+    instant: (at: string) => instant(at, language),
+    distance: (at: string) => distance(at, Date.now(), language),
+  };
+}
+
+export function Money({ amount, short = false }: { amount: number | null | undefined; short?: boolean }): ReactElement {
+  const format = useFormat();
+  if (amount === null || amount === undefined) return <span>–</span>;
+  if (!short) return <span className="number">{format.rupiah(amount)}</span>;
+  return (
+    <Tooltip label={format.rupiah(amount)}>
+      <span className="number">{format.shortRupiah(amount)}</span>
+    </Tooltip>
+  );
+}
+
+export function Instant({ at, relative = false }: { at: string | null | undefined; relative?: boolean }): ReactElement {
+  const format = useFormat();
+  if (!at) return <span>–</span>;
+  return <time dateTime={at} title={format.instant(at)}>{relative ? format.distance(at) : format.instant(at)}</time>;
+}
+
+export function Day({ date }: { date: string | null | undefined }): ReactElement {
+  const format = useFormat();
+  return date ? <time dateTime={date}>{format.day(date)}</time> : <span>–</span>;
+}
+
+const SEVERITY_COLOURS: Readonly<Record<string, string>> = {
+  critical: 'red.9',
+  major: 'orange.9',
+  minor: 'yellow.9',
+  warning: 'blue.8',
+  indeterminate: 'gray.7',
+};
+
+export function Severity({ of }: { of: string }): ReactElement {
+  const t = useCommon();
+  return (
+    <Badge variant="filled" color={SEVERITY_COLOURS[of] ?? 'gray.7'} autoContrast={false}>
+      {t(`severity.${of}`)}
+    </Badge>
+  );
+}
+
+const STATE_COLOURS: Readonly<Record<string, string>> = {
+  online: 'teal.9',
+  silent: 'orange.9',
+  late: 'orange.9',
+  offline: 'gray.7',
+  never: 'gray.7',
+  open: 'red.9',
+  assigned: 'blue.8',
+  'under-review': 'violet.8',
+  resolved: 'teal.9',
+  mismatched: 'red.9',
+  expected: 'gray.7',
+};
+
+/** A state as a badge; `kind` is the group of its word (`state`, `presence`). */
+export function State({ of, kind = 'state' }: { of: string; kind?: string }): ReactElement {
+  const t = useCommon();
+  const word = t(`${kind}.${of}`);
+  return (
+    <Badge variant="outline" color={STATE_COLOURS[of] ?? 'gray.7'}>
+      {word === `${kind}.${of}` ? of : word}
+    </Badge>
+  );
+}
+
+export function Pattern({ of }: { of: string }): ReactElement {
+  const t = useCommon();
+  const word = t(`pattern.${of}`);
+  return <span title={of}>{word === `pattern.${of}` ? of : word}</span>;
+}
+
+/** A figure of a page that leads to the rows which make it. */
+export function Figure({
+  label,
+  value,
+  hint,
+  to,
+  search,
+  tone,
+}: {
+  label: string;
+  value: ReactNode;
+  hint?: ReactNode;
+  to?: string;
+  search?: Readonly<Record<string, string>>;
+  tone?: string;
+}): ReactElement {
+  return (
+    <Card withBorder padding="sm" radius="md">
+      <Text size="sm" c="dimmed" component="h3" fw={500}>
+        {label}
+      </Text>
+      <Group gap="xs" align="baseline">
+        <Text fz={24} fw={700} lh={1.3} {...(tone && { c: tone })} data-figure={label}>
+          {to ? (
+            <Anchor component={Link} to={to} search={search as never} inherit c="inherit" underline="hover">
+              {value}
+              <VisuallyHidden> {label}</VisuallyHidden>
+            </Anchor>
+          ) : (
+            value
+          )}
+        </Text>
+      </Group>
+      <Text size="sm" c="dimmed" component="div">
+        {hint}
+      </Text>
+    </Card>
+  );
+}
