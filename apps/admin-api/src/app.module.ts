@@ -24,9 +24,11 @@ import { CasesController } from './money/cases.controller.js';
 import { MoneyController } from './money/money.controller.js';
 import { BankController } from './settlements/bank.controller.js';
 import { SettlementsController } from './settlements/settlements.controller.js';
+import { OverviewController } from './overview/overview.controller.js';
 import { Services } from './services.js';
 
 const CONTROLLERS = [
+  OverviewController,
   DetectionController,
   FieldCountsController,
   AcquirersController,

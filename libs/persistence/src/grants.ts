@@ -52,7 +52,7 @@ const GROUPS: readonly (readonly [Row, string])[] = [
   // Sign-in.
   [row('', '', 'raw'), 'users'],
   [row('', 'rwd', 'rawd'), 'sessions'],
-  [row('', '', 'rawd'), 'access_tokens recovery_codes sign_in_tries'],
+  [row('', '', 'rawd'), 'access_tokens recovery_codes sign_in_tries saved_views'],
   [row('', 'ra', 'ra'), 'audit_log'],
   [row('', 'r', 'r'), 'audit_chain'],
   [row('', 'rwd', 'ra'), 'access_log'],

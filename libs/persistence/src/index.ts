@@ -39,6 +39,7 @@ export { ledgerFaults, type LedgerFault } from './money/ledger-check.js';
 export * from './money/money-views.js';
 export { attachmentBytes, attachToCase, moveCaseBy, type CaseMoveRequest } from './money/case-moves.js';
 export * from './detection/index.js';
+export * from './overview/index.js';
 export { commitMark } from './gateway/commit-mark.js';
 export * from './qris/index.js';
 export { PROCESS_ROLES, type ProcessName } from './grants.js';

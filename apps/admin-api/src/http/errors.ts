@@ -50,6 +50,9 @@ export const wrongTotp = (): ApiError =>
 export const sessionOver = (): ApiError =>
   new ApiError(401, { code: 'session-over', message: 'The session is over.', remedy: 'Sign in again.' });
 
+export const busy = (message: string): ApiError =>
+  new ApiError(503, { code: 'busy', message, remedy: 'Try again in a moment.' }, 15);
+
 export const otherOrigin = (): ApiError =>
   new ApiError(403, { code: 'other-origin', message: 'Only pages of this server may ask for this.' });
 

@@ -11,6 +11,7 @@ import { ReceivedFiles1700000000023 } from './0023-received-files.js';
 import { Detection1700000000030 } from './0030-detection.js';
 import { DetectionMemory1700000000031 } from './0031-detection-memory.js';
 import { SpellsWithOwnersRights1700000000032 } from './0032-spells-with-owners-rights.js';
+import { SavedViews1700000000035 } from './0035-saved-views.js';
 import { SignIn1700000000040 } from './0040-sign-in.js';
 import { LeastPrivilege1700000000041 } from './0041-least-privilege.js';
 import { AuditChain1700000000042 } from './0042-audit-chain.js';
@@ -31,6 +32,7 @@ export const migrations = [
   Detection1700000000030,
   DetectionMemory1700000000031,
   SpellsWithOwnersRights1700000000032,
+  SavedViews1700000000035,
   SignIn1700000000040,
   LeastPrivilege1700000000041,
   AuditChain1700000000042,

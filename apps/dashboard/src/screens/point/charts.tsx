@@ -1,0 +1,75 @@
+import { useMemo, type ReactElement } from 'react';
+import { useGet, type Page, type Schemas } from '../../parts/api';
+import { Chart } from '../../parts/chart';
+import { useFormat } from '../../parts/figures';
+import type { Period } from '../../parts/period';
+import { Answer, Empty } from '../../parts/states';
+import { useT } from './texts';
+
+const HOURS = Array.from({ length: 24 }, (_, hour) => String(hour).padStart(2, '0'));
+
+/** A field of days and hours, the darker the more money. */
+export function HeatMap({ point, period }: { point: string; period: Period }): ReactElement {
+  const t = useT();
+  const format = useFormat();
+  const answer = useGet<Schemas['HourDto'][]>('/api/v1/income/hours', { query: { point, ...period } });
+  const rows = answer.data;
+  const option = useMemo(() => {
+    const days = [...new Set(rows?.map(({ date }) => date))];
+    return {
+      grid: { left: 8, right: 8, top: 8, bottom: 48, containLabel: true },
+      tooltip: {
+        formatter: ({ data: [hour, day, amount] }: { data: [number, number, number] }) =>
+          `${format.day(days[day]!)} ${HOURS[hour]}:00 · ${format.rupiah(amount)}`,
+      },
+      xAxis: { type: 'category', data: HOURS },
+      yAxis: { type: 'category', data: days.map(format.day), inverse: true },
+      visualMap: {
+        ...{ min: 0, max: Math.max(1, ...(rows ?? []).map(({ amount }) => amount)), calculable: false, orient: 'horizontal', bottom: 0 },
+        ...{ left: 'center', inRange: { color: ['#e3fafc', '#66d9e8', '#0b7285', '#073b47'] }, formatter: (value: number) => format.shortRupiah(value) },
+      },
+      series: [{ type: 'heatmap', data: rows?.map(({ date, hour, amount }) => [hour, days.indexOf(date), amount]) ?? [] }],
+    };
+    // The formats change with the language only, and so does the label.
+  }, [rows, t('heat')]);
+  return (
+    <Answer of={answer} height={320}>
+      {(all) => (all.length === 0 ? <Empty /> : <Chart option={option} height={Math.max(220, 90 + new Set(all.map(({ date }) => date)).size * 22)} label={t('heat')} />)}
+    </Answer>
+  );
+}
+
+/** What was recorded each day, inside or outside the band in which honest days fall. */
+export function ExpectedBand({ point, period }: { point: string; period: Period }): ReactElement {
+  const t = useT();
+  const format = useFormat();
+  const answer = useGet<Page<Schemas['ExpectationDto']>>('/api/v1/expectations', { query: { point, ...period, limit: 1000, sort: 'date' } });
+  const rows = answer.data?.rows.filter(({ expected }) => expected !== null);
+  const option = useMemo(
+    () => ({
+      grid: { left: 8, right: 8, top: 36, bottom: 8, containLabel: true },
+      legend: { top: 0 },
+      tooltip: { trigger: 'axis', valueFormatter: (value: number | null) => (value === null ? '–' : format.integer(Math.round(value))) },
+      xAxis: { type: 'category', data: rows?.map(({ date }) => format.day(date)) },
+      yAxis: { type: 'value', min: 0 },
+      series: [
+        { name: '', type: 'line', stack: 'band', symbol: 'none', lineStyle: { opacity: 0 }, data: rows?.map(({ lower }) => lower), tooltip: { show: false } },
+        { name: t('interval'), type: 'line', stack: 'band', symbol: 'none', lineStyle: { opacity: 0 }, areaStyle: { color: '#1098ad', opacity: 0.25 }, itemStyle: { color: '#1098ad' }, data: rows?.map(({ lower, upper }) => (upper ?? 0) - (lower ?? 0)) },
+        { name: t('expected'), type: 'line', symbol: 'none', lineStyle: { type: 'dashed' }, itemStyle: { color: '#0b7285' }, data: rows?.map(({ expected }) => expected) },
+        {
+          ...{ name: t('recordedCount'), type: 'scatter', symbolSize: 9, itemStyle: { color: '#2b8a3e' } },
+          data: rows?.map(({ recorded, lower, upper }) => ({
+            value: recorded,
+            itemStyle: { color: recorded !== null && (recorded < (lower ?? 0) || recorded > (upper ?? Infinity)) ? '#c92a2a' : '#2b8a3e' },
+          })),
+        },
+      ],
+    }),
+    [rows, t('band')],
+  );
+  return (
+    <Answer of={answer} height={280}>
+      {() => (!rows || rows.length === 0 ? <Empty>{t('bandNone')}</Empty> : <Chart option={option} height={280} label={t('band')} />)}
+    </Answer>
+  );
+}

@@ -1,0 +1,2 @@
+export * from './overview.js';
+export * from './saved-views.js';

@@ -1,0 +1,159 @@
+import type { BusinessDate } from '@app/kernel';
+import type { Scope } from '@app/registry';
+import type { Sql } from '../database.js';
+import { Conditions, type ListQuery } from '../lists.js';
+import { INSTANT, RUN_BY, RUN_BY_ON, TODAY } from '../registry/sql-parts.js';
+
+/** A point with what a period brought, for the map and its table. Money in rupiah. */
+export interface PointOverviewRow {
+  code: string;
+  name: string;
+  street: string;
+  district: string;
+  streetClass: string | null;
+  operator: string | null;
+  latitudeMicrodegrees: number | null;
+  longitudeMicrodegrees: number | null;
+  coordinatesSource: 'none' | 'illustrative' | 'surveyed';
+  count: number;
+  recorded: number;
+  cashRecorded: number;
+  potential: number | null;
+  settled: number;
+  deposited: number;
+  /** potential - recorded, of the days that have a potential. */
+  unrecorded: number | null;
+  openCases: number;
+  devices: number;
+  lastJournalAt: string | null;
+}
+
+export interface PointOverviewFilter {
+  from: BusinessDate;
+  to: BusinessDate;
+  district?: string;
+  street?: string;
+  operator?: string;
+  streetClass?: string;
+  search?: string;
+}
+
+const IN_PERIOD = 'business_date BETWEEN $1 AND $2';
+/** Where a device works now. */
+const HERE = `da.point_id = p.id AND da.valid_from <= now() AND (da.valid_to IS NULL OR da.valid_to > now())`;
+
+/** The points of the city, or those that the asking operator runs today, with the sums of the period. */
+export function pointsOverview(filter: PointOverviewFilter, scope: Scope): ListQuery<PointOverviewRow> {
+  const conditions = new Conditions();
+  conditions.values.push(filter.from, filter.to);
+  conditions
+    .add(RUN_BY('p.id'), scope.operatorCode)
+    .add('p.district = {}', filter.district)
+    .add('p.street = {}', filter.street)
+    .add('po.operator_code = {}', filter.operator)
+    .add('p.street_class = {}', filter.streetClass)
+    .add(`strpos(lower(p.code || ' ' || p.name || ' ' || p.street), lower({})) > 0`, filter.search);
+  const text = `
+    SELECT p.code, p.name, p.street, p.district, p.street_class AS "streetClass", po.operator_code AS operator,
+      p.latitude_microdeg AS "latitudeMicrodegrees", p.longitude_microdeg AS "longitudeMicrodegrees",
+      p.coordinates_source AS "coordinatesSource", coalesce(i.count, 0)::bigint AS count,
+      coalesce(i.amount, 0)::bigint AS recorded, coalesce(i.cash, 0)::bigint AS "cashRecorded",
+      e.potential::bigint AS potential, coalesce(w.settled, 0)::bigint AS settled,
+      coalesce(w.deposited, 0)::bigint AS deposited, (e.potential - e.recorded)::bigint AS unrecorded,
+      (SELECT count(*) FROM cases c WHERE c.point_id = p.id AND c.state <> 'resolved') AS "openCases",
+      (SELECT count(*) FROM device_assignments da WHERE ${HERE}) AS devices,
+      (SELECT ${INSTANT('max(dp.journal_at)')} FROM device_assignments da JOIN device_presence dp USING (device_no)
+        WHERE ${HERE}) AS "lastJournalAt"
+    FROM points p
+    LEFT JOIN point_operators po ON po.point_id = p.id AND po.valid_from <= ${TODAY}
+      AND (po.valid_to IS NULL OR po.valid_to > ${TODAY})
+    LEFT JOIN (SELECT point_id, sum(count) AS count, sum(amount) AS amount, sum(amount) FILTER (WHERE method = 'cash') AS cash
+      FROM income_days WHERE ${IN_PERIOD} GROUP BY 1) i ON i.point_id = p.id
+    LEFT JOIN (SELECT point_id, sum(settled_cash + settled_cashless) AS settled,
+      sum(deposited_cash + deposited_cashless) AS deposited FROM waterfall_days WHERE ${IN_PERIOD} GROUP BY 1) w
+      ON w.point_id = p.id
+    LEFT JOIN (SELECT d.point_id, sum(d.mid) AS potential, sum(coalesce(r.amount, 0)) AS recorded FROM potential_days d
+      LEFT JOIN (SELECT point_id, business_date, sum(amount) AS amount FROM income_days WHERE ${IN_PERIOD} GROUP BY 1, 2) r
+        ON r.point_id = d.point_id AND r.business_date = d.business_date
+      WHERE d.business_date BETWEEN $1 AND $2 GROUP BY 1) e ON e.point_id = p.id
+    ${conditions.where} AND p.closed_at IS NULL`;
+  return { text, values: conditions.values, orderBy: 'code' };
+}
+
+/** Sums of what a points list shows, over all its rows. */
+export async function pointsOverviewSums(sql: Sql, list: ListQuery<PointOverviewRow>): Promise<PointOverviewSums> {
+  const [sums] = await sql.query<PointOverviewSums>(
+    `SELECT count(*) AS points, coalesce(sum(count), 0)::bigint AS count, coalesce(sum(recorded), 0)::bigint AS recorded,
+       sum(potential)::bigint AS potential, sum(unrecorded)::bigint AS unrecorded, coalesce(sum(settled), 0)::bigint AS settled,
+       coalesce(sum(deposited), 0)::bigint AS deposited, coalesce(sum("openCases"), 0)::bigint AS "openCases"
+     FROM (${list.text}) AS list`,
+    list.values,
+  );
+  return sums!;
+}
+
+export interface PointOverviewSums {
+  points: number;
+  count: number;
+  recorded: number;
+  potential: number | null;
+  unrecorded: number | null;
+  settled: number;
+  deposited: number;
+  openCases: number;
+}
+
+export interface HourRow {
+  date: BusinessDate;
+  hour: number;
+  count: number;
+  amount: number;
+}
+
+/** What each hour of a point's days brought; hours without income have no row. */
+export function incomeHours(
+  sql: Sql,
+  question: { point: string; from: BusinessDate; to: BusinessDate },
+  scope: Scope,
+): Promise<HourRow[]> {
+  const conditions = new Conditions()
+    .add('p.code = {}', question.point)
+    .add('h.business_date >= {}', question.from)
+    .add('h.business_date <= {}', question.to)
+    .add(RUN_BY_ON('h.point_id', 'h.business_date'), scope.operatorCode);
+  return sql.query<HourRow>(
+    `SELECT h.business_date AS date, h.hour, sum(h.count)::bigint AS count, sum(h.amount)::bigint AS amount
+     FROM income_hours h JOIN points p ON p.id = h.point_id ${conditions.where} GROUP BY 1, 2 ORDER BY 1, 2`,
+    conditions.values,
+  );
+}
+
+/** The state of the city, or of an operator's part of it, at this moment: what the live stream tells. */
+export interface LiveState {
+  date: BusinessDate;
+  count: number;
+  amount: number;
+  openCases: number;
+  openAlarms: number;
+}
+
+export async function liveState(sql: Sql, scope: Scope): Promise<LiveState> {
+  const [state] = await sql.query<LiveState>(
+    `SELECT ${TODAY}::text AS date, coalesce(sum(i.count), 0)::bigint AS count, coalesce(sum(i.amount), 0)::bigint AS amount,
+       (SELECT count(*) FROM cases c WHERE c.state <> 'resolved' AND ($1::text IS NULL OR c.operator_code = $1)) AS "openCases",
+       (SELECT count(*) FROM alarms a WHERE a.cleared_at IS NULL AND $1::text IS NULL) AS "openAlarms"
+     FROM income_days i WHERE i.business_date = ${TODAY}
+       AND ($1::text IS NULL OR EXISTS (SELECT FROM point_operators o WHERE o.point_id = i.point_id AND o.operator_code = $1
+         AND o.valid_from <= i.business_date AND (o.valid_to IS NULL OR o.valid_to > i.business_date)))`,
+    [scope.operatorCode ?? null],
+  );
+  return state!;
+}
+
+/** Whether the registry was filled with the demo city, whose terminals and coordinates are not real. */
+export async function isDemoCity(sql: Sql): Promise<boolean> {
+  const [row] = await sql.query<{ demo: boolean }>(
+    `SELECT EXISTS (SELECT FROM audit_log WHERE action = 'demo.seed') AS demo`,
+  );
+  return row!.demo;
+}
