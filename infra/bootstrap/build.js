@@ -1,35 +1,13 @@
-import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { buildDashboard } from './dashboard.js';
+import { fingerprintOf } from './fingerprint.js';
 import { PlainError } from './plain-error.js';
 import { repository, runNode, tool } from './run.js';
 
 const stampFile = join(repository, 'dist', '.built-from');
-const SOURCES = ['apps', 'libs', 'devices-sim', 'nest-cli.json', 'tsconfig.base.json', 'tsconfig.build.json'];
-
-/**
- * All files under a path that a build reads, in a fixed order. @param {string} path relative to the checkout
- * @returns {string[]}
- */
-function sourceFiles(path) {
-  const full = join(repository, path);
-  if (!existsSync(full)) return [];
-  const entries = readdirSync(full, { recursive: true, withFileTypes: true });
-  return entries
-    .filter((entry) => entry.isFile() && !entry.name.includes('.spec.'))
-    .map((entry) => join(entry.parentPath, entry.name))
-    .filter((file) => !/[\\/](node_modules|dist)[\\/]/.test(file))
-    .sort();
-}
-
-/** A fingerprint of everything that the build reads. */
-function fingerprint() {
-  const hash = createHash('sha256');
-  const isFile = (/** @type {string} */ path) => /\.json$/.test(path);
-  const files = SOURCES.flatMap((path) => (isFile(path) ? [join(repository, path)] : sourceFiles(path)));
-  for (const file of [...files, join(repository, 'package-lock.json')]) hash.update(file).update(readFileSync(file));
-  return hash.digest('hex');
-}
+const PROCESSES = ['gateway', 'worker', 'admin-api'].map((name) => `apps/${name}`);
+const SOURCES = [...PROCESSES, 'libs', 'devices-sim', 'nest-cli.json', 'tsconfig.base.json', 'tsconfig.build.json'];
 
 /** nest-cli rewrites `@app/...` in static imports only; a dynamic one would fail at run time: say so now. */
 function checkPathsRewritten() {
@@ -41,9 +19,15 @@ function checkPathsRewritten() {
   }
 }
 
-/** Compiles all processes into dist/, unless it holds this very source already. */
+/** Builds all processes and the dashboard, each only when its source has changed. */
 export async function build() {
-  const wanted = fingerprint();
+  await buildProcesses();
+  await buildDashboard();
+}
+
+/** Compiles all processes into dist/, unless it holds this very source already. */
+async function buildProcesses() {
+  const wanted = fingerprintOf(SOURCES);
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === wanted) return;
   console.log('Building ...');
   rmSync(join(repository, 'dist'), { recursive: true, force: true });

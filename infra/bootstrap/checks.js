@@ -8,6 +8,7 @@ const checks = [
   { name: 'format (npm run format mends it)', args: [tool('prettier/bin/prettier.cjs'), '--check', '.'] },
   { name: 'lint', args: [tool('eslint/bin/eslint.js'), '--max-warnings', '0', '.'] },
   { name: 'types', args: [tool('typescript/bin/tsc'), '-p', 'tsconfig.json'] },
+  { name: 'types of the dashboard', args: [tool('typescript/bin/tsc'), '-p', 'apps/dashboard/tsconfig.json'] },
   {
     name: 'who may enter which room',
     args: [

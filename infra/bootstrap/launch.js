@@ -176,6 +176,7 @@ function announce(config, ports, signIn, databaseUrl) {
   const shownFolder = relative(process.cwd(), config.dataDir) || config.dataDir;
   const rows = [
     ['Sign in', signIn.tell()],
+    ['Dashboard', httpUrl(config.httpHost, ports['EPARKING_HTTP_PORT'], apiScheme(config))],
     ['Admin API', `${httpUrl(config.httpHost, ports['EPARKING_HTTP_PORT'], apiScheme(config))}/api/docs`],
     ['MQTT', `mqtt://${config.mqttHost}:${ports['EPARKING_MQTT_PORT']}`],
     ['Gateway', `${httpUrl(config.gatewayHttpHost, ports['EPARKING_GATEWAY_HTTP_PORT'])}/metrics`],

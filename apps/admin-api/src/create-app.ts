@@ -7,6 +7,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { defaultFileLimits } from '@app/settlement';
 import { AppModule } from './app.module.js';
+import { serveDashboard } from './dashboard.js';
 import { CSV_BYTES_MAX } from './http/csv.js';
 import { ErrorFilter } from './http/error.filter.js';
 import { HELMET, restrictFeatures } from './http/headers.js';
@@ -64,9 +65,4 @@ export async function createApp(services: Services): Promise<NestFastifyApplicat
   await app.init();
   await fastify.ready();
   return app;
-}
-
-async function serveDashboard(app: NestFastifyApplication, root: string): Promise<void> {
-  const { default: fastifyStatic } = await import('@fastify/static');
-  await app.register(fastifyStatic as never, { root, prefix: '/' });
 }

@@ -8,8 +8,9 @@ const AMOUNT_MAX = 1_000_000_000_000;
 const TEXT_MAX = 64;
 
 export class CaseListOptions extends ListOptions {
+  /** `unresolved`: any but `resolved`. */
   @Optional()
-  @IsIn(['open', 'assigned', 'under-review', 'resolved'])
+  @IsIn(['open', 'assigned', 'under-review', 'resolved', 'unresolved'])
   state?: string;
 
   @Optional()

@@ -38,7 +38,6 @@ function Gate(): ReactElement {
     session.onOver = () => setStanding((now) => (typeof now === 'object' ? 'over' : now));
     void session.refresh().then((going) => (going ? enter() : setStanding('out')));
     // Once, at the opening of the page.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
   }, []);
   if (standing === 'looking') return <Busy />;
   if (standing === 'out') return <SignIn onEntered={enter} />;

@@ -10,25 +10,39 @@ const root = createRootRoute({
   notFoundComponent: NotFound,
   errorComponent: ScreenFailed,
   validateSearch: (search): Search =>
-    Object.fromEntries(Object.entries(search).map(([key, value]) => [key, value === undefined ? undefined : String(value)])),
+    Object.fromEntries(
+      Object.entries(search).map(([key, value]) => [key, value === undefined ? undefined : String(value)]),
+    ),
 });
 
 const page = <P extends string>(path: P, component: ReturnType<typeof lazyRouteComponent>) =>
   createRoute({ getParentRoute: () => root, path, component });
 
 const routes = [
-  page('/', lazyRouteComponent(() => import('../screens/today/today'), 'Today')),
-  page('/points', lazyRouteComponent(() => import('../screens/points/points'), 'Points')),
-  page('/points/$code', lazyRouteComponent(() => import('../screens/point/point'), 'Point')),
-  page('/cases', lazyRouteComponent(() => import('../screens/cases/cases'), 'Cases')),
-  page('/cases/$id', lazyRouteComponent(() => import('../screens/case/case'), 'CaseScreen')),
-  page('/devices', lazyRouteComponent(() => import('../screens/devices/devices'), 'Devices')),
-  page('/devices/$deviceId', lazyRouteComponent(() => import('../screens/device/device'), 'Device')),
-  page('/records/$device/$epoch/$seq', lazyRouteComponent(() => import('../screens/record/record'), 'RecordScreen')),
-  page('/money/{-$tab}', lazyRouteComponent(() => import('../screens/money/money'), 'Money')),
-  page('/detection/{-$tab}', lazyRouteComponent(() => import('../screens/detection/detection'), 'Detection')),
-  page('/registry/{-$tab}', lazyRouteComponent(() => import('../screens/registry/registry'), 'Registry')),
-  page('/account', lazyRouteComponent(() => import('../screens/account/account'), 'Account')),
+  page(
+    '/',
+    lazyRouteComponent(() => import('../screens/today/today'), 'Today'),
+  ),
+  page(
+    '/points',
+    lazyRouteComponent(() => import('../screens/points/points'), 'Points'),
+  ),
+  page(
+    '/points/$code',
+    lazyRouteComponent(() => import('../screens/point/point'), 'Point'),
+  ),
+  page(
+    '/cases',
+    lazyRouteComponent(() => import('../screens/cases/cases'), 'Cases'),
+  ),
+  page(
+    '/cases/$id',
+    lazyRouteComponent(() => import('../screens/case/case'), 'CaseScreen'),
+  ),
+  page(
+    '/records/$device/$epoch/$seq',
+    lazyRouteComponent(() => import('../screens/record/record'), 'RecordScreen'),
+  ),
 ];
 
 export const router = createRouter({

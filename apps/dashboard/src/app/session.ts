@@ -28,7 +28,9 @@ export class ApiError extends Error {
 /** Turns an answer of the client into its data, or throws what the API said. */
 export function unwrap<T>(answer: { data?: T; error?: unknown; response: Response }): T {
   if (answer.response.ok) return answer.data as T;
-  const { error } = (answer.error ?? {}) as { error?: { code?: string; message?: string; field?: string; remedy?: string } };
+  const { error } = (answer.error ?? {}) as {
+    error?: { code?: string; message?: string; field?: string; remedy?: string };
+  };
   const message = error?.message ?? `${answer.response.status} ${answer.response.statusText}`;
   throw new ApiError(answer.response.status, error?.code ?? '', message, error?.field, error?.remedy);
 }

@@ -68,7 +68,11 @@ export function Shell(): ReactElement {
     main.current?.focus({ preventScroll: true });
   }, [path, close]);
   return (
-    <AppShell header={{ height: 52 }} navbar={{ width: 208, breakpoint: 'sm', collapsed: { mobile: !opened } }} padding="md">
+    <AppShell
+      header={{ height: 52 }}
+      navbar={{ width: 208, breakpoint: 'sm', collapsed: { mobile: !opened } }}
+      padding="md"
+    >
       <a className="skip" href="#content">
         {t('skip')}
       </a>

@@ -1,4 +1,16 @@
-import { Alert, Button, Checkbox, Group, Modal, Select, Stack, Text, Textarea, TextInput, type ButtonProps } from '@mantine/core';
+import {
+  Alert,
+  Button,
+  Checkbox,
+  Group,
+  Modal,
+  Select,
+  Stack,
+  Text,
+  Textarea,
+  TextInput,
+  type ButtonProps,
+} from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useState, type FormEvent, type ReactElement, type ReactNode } from 'react';
 import { ApiError } from '../app/session';
@@ -39,7 +51,13 @@ export function Action(props: Props): ReactElement {
   const [opened, { open, close }] = useDisclosure();
   return (
     <>
-      <Button size="sm" variant={props.dangerous ? 'light' : 'filled'} {...(props.dangerous && { color: 'red.9' })} {...props.button} onClick={open}>
+      <Button
+        size="sm"
+        variant={props.dangerous ? 'light' : 'filled'}
+        {...(props.dangerous && { color: 'red.9' })}
+        {...props.button}
+        onClick={open}
+      >
         {props.label}
       </Button>
       <Modal opened={opened} onClose={close} title={props.title ?? props.label} size="lg">
@@ -61,7 +79,18 @@ export function valueOf({ type = 'text' }: Field, text: string): unknown {
   return text;
 }
 
-function Form({ method, path, params, query, fields = [], body, explanation, dangerous, result, close }: Props & { close: () => void }): ReactElement {
+function Form({
+  method,
+  path,
+  params,
+  query,
+  fields = [],
+  body,
+  explanation,
+  dangerous,
+  result,
+  close,
+}: Props & { close: () => void }): ReactElement {
   const t = useCommon();
   const [texts, setTexts] = useState(() => empty(fields));
   const [answer, setAnswer] = useState<unknown>();
@@ -73,7 +102,11 @@ function Form({ method, path, params, query, fields = [], body, explanation, dan
     event.preventDefault();
     const values = Object.fromEntries(fields.map((each) => [each.name, valueOf(each, texts[each.name] ?? '')]));
     const given = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
-    const sending = { ...(params && { params }), ...(query && { query }), ...((fields.length > 0 || body) && { body: body ? body(given) : given }) };
+    const sending = {
+      ...(params && { params }),
+      ...(query && { query }),
+      ...((fields.length > 0 || body) && { body: body ? body(given) : given }),
+    };
     send.mutate(sending, { onSuccess: (data) => (result ? setAnswer(data ?? null) : close()) });
   };
   if (answer !== undefined) return <>{result?.(answer)}</>;
@@ -91,7 +124,11 @@ function Form({ method, path, params, query, fields = [], body, explanation, dan
             key={each.name}
             field={each}
             text={texts[each.name] ?? ''}
-            error={known && field?.startsWith(each.name) ? [refusal!.message, (refusal as ApiError).remedy].filter(Boolean).join(' ') : undefined}
+            error={
+              known && field?.startsWith(each.name)
+                ? [refusal!.message, (refusal as ApiError).remedy].filter(Boolean).join(' ')
+                : undefined
+            }
             onText={(text) => setTexts({ ...texts, [each.name]: text })}
           />
         ))}
@@ -110,13 +147,43 @@ function Form({ method, path, params, query, fields = [], body, explanation, dan
 
 const HTML_TYPES: Readonly<Record<string, string>> = { date: 'date', datetime: 'datetime-local', password: 'password' };
 
-function Input({ field, text, error, onText }: { field: Field; text: string; error: string | undefined; onText: (text: string) => void }): ReactElement {
+function Input({
+  field,
+  text,
+  error,
+  onText,
+}: {
+  field: Field;
+  text: string;
+  error: string | undefined;
+  onText: (text: string) => void;
+}): ReactElement {
   const { label, type = 'text', options = [], required = false, hint } = field;
   const shared = { label, required, error, description: hint };
   if (type === 'choice')
-    return <Select {...shared} data={[...options]} value={text || null} searchable={options.length > 8} clearable={!required} onChange={(value) => onText(value ?? '')} />;
-  if (type === 'yes') return <Checkbox label={label} description={hint} checked={text === 'true'} onChange={(event) => onText(String(event.currentTarget.checked))} />;
-  if (type === 'long') return <Textarea {...shared} autosize minRows={3} value={text} onChange={(event) => onText(event.currentTarget.value)} />;
+    return (
+      <Select
+        {...shared}
+        data={[...options]}
+        value={text || null}
+        searchable={options.length > 8}
+        clearable={!required}
+        onChange={(value) => onText(value ?? '')}
+      />
+    );
+  if (type === 'yes')
+    return (
+      <Checkbox
+        label={label}
+        description={hint}
+        checked={text === 'true'}
+        onChange={(event) => onText(String(event.currentTarget.checked))}
+      />
+    );
+  if (type === 'long')
+    return (
+      <Textarea {...shared} autosize minRows={3} value={text} onChange={(event) => onText(event.currentTarget.value)} />
+    );
   return (
     <TextInput
       {...shared}

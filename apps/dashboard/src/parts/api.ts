@@ -53,7 +53,11 @@ export interface Sending {
 }
 
 /** One write. @throws ApiError */
-export async function send<T>(method: Method, path: Path, { params, query, body, contentType }: Sending = {}): Promise<T> {
+export async function send<T>(
+  method: Method,
+  path: Path,
+  { params, query, body, contentType }: Sending = {},
+): Promise<T> {
   const raw = body instanceof FormData || contentType !== undefined;
   const init = {
     params: { path: params, query: cleaned(query) },
@@ -61,7 +65,8 @@ export async function send<T>(method: Method, path: Path, { params, query, body,
     ...(raw && { bodySerializer: (value: unknown) => value }),
     ...(contentType !== undefined && { headers: { 'content-type': contentType } }),
   };
-  return unwrap(await session.client[method](path as never, init as never)) as T;
+  const call = session.client[method] as (path: never, init: never) => Promise<{ data?: T; response: Response }>;
+  return unwrap(await call(path as never, init as never));
 }
 
 /** A write from a screen: afterwards everything on the page is asked for again; a refusal is told unless caught. */

@@ -6,7 +6,17 @@ import { useEffect, useRef, type ReactElement } from 'react';
 const engine = () => import('./chart-engine');
 
 /** A chart. `label` says in a sentence what it shows, for those who do not see it; the figures stand in a table nearby. */
-export function Chart({ option, height, label, onClick }: { option: EChartsCoreOption; height: number; label: string; onClick?: (name: string) => void }): ReactElement {
+export function Chart({
+  option,
+  height,
+  label,
+  onClick,
+}: {
+  option: EChartsCoreOption;
+  height: number;
+  label: string;
+  onClick?: (name: string) => void;
+}): ReactElement {
   const box = useRef<HTMLDivElement>(null);
   const scheme = useComputedColorScheme('light');
   useEffect(() => {

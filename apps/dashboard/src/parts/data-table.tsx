@@ -1,8 +1,13 @@
-import { Button, Checkbox, Group, Menu, Paper, Select, Skeleton, Stack, Table, Text, TextInput, UnstyledButton } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
+import { Button, Checkbox, Group, Menu, Paper, Skeleton, Stack, Table, Text, UnstyledButton } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconColumns, IconDownload } from '@tabler/icons-react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { flexRender, getCoreRowModel, useReactTable, type ColumnDef, type VisibilityState } from '@tanstack/react-table';
+import {
+  flexRender,
+  getCoreRowModel,
+  useReactTable,
+  type ColumnDef,
+  type VisibilityState,
+} from '@tanstack/react-table';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useRef, useState, type KeyboardEvent, type ReactElement, type ReactNode } from 'react';
@@ -10,7 +15,10 @@ import type { Search } from '../app/router';
 import { useCommon, useLanguage } from '../i18n/i18n';
 import { download, get, tell, type Page, type Params, type Path, type Query } from './api';
 import { integer } from './format';
+import { Filters, Pager, type Change, type Filter } from './table-controls';
 import { Empty, Failed } from './states';
+
+export type { Filter } from './table-controls';
 
 export interface Column<Row> {
   /** The API's name of the column: sorting asks for it. */
@@ -23,15 +31,6 @@ export interface Column<Row> {
   readonly sortable?: boolean;
   /** Not shown at first. */
   readonly hidden?: boolean;
-}
-
-export interface Filter {
-  /** The API's name of the parameter. */
-  readonly id: string;
-  readonly label: string;
-  /** A choice; free text without. */
-  readonly options?: readonly { value: string; label: string }[];
-  readonly type?: 'text' | 'date' | 'search';
 }
 
 interface Props<Row> {
@@ -57,7 +56,6 @@ interface Props<Row> {
   readonly label: string;
 }
 
-const SIZES = ['50', '200', '1000'];
 const ROW_PX = 41;
 /** More rows than this are drawn only as far as they are seen. */
 const VIRTUAL_FROM = 100;
@@ -96,7 +94,14 @@ export function DataTable<Row>(props: Props<Row>): ReactElement {
         {page.error && !page.data ? (
           <Failed error={page.error} retry={() => void page.refetch()} />
         ) : (
-          <Rows {...props} page={page.data} visible={visible} setVisible={setVisible} sort={search.sort} change={change} />
+          <Rows
+            {...props}
+            page={page.data}
+            visible={visible}
+            setVisible={setVisible}
+            sort={search.sort}
+            change={change}
+          />
         )}
         {page.data?.rows.length === 0 && <Empty filtered={filtered} />}
       </Paper>
@@ -111,8 +116,6 @@ export function DataTable<Row>(props: Props<Row>): ReactElement {
   );
 }
 
-type Change = (values: Search) => void;
-
 /** The part of the address that belongs to one table. A change of a filter goes back to the first page. */
 function useTableSearch(prefix: string): [Search, Change] {
   const all = useSearch({ strict: false }) as Search;
@@ -125,44 +128,14 @@ function useTableSearch(prefix: string): [Search, Change] {
   const change: Change = (values) => {
     const next = 'offset' in values ? values : { offset: undefined, ...values };
     const named = Object.fromEntries(Object.entries(next).map(([key, value]) => [prefix + key, value || undefined]));
-    void navigate({ to: '.', search: ((old: Search) => ({ ...old, ...named })) as never, replace: true, resetScroll: false });
+    void navigate({
+      to: '.',
+      search: ((old: Search) => ({ ...old, ...named })) as never,
+      replace: true,
+      resetScroll: false,
+    });
   };
   return [own, change];
-}
-
-function Filters({ filters, values, change }: { filters: readonly Filter[]; values: Search; change: Change }): ReactElement {
-  const t = useCommon();
-  const later = useDebouncedCallback((id: string, value: string) => change({ [id]: value }), 300);
-  return (
-    <Group gap="xs" align="flex-end">
-      {filters.map(({ id, label, options, type = 'text' }) =>
-        options ? (
-          <Select
-            key={id}
-            size="sm"
-            w={180}
-            label={label}
-            data={[...options]}
-            value={values[id] ?? null}
-            placeholder={t('all')}
-            clearable
-            searchable={options.length > 8}
-            onChange={(value) => change({ [id]: value ?? undefined })}
-          />
-        ) : (
-          <TextInput
-            key={`${id}:${type === 'date' ? (values[id] ?? '') : ''}`}
-            size="sm"
-            w={type === 'search' ? 220 : 160}
-            label={label}
-            type={type}
-            defaultValue={values[id] ?? ''}
-            onChange={(event) => later(id, event.currentTarget.value)}
-          />
-        ),
-      )}
-    </Group>
-  );
 }
 
 function Tools<Row>({
@@ -173,7 +146,11 @@ function Tools<Row>({
   asked,
   visible,
   setVisible,
-}: Props<Row> & { asked: Query; visible: VisibilityState; setVisible: (state: VisibilityState) => void }): ReactElement {
+}: Props<Row> & {
+  asked: Query;
+  visible: VisibilityState;
+  setVisible: (state: VisibilityState) => void;
+}): ReactElement {
   const t = useCommon();
   const file = (format: string) => void download(path, { ...(params && { params }), query: asked }, format).catch(tell);
   return (
@@ -254,18 +231,32 @@ function Rows<Row>({ page, columns, visible, sort, change, rowKey, link, label }
   const numbers = new Set(columns.filter(({ number }) => number).map(({ id }) => id));
   const open = (row: Row) => (link ? () => void navigate({ to: link(row) }) : undefined);
   return (
-    <div ref={scroller} style={{ overflow: 'auto', ...(isLong && { maxHeight: '70vh' }) }} tabIndex={0} role="region" aria-label={label}>
-      <Table highlightOnHover={!!link} stickyHeader={isLong} className={link ? 'rows-link' : ''} aria-rowcount={page?.total}>
+    <div
+      ref={scroller}
+      style={{ overflow: 'auto', ...(isLong && { maxHeight: '70vh' }) }}
+      tabIndex={0}
+      role="region"
+      aria-label={label}
+    >
+      <Table
+        highlightOnHover={!!link}
+        stickyHeader={isLong}
+        className={link ? 'rows-link' : ''}
+        aria-rowcount={page?.total}
+      >
         <Table.Thead>
           <Table.Tr>
-            {table.getLeafHeaders().filter((header) => header.column.getIsVisible()).map(({ id, column }) => (
-              <Head
-                key={id}
-                column={columns.find((each) => each.id === column.id) as Column<unknown>}
-                sort={sort}
-                onSort={(next) => change({ sort: next })}
-              />
-            ))}
+            {table
+              .getLeafHeaders()
+              .filter((header) => header.column.getIsVisible())
+              .map(({ id, column }) => (
+                <Head
+                  key={id}
+                  column={columns.find((each) => each.id === column.id) as Column<unknown>}
+                  sort={sort}
+                  onSort={(next) => change({ sort: next })}
+                />
+              ))}
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -277,7 +268,8 @@ function Rows<Row>({ page, columns, visible, sort, change, rowKey, link, label }
               {...(link && {
                 tabIndex: 0,
                 onClick: open(row.original),
-                onKeyDown: (event: KeyboardEvent) => event.key === 'Enter' && event.target === event.currentTarget && open(row.original)?.(),
+                onKeyDown: (event: KeyboardEvent) =>
+                  event.key === 'Enter' && event.target === event.currentTarget && open(row.original)?.(),
               })}
             >
               {row.getVisibleCells().map((cell) => (
@@ -294,7 +286,15 @@ function Rows<Row>({ page, columns, visible, sort, change, rowKey, link, label }
   );
 }
 
-function Head({ column, sort, onSort }: { column: Column<unknown>; sort: string | undefined; onSort: (sort: string | undefined) => void }): ReactElement {
+function Head({
+  column,
+  sort,
+  onSort,
+}: {
+  column: Column<unknown>;
+  sort: string | undefined;
+  onSort: (sort: string | undefined) => void;
+}): ReactElement {
   const { id, header, number, sortable = true } = column;
   const direction = sort === id ? 'ascending' : sort === `-${id}` ? 'descending' : undefined;
   const next = direction === undefined ? id : direction === 'ascending' ? `-${id}` : undefined;
@@ -325,24 +325,5 @@ function Placeholder({ columns }: { columns: number }): ReactElement {
         </Table.Tr>
       ))}
     </>
-  );
-}
-
-function Pager({ limit, offset, total, change }: { limit: number; offset: number; total: number; change: Change }): ReactElement | null {
-  const t = useCommon();
-  if (total <= Number(SIZES[0])) return null;
-  const pages = Math.max(1, Math.ceil(total / limit));
-  const go = (to: number) => change({ offset: to <= 0 ? undefined : String(to), ...(to <= 0 && {}) });
-  return (
-    <Group gap="xs">
-      <Select size="xs" w={80} aria-label={t('columns')} data={SIZES} value={String(limit)} allowDeselect={false} onChange={(value) => change({ limit: value ?? undefined })} />
-      <Button size="xs" variant="default" disabled={offset === 0} onClick={() => go(offset - limit)}>
-        {t('previous')}
-      </Button>
-      <Text size="sm">{t('page', { page: Math.floor(offset / limit) + 1, pages })}</Text>
-      <Button size="xs" variant="default" disabled={offset + limit >= total} onClick={() => go(offset + limit)}>
-        {t('next')}
-      </Button>
-    </Group>
   );
 }

@@ -32,7 +32,11 @@ export function Money({ amount, short = false }: { amount: number | null | undef
 export function Instant({ at, relative = false }: { at: string | null | undefined; relative?: boolean }): ReactElement {
   const format = useFormat();
   if (!at) return <span>–</span>;
-  return <time dateTime={at} title={format.instant(at)}>{relative ? format.distance(at) : format.instant(at)}</time>;
+  return (
+    <time dateTime={at} title={format.instant(at)}>
+      {relative ? format.distance(at) : format.instant(at)}
+    </time>
+  );
 }
 
 export function Day({ date }: { date: string | null | undefined }): ReactElement {

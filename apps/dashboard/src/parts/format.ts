@@ -58,7 +58,8 @@ export function distance(at: string, now: number, language: Language): string {
     ['hour', 3_600],
     ['minute', 60],
   ];
-  for (const [unit, size] of units) if (Math.abs(seconds) >= size) return format.format(Math.round(seconds / size), unit);
+  for (const [unit, size] of units)
+    if (Math.abs(seconds) >= size) return format.format(Math.round(seconds / size), unit);
   return format.format(Math.round(seconds), 'second');
 }
 

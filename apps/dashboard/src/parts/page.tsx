@@ -45,7 +45,15 @@ export interface Section {
 }
 
 /** A screen of several lists: one address a list, only those that the person may see. */
-export function Sections({ base, tab, sections }: { base: string; tab?: string; sections: readonly Section[] }): ReactElement {
+export function Sections({
+  base,
+  tab,
+  sections,
+}: {
+  base: string;
+  tab?: string;
+  sections: readonly Section[];
+}): ReactElement {
   const { role } = useMe();
   const navigate = useNavigate();
   const allowed = sections.filter(({ roles }) => !roles || roles.includes(role));

@@ -31,7 +31,12 @@ export function PeriodPicker({ period }: { period: Period }): ReactElement {
   const common = useCommon();
   const navigate = useNavigate();
   const today = jakartaToday();
-  const choose = (next: Period) => void navigate({ to: '.', search: ((old: Search) => ({ ...old, ...next, offset: undefined })) as never, replace: true });
+  const choose = (next: Period) =>
+    void navigate({
+      to: '.',
+      search: ((old: Search) => ({ ...old, ...next, offset: undefined })) as never,
+      replace: true,
+    });
   const known: Record<string, Period> = {
     d1: { from: today, to: today },
     y1: { from: addDays(today, -1), to: addDays(today, -1) },
@@ -39,7 +44,8 @@ export function PeriodPicker({ period }: { period: Period }): ReactElement {
     d30: { from: addDays(today, -29), to: today },
     m: { from: `${today.slice(0, 8)}01`, to: today },
   };
-  const current = Object.entries(known).find(([, each]) => each.from === period.from && each.to === period.to)?.[0] ?? 'own';
+  const current =
+    Object.entries(known).find(([, each]) => each.from === period.from && each.to === period.to)?.[0] ?? 'own';
   return (
     <Group gap="xs" align="flex-end">
       <Select
@@ -51,8 +57,26 @@ export function PeriodPicker({ period }: { period: Period }): ReactElement {
         value={current}
         onChange={(value) => value && known[value] && choose(known[value])}
       />
-      <TextInput size="sm" type="date" label={common('from')} value={period.from} max={period.to} onChange={(event) => DAY.test(event.currentTarget.value) && choose({ ...period, from: event.currentTarget.value })} />
-      <TextInput size="sm" type="date" label={common('to')} value={period.to} min={period.from} onChange={(event) => DAY.test(event.currentTarget.value) && choose({ ...period, to: event.currentTarget.value })} />
+      <TextInput
+        size="sm"
+        type="date"
+        label={common('from')}
+        value={period.from}
+        max={period.to}
+        onChange={(event) =>
+          DAY.test(event.currentTarget.value) && choose({ ...period, from: event.currentTarget.value })
+        }
+      />
+      <TextInput
+        size="sm"
+        type="date"
+        label={common('to')}
+        value={period.to}
+        min={period.from}
+        onChange={(event) =>
+          DAY.test(event.currentTarget.value) && choose({ ...period, to: event.currentTarget.value })
+        }
+      />
     </Group>
   );
 }

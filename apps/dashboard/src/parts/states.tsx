@@ -76,8 +76,8 @@ export function NotFound(): ReactElement {
 }
 
 /** A screen that broke while it was drawn. */
-export function ScreenFailed({ error, reset }: { error: Error; reset: () => void }): ReactElement {
-  return <Failed error={error} retry={reset} />;
+export function ScreenFailed({ error, reset }: { error: unknown; reset: () => void }): ReactElement {
+  return <Failed error={error instanceof Error ? error : new Error(String(error))} retry={reset} />;
 }
 
 /**

@@ -211,7 +211,7 @@ FROM cases c LEFT JOIN points p ON p.id = c.point_id`;
 export function casesQuery(filter: CaseFilter, scope: Scope): ListQuery<CaseRow> {
   const conditions = new Conditions()
     .add('c.operator_code = {}', scope.operatorCode)
-    .add('c.state = {}', filter.state)
+    .add(`CASE {} WHEN 'unresolved' THEN c.state <> 'resolved' ELSE c.state = {} END`, filter.state)
     .add('c.severity = {}', filter.severity)
     .add('c.pattern = {}', filter.pattern)
     .add('c.kind = {}', filter.kind)

@@ -25,16 +25,38 @@ export function HeatMap({ point, period }: { point: string; period: Period }): R
       xAxis: { type: 'category', data: HOURS },
       yAxis: { type: 'category', data: days.map(format.day), inverse: true },
       visualMap: {
-        ...{ min: 0, max: Math.max(1, ...(rows ?? []).map(({ amount }) => amount)), calculable: false, orient: 'horizontal', bottom: 0 },
-        ...{ left: 'center', inRange: { color: ['#e3fafc', '#66d9e8', '#0b7285', '#073b47'] }, formatter: (value: number) => format.shortRupiah(value) },
+        ...{
+          min: 0,
+          max: Math.max(1, ...(rows ?? []).map(({ amount }) => amount)),
+          calculable: false,
+          orient: 'horizontal',
+          bottom: 0,
+        },
+        ...{
+          left: 'center',
+          inRange: { color: ['#e3fafc', '#66d9e8', '#0b7285', '#073b47'] },
+          formatter: (value: number) => format.shortRupiah(value),
+        },
       },
-      series: [{ type: 'heatmap', data: rows?.map(({ date, hour, amount }) => [hour, days.indexOf(date), amount]) ?? [] }],
+      series: [
+        { type: 'heatmap', data: rows?.map(({ date, hour, amount }) => [hour, days.indexOf(date), amount]) ?? [] },
+      ],
     };
     // The formats change with the language only, and so does the label.
   }, [rows, t('heat')]);
   return (
     <Answer of={answer} height={320}>
-      {(all) => (all.length === 0 ? <Empty /> : <Chart option={option} height={Math.max(220, 90 + new Set(all.map(({ date }) => date)).size * 22)} label={t('heat')} />)}
+      {(all) =>
+        all.length === 0 ? (
+          <Empty />
+        ) : (
+          <Chart
+            option={option}
+            height={Math.max(220, 90 + new Set(all.map(({ date }) => date)).size * 22)}
+            label={t('heat')}
+          />
+        )
+      }
     </Answer>
   );
 }
@@ -43,24 +65,58 @@ export function HeatMap({ point, period }: { point: string; period: Period }): R
 export function ExpectedBand({ point, period }: { point: string; period: Period }): ReactElement {
   const t = useT();
   const format = useFormat();
-  const answer = useGet<Page<Schemas['ExpectationDto']>>('/api/v1/expectations', { query: { point, ...period, limit: 1000, sort: 'date' } });
+  const answer = useGet<Page<Schemas['ExpectationDto']>>('/api/v1/expectations', {
+    query: { point, ...period, limit: 1000, sort: 'date' },
+  });
   const rows = answer.data?.rows.filter(({ expected }) => expected !== null);
   const option = useMemo(
     () => ({
       grid: { left: 8, right: 8, top: 36, bottom: 8, containLabel: true },
       legend: { top: 0 },
-      tooltip: { trigger: 'axis', valueFormatter: (value: number | null) => (value === null ? '–' : format.integer(Math.round(value))) },
+      tooltip: {
+        trigger: 'axis',
+        valueFormatter: (value: number | null) => (value === null ? '–' : format.integer(Math.round(value))),
+      },
       xAxis: { type: 'category', data: rows?.map(({ date }) => format.day(date)) },
       yAxis: { type: 'value', min: 0 },
       series: [
-        { name: '', type: 'line', stack: 'band', symbol: 'none', lineStyle: { opacity: 0 }, data: rows?.map(({ lower }) => lower), tooltip: { show: false } },
-        { name: t('interval'), type: 'line', stack: 'band', symbol: 'none', lineStyle: { opacity: 0 }, areaStyle: { color: '#1098ad', opacity: 0.25 }, itemStyle: { color: '#1098ad' }, data: rows?.map(({ lower, upper }) => (upper ?? 0) - (lower ?? 0)) },
-        { name: t('expected'), type: 'line', symbol: 'none', lineStyle: { type: 'dashed' }, itemStyle: { color: '#0b7285' }, data: rows?.map(({ expected }) => expected) },
+        {
+          name: '',
+          type: 'line',
+          stack: 'band',
+          symbol: 'none',
+          lineStyle: { opacity: 0 },
+          data: rows?.map(({ lower }) => lower),
+          tooltip: { show: false },
+        },
+        {
+          name: t('interval'),
+          type: 'line',
+          stack: 'band',
+          symbol: 'none',
+          lineStyle: { opacity: 0 },
+          areaStyle: { color: '#1098ad', opacity: 0.25 },
+          itemStyle: { color: '#1098ad' },
+          data: rows?.map(({ lower, upper }) => (upper ?? 0) - (lower ?? 0)),
+        },
+        {
+          name: t('expected'),
+          type: 'line',
+          symbol: 'none',
+          lineStyle: { type: 'dashed' },
+          itemStyle: { color: '#0b7285' },
+          data: rows?.map(({ expected }) => expected),
+        },
         {
           ...{ name: t('recordedCount'), type: 'scatter', symbolSize: 9, itemStyle: { color: '#2b8a3e' } },
           data: rows?.map(({ recorded, lower, upper }) => ({
             value: recorded,
-            itemStyle: { color: recorded !== null && (recorded < (lower ?? 0) || recorded > (upper ?? Infinity)) ? '#c92a2a' : '#2b8a3e' },
+            itemStyle: {
+              color:
+                recorded !== null && (recorded < (lower ?? 0) || recorded > (upper ?? Infinity))
+                  ? '#c92a2a'
+                  : '#2b8a3e',
+            },
           })),
         },
       ],
@@ -69,7 +125,13 @@ export function ExpectedBand({ point, period }: { point: string; period: Period 
   );
   return (
     <Answer of={answer} height={280}>
-      {() => (!rows || rows.length === 0 ? <Empty>{t('bandNone')}</Empty> : <Chart option={option} height={280} label={t('band')} />)}
+      {() =>
+        !rows || rows.length === 0 ? (
+          <Empty>{t('bandNone')}</Empty>
+        ) : (
+          <Chart option={option} height={280} label={t('band')} />
+        )
+      }
     </Answer>
   );
 }

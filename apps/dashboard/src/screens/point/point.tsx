@@ -63,7 +63,9 @@ function Half({ title, children }: { title: string; children: ReactNode }): Reac
 
 function Facts({ point }: { point: Schemas['PointDto'] }): ReactElement {
   const t = useT();
-  const spaces = Object.entries(point.spaces).map(([kind, count]) => `${t(`vehicle.${kind}` as 'vehicle.car')} ${String(count)}`);
+  const spaces = Object.entries(point.spaces).map(
+    ([kind, count]) => `${t(`vehicle.${kind}` as 'vehicle.car')} ${String(count)}`,
+  );
   const facts = [
     [t('street'), point.street],
     [t('district'), point.district],
@@ -87,19 +89,36 @@ function Facts({ point }: { point: Schemas['PointDto'] }): ReactElement {
 
 function Sums({ code, period }: { code: string; period: Period }): ReactElement {
   const t = useT();
-  const answer = useGet<{ rows: Schemas['PointOverviewDto'][] }>('/api/v1/points-overview', { query: { ...period, search: code, limit: 1000 } });
+  const answer = useGet<{ rows: Schemas['PointOverviewDto'][] }>('/api/v1/points-overview', {
+    query: { ...period, search: code, limit: 1000 },
+  });
   const row = answer.data?.rows.find((each) => each.code === code);
   return (
     <div className="grid-figures">
       {(['potential', 'recorded', 'settled', 'deposited', 'unrecorded'] as const).map((key) => (
-        <Figure key={key} label={t(key)} value={row ? <Money amount={row[key]} /> : '…'} {...(key === 'unrecorded' ? { tone: 'orange' } : {})} />
+        <Figure
+          key={key}
+          label={t(key)}
+          value={row ? <Money amount={row[key]} /> : '…'}
+          {...(key === 'unrecorded' ? { tone: 'orange' } : {})}
+        />
       ))}
     </div>
   );
 }
 
 /** Income of the period by one dimension, as bars beside the figures. */
-function Income({ code, period, groupBy, group }: { code: string; period: Period; groupBy: string; group?: string }): ReactElement {
+function Income({
+  code,
+  period,
+  groupBy,
+  group,
+}: {
+  code: string;
+  period: Period;
+  groupBy: string;
+  group?: string;
+}): ReactElement {
   const t = useT();
   const format = useFormat();
   const answer = useGet<Schemas['IncomeDto']>('/api/v1/income', { query: { ...period, point: code, groupBy } });
@@ -112,7 +131,14 @@ function Income({ code, period, groupBy, group }: { code: string; period: Period
               <Table.Tr key={key}>
                 <Table.Td>{group ? t(`${group}.${key}` as 'method.cash') : label || '–'}</Table.Td>
                 <Table.Td w="40%">
-                  <div style={{ background: '#1098ad', height: 10, borderRadius: 5, width: `${total.amount ? (amount / total.amount) * 100 : 0}%` }} />
+                  <div
+                    style={{
+                      background: '#1098ad',
+                      height: 10,
+                      borderRadius: 5,
+                      width: `${total.amount ? (amount / total.amount) * 100 : 0}%`,
+                    }}
+                  />
                 </Table.Td>
                 <Table.Td className="number">{format.integer(count)}</Table.Td>
                 <Table.Td className="number">
@@ -131,15 +157,32 @@ function Lists({ code, period }: { code: string; period: Period }): ReactElement
   const t = useT();
   return (
     <>
-      <Part<Schemas['DeviceDto']> title={t('devices')} path="/api/v1/devices" query={{ point: code }} prefix="dev." rowKey={(row) => row.deviceId} link={(row) => `/devices/${row.deviceId}`}
+      <Part<Schemas['DeviceDto']>
+        title={t('devices')}
+        path="/api/v1/devices"
+        query={{ point: code }}
+        prefix="dev."
+        rowKey={(row) => row.deviceId}
+        link={(row) => `/devices/${row.deviceId}`}
         columns={[
           { id: 'deviceId', header: t('device'), cell: (row) => row.deviceId },
-          { id: 'presence', header: t('state'), cell: (row) => <State of={row.presence} kind="presence" />, sortable: false },
+          {
+            id: 'presence',
+            header: t('state'),
+            cell: (row) => <State of={row.presence} kind="presence" />,
+            sortable: false,
+          },
           { id: 'lastJournalAt', header: t('time'), cell: (row) => <Instant at={row.lastJournalAt} relative /> },
           { id: 'missingCount', header: t('missing'), cell: (row) => row.missingCount, number: true },
         ]}
       />
-      <Part<Schemas['CaseDto']> title={t('cases')} path="/api/v1/cases" query={{ point: code }} prefix="case." rowKey={(row) => row.id} link={(row) => `/cases/${encodeURIComponent(row.id)}`}
+      <Part<Schemas['CaseDto']>
+        title={t('cases')}
+        path="/api/v1/cases"
+        query={{ point: code }}
+        prefix="case."
+        rowKey={(row) => row.id}
+        link={(row) => `/cases/${encodeURIComponent(row.id)}`}
         columns={[
           { id: 'severity', header: t('severity'), cell: (row) => <Severity of={row.severity} /> },
           { id: 'pattern', header: t('pattern'), cell: (row) => <Pattern of={row.pattern} /> },
@@ -148,7 +191,12 @@ function Lists({ code, period }: { code: string; period: Period }): ReactElement
           { id: 'dueAt', header: t('due'), cell: (row) => <Instant at={row.dueAt} relative /> },
         ]}
       />
-      <Part<Schemas['HandOverDto']> title={t('deposits')} path="/api/v1/deposits" query={{ point: code, ...period }} prefix="dep." rowKey={(row) => row.number}
+      <Part<Schemas['HandOverDto']>
+        title={t('deposits')}
+        path="/api/v1/deposits"
+        query={{ point: code, ...period }}
+        prefix="dep."
+        rowKey={(row) => row.number}
         columns={[
           { id: 'number', header: 'TBP', cell: (row) => row.number },
           { id: 'businessDate', header: t('date'), cell: (row) => <Day date={row.businessDate} /> },
@@ -156,21 +204,41 @@ function Lists({ code, period }: { code: string; period: Period }): ReactElement
           { id: 'slip', header: t('slip'), cell: (row) => row.slip ?? '–' },
         ]}
       />
-      <Part<Schemas['FieldCountDto']> title={t('counts')} path="/api/v1/field-counts" query={{ point: code }} prefix="count." rowKey={(row) => String(row.id)}
+      <Part<Schemas['FieldCountDto']>
+        title={t('counts')}
+        path="/api/v1/field-counts"
+        query={{ point: code }}
+        prefix="count."
+        rowKey={(row) => String(row.id)}
         columns={[
           { id: 'id', header: '#', cell: (row) => row.id, number: true },
-          { id: 'from', header: t('time'), cell: (row) => <Instant at={(row as { from?: string }).from} />, sortable: false },
+          {
+            id: 'from',
+            header: t('time'),
+            cell: (row) => <Instant at={(row as { from?: string }).from} />,
+            sortable: false,
+          },
           { id: 'source', header: t('source'), cell: (row) => row.source },
         ]}
       />
-      <Part<Schemas['PointOperatorDto']> title={t('operators')} path="/api/v1/point-operators" query={{ point: code }} prefix="op." rowKey={(row) => `${row.operator} ${row.validFrom}`}
+      <Part<Schemas['PointOperatorDto']>
+        title={t('operators')}
+        path="/api/v1/point-operators"
+        query={{ point: code }}
+        prefix="op."
+        rowKey={(row) => `${row.operator} ${row.validFrom}`}
         columns={[
           { id: 'operator', header: t('operator'), cell: (row) => row.operator },
           { id: 'validFrom', header: t('validFrom'), cell: (row) => row.validFrom },
           { id: 'validTo', header: t('validTo'), cell: (row) => row.validTo ?? '–' },
         ]}
       />
-      <Part<Schemas['TariffDto']> title={`${t('history')}: tarif`} path="/api/v1/tariffs" query={{ point: code }} prefix="tariff." rowKey={(row) => row.code}
+      <Part<Schemas['TariffDto']>
+        title={`${t('history')}: tarif`}
+        path="/api/v1/tariffs"
+        query={{ point: code }}
+        prefix="tariff."
+        rowKey={(row) => row.code}
         columns={[
           { id: 'code', header: t('code'), cell: (row) => row.code },
           { id: 'vehicleClass', header: t('class'), cell: (row) => t(`vehicle.${row.vehicleClass}` as 'vehicle.car') },
@@ -179,7 +247,12 @@ function Lists({ code, period }: { code: string; period: Period }): ReactElement
           { id: 'validTo', header: t('validTo'), cell: (row) => <Instant at={row.validTo} /> },
         ]}
       />
-      <Part<Schemas['AssignmentDto']> title={t('assignments')} path="/api/v1/assignments" query={{ point: code }} prefix="ass." rowKey={(row) => String(row.id)}
+      <Part<Schemas['AssignmentDto']>
+        title={t('assignments')}
+        path="/api/v1/assignments"
+        query={{ point: code }}
+        prefix="ass."
+        rowKey={(row) => String(row.id)}
         columns={[
           { id: 'attendant', header: t('attendant'), cell: (row) => row.attendant },
           { id: 'validFrom', header: t('validFrom'), cell: (row) => <Instant at={row.validFrom} /> },
@@ -190,7 +263,18 @@ function Lists({ code, period }: { code: string; period: Period }): ReactElement
   );
 }
 
-function Part<Row>({ title, ...table }: { title: string; path: Path; query: Query; prefix: string; rowKey: (row: Row) => string; link?: (row: Row) => string; columns: readonly Column<Row>[] }): ReactElement {
+function Part<Row>({
+  title,
+  ...table
+}: {
+  title: string;
+  path: Path;
+  query: Query;
+  prefix: string;
+  rowKey: (row: Row) => string;
+  link?: (row: Row) => string;
+  columns: readonly Column<Row>[];
+}): ReactElement {
   return (
     <section>
       <Title order={2} size="h4" mb="xs">

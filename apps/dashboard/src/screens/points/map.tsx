@@ -21,7 +21,8 @@ const HOUR_MS = 3_600_000;
 
 /** How far up its scale (0-1) a point stands; null where there is no figure. */
 export function levelOf(point: Point, colour: Colour, most: number, now: number): number | null {
-  if (colour === 'gap') return point.potential ? Math.max(0, Math.min(1, (point.unrecorded ?? 0) / point.potential / 0.5)) : null;
+  if (colour === 'gap')
+    return point.potential ? Math.max(0, Math.min(1, (point.unrecorded ?? 0) / point.potential / 0.5)) : null;
   if (colour === 'income') return most > 0 ? 1 - point.recorded / most : null;
   if (!point.lastJournalAt) return null;
   return Math.min(1, (now - Date.parse(point.lastJournalAt)) / HOUR_MS / 4);
@@ -37,7 +38,10 @@ function features(points: readonly Point[], colour: Colour, now: number): Featur
       const index = level === null ? -1 : Math.min(SCALE.length - 1, Math.floor(level * SCALE.length));
       return {
         type: 'Feature',
-        geometry: { type: 'Point', coordinates: [point.longitudeMicrodegrees! / 1e6, point.latitudeMicrodegrees! / 1e6] },
+        geometry: {
+          type: 'Point',
+          coordinates: [point.longitudeMicrodegrees! / 1e6, point.latitudeMicrodegrees! / 1e6],
+        },
         properties: { code: point.code, name: point.name, colour: SCALE[index] ?? NOTHING, cases: point.openCases },
       };
     }),
@@ -47,13 +51,23 @@ function features(points: readonly Point[], colour: Colour, now: number): Featur
 const SOURCE = 'points';
 
 function draw(map: Ground): void {
-  map.addSource(SOURCE, { type: 'geojson', data: { type: 'FeatureCollection', features: [] }, cluster: true, clusterRadius: 28, clusterMaxZoom: 12 });
+  map.addSource(SOURCE, {
+    type: 'geojson',
+    data: { type: 'FeatureCollection', features: [] },
+    cluster: true,
+    clusterRadius: 28,
+    clusterMaxZoom: 12,
+  });
   map.addLayer({
     id: 'clusters',
     type: 'circle',
     source: SOURCE,
     filter: ['has', 'point_count'],
-    paint: { 'circle-color': '#0b7285', 'circle-opacity': 0.85, 'circle-radius': ['step', ['get', 'point_count'], 12, 5, 16, 20, 22] },
+    paint: {
+      'circle-color': '#0b7285',
+      'circle-opacity': 0.85,
+      'circle-radius': ['step', ['get', 'point_count'], 12, 5, 16, 20, 22],
+    },
   });
   map.addLayer({
     id: 'spots',
@@ -85,7 +99,11 @@ export function PointMap({ query }: { query: Query }): ReactElement {
   const illustrative = points?.some(({ coordinatesSource }) => coordinatesSource === 'illustrative');
 
   useEffect(() => {
-    const background = { id: 'ground', type: 'background' as const, paint: { 'background-color': scheme === 'dark' ? '#1a1b1e' : '#eef2f4' } };
+    const background = {
+      id: 'ground',
+      type: 'background' as const,
+      paint: { 'background-color': scheme === 'dark' ? '#1a1b1e' : '#eef2f4' },
+    };
     const map = new Ground({
       container: box.current!,
       style: { version: 8, sources: {}, layers: [background] },
@@ -99,7 +117,12 @@ export function PointMap({ query }: { query: Query }): ReactElement {
       draw(map);
       setReady(true);
     });
-    map.on('click', 'spots', ({ features: hit }) => void navigate({ to: `/points/${encodeURIComponent(String(hit?.[0]?.properties['code']))}` }));
+    map.on(
+      'click',
+      'spots',
+      ({ features: hit }) =>
+        void navigate({ to: `/points/${encodeURIComponent(String(hit?.[0]?.properties['code']))}` }),
+    );
     map.on('click', 'clusters', ({ lngLat }) => map.easeTo({ center: lngLat, zoom: map.getZoom() + 2 }));
     map.on('mouseenter', 'spots', ({ features: hit, lngLat }) => {
       map.getCanvas().style.cursor = 'pointer';
@@ -117,7 +140,7 @@ export function PointMap({ query }: { query: Query }): ReactElement {
   }, [scheme, navigate]);
 
   useEffect(() => {
-    if (ready && data) (ground.current?.getSource(SOURCE) as GeoJSONSource | undefined)?.setData(data);
+    if (ready && data) void (ground.current?.getSource(SOURCE) as GeoJSONSource | undefined)?.setData(data);
   }, [ready, data]);
 
   return (
@@ -147,7 +170,12 @@ export function PointMap({ query }: { query: Query }): ReactElement {
         </Group>
       </Group>
       {!points && <Skeleton h={8} />}
-      <div ref={box} style={{ height: 'min(60vh, 560px)', width: '100%' }} role="application" aria-label={`${t('map')}: ${format.integer(points?.length ?? 0)} ${t('points')}`} />
+      <div
+        ref={box}
+        style={{ height: 'min(60vh, 560px)', width: '100%' }}
+        role="application"
+        aria-label={`${t('map')}: ${format.integer(points?.length ?? 0)} ${t('points')}`}
+      />
       <Text size="xs" c="dimmed" p={6}>
         {illustrative && t('illustrative')} {t('noTiles')}
       </Text>

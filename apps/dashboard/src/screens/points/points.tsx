@@ -65,7 +65,13 @@ function usePointColumns(): Column<Point>[] {
     { id: 'count', header: t('payments'), cell: (row) => format.integer(row.count), number: true },
     { id: 'potential', header: t('potential'), cell: (row) => <Money amount={row.potential} />, number: true },
     { id: 'recorded', header: t('recorded'), cell: (row) => <Money amount={row.recorded} />, number: true },
-    { id: 'cashRecorded', header: t('cash'), cell: (row) => <Money amount={row.cashRecorded} />, number: true, hidden: true },
+    {
+      id: 'cashRecorded',
+      header: t('cash'),
+      cell: (row) => <Money amount={row.cashRecorded} />,
+      number: true,
+      hidden: true,
+    },
     { id: 'settled', header: t('settled'), cell: (row) => <Money amount={row.settled} />, number: true },
     { id: 'deposited', header: t('deposited'), cell: (row) => <Money amount={row.deposited} />, number: true },
     { id: 'unrecorded', header: t('unrecorded'), cell: (row) => <Money amount={row.unrecorded} />, number: true },
@@ -80,8 +86,16 @@ function PointTable({ query, filters: asked }: { query: Query; filters: Query })
   const districts = useGet<Schemas['IncomeDto']>('/api/v1/income', { query: { ...query, groupBy: 'district' } });
   const filters: Filter[] = [
     { id: 'search', label: t('search'), type: 'search' },
-    { id: 'district', label: t('district'), options: (districts.data?.rows ?? []).filter(({ key }) => key).map(({ key, label }) => ({ value: key, label })) },
-    { id: 'operator', label: t('operator'), options: (operators.data?.rows ?? []).map(({ code, name }) => ({ value: code, label: name })) },
+    {
+      id: 'district',
+      label: t('district'),
+      options: (districts.data?.rows ?? []).filter(({ key }) => key).map(({ key, label }) => ({ value: key, label })),
+    },
+    {
+      id: 'operator',
+      label: t('operator'),
+      options: (operators.data?.rows ?? []).map(({ code, name }) => ({ value: code, label: name })),
+    },
     { id: 'streetClass', label: t('class'), options: ['I', 'II'].map((value) => ({ value, label: value })) },
   ];
   return (
@@ -117,7 +131,10 @@ function SumsOf({ query }: { query: Query }): ReactElement {
               <Group gap="xl" wrap="nowrap" data-sums>
                 {(['potential', 'recorded', 'settled', 'deposited', 'unrecorded'] as const).map((key) => (
                   <Text key={key} size="sm">
-                    {t(key)}: <strong data-sum={key}><Money amount={sums[key]} /></strong>
+                    {t(key)}:{' '}
+                    <strong data-sum={key}>
+                      <Money amount={sums[key]} />
+                    </strong>
                   </Text>
                 ))}
               </Group>

@@ -114,12 +114,7 @@ export function SignIn({ onEntered, over = false, username: known = '' }: Props)
           {t('sub')}
         </Text>
         {form}
-        <Button
-          mt="md"
-          variant="subtle"
-          size="compact-sm"
-          onClick={() => setLanguage(language === 'id' ? 'en' : 'id')}
-        >
+        <Button mt="md" variant="subtle" size="compact-sm" onClick={() => setLanguage(language === 'id' ? 'en' : 'id')}>
           {t('other')}
         </Button>
       </Paper>

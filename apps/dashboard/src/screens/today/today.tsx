@@ -47,7 +47,10 @@ function Now(): ReactElement {
   const t = useT();
   const format = useFormat();
   const { state, live } = useLive();
-  const devices = useGet<Page<Schemas['DeviceDto']>>('/api/v1/devices', { query: { limit: 1000, status: 'active' }, everyMs: 60_000 });
+  const devices = useGet<Page<Schemas['DeviceDto']>>('/api/v1/devices', {
+    query: { limit: 1000, status: 'active' },
+    everyMs: 60_000,
+  });
   const quiet = devices.data?.rows.filter(({ presence }) => presence !== 'online').length;
   const overdue = useTotal('/api/v1/cases', { overdue: 'true' });
   const mismatched = useTotal('/api/v1/exceptions', { state: 'mismatched' });
@@ -69,8 +72,20 @@ function Now(): ReactElement {
           </Group>
         }
       />
-      <Figure label={t('openCases')} value={number(state?.openCases)} to="/cases" hint={<BySeverity />} />
-      <Figure label={t('overdue')} value={number(overdue)} to="/cases" search={{ overdue: 'true' }} {...(overdue ? { tone: 'red' } : {})} />
+      <Figure
+        label={t('openCases')}
+        value={number(state?.openCases)}
+        to="/cases"
+        search={{ state: 'unresolved' }}
+        hint={<BySeverity />}
+      />
+      <Figure
+        label={t('overdue')}
+        value={number(overdue)}
+        to="/cases"
+        search={{ overdue: 'true' }}
+        {...(overdue ? { tone: 'red' } : {})}
+      />
       <Figure
         label={t('silent')}
         value={number(quiet)}
@@ -90,24 +105,29 @@ function Now(): ReactElement {
 }
 
 function BySeverity(): ReactElement {
-  const counts = SEVERITIES.map((severity) => [severity, useTotalOpen(severity)] as const);
+  const counts = SEVERITIES.map(
+    (severity) => [severity, useTotal('/api/v1/cases', { severity, state: 'unresolved' })] as const,
+  );
   return (
     <Group gap={4} mt={4}>
       {counts
         .filter(([, count]) => count)
         .map(([severity, count]) => (
-          <Anchor key={severity} component={Link} to="/cases" search={{ severity } as never} underline="never">
-            <Severity of={severity} /> <Text span size="xs">{count}</Text>
+          <Anchor
+            key={severity}
+            component={Link}
+            to="/cases"
+            search={{ severity, state: 'unresolved' } as never}
+            underline="never"
+          >
+            <Severity of={severity} />{' '}
+            <Text span size="xs">
+              {count}
+            </Text>
           </Anchor>
         ))}
     </Group>
   );
-}
-
-/** Unresolved cases of a severity: those of each state but the last. */
-function useTotalOpen(severity: string): number | undefined {
-  const states = ['open', 'assigned', 'under-review'].map((state) => useTotal('/api/v1/cases', { severity, state }));
-  return states.every((count) => count !== undefined) ? states.reduce<number>((sum, count) => sum + count!, 0) : undefined;
 }
 
 /** Potential, recorded, settled, deposited, and the three gaps between. */
@@ -129,15 +149,59 @@ function Road({ period }: { period: Period }): ReactElement {
         {({ total, rows }) => (
           <Stack>
             <div className="grid-figures">
-              <Figure label={t('potential')} value={<Money amount={total.potential} short />} to="/points" search={{ ...search, sort: '-potential' }} hint={total.potential === null ? t('noPotential') : ''} />
-              <Figure label={t('recorded')} value={<Money amount={total.recorded} short />} to="/points" search={{ ...search, sort: '-recorded' }} hint={total.potential === null ? '' : t('ofPotential', { share: share(total.recorded, total.potential) })} />
-              <Figure label={t('settled')} value={<Money amount={total.settled} short />} to="/points" search={{ ...search, sort: '-settled' }} hint={t('ofRecorded', { share: share(total.settled, total.recorded) })} />
-              <Figure label={t('deposited')} value={<Money amount={total.deposited} short />} to="/points" search={{ ...search, sort: '-deposited' }} hint={t('ofSettled', { share: share(total.deposited, total.settled) })} />
+              <Figure
+                label={t('potential')}
+                value={<Money amount={total.potential} short />}
+                to="/points"
+                search={{ ...search, sort: '-potential' }}
+                hint={total.potential === null ? t('noPotential') : ''}
+              />
+              <Figure
+                label={t('recorded')}
+                value={<Money amount={total.recorded} short />}
+                to="/points"
+                search={{ ...search, sort: '-recorded' }}
+                hint={
+                  total.potential === null ? '' : t('ofPotential', { share: share(total.recorded, total.potential) })
+                }
+              />
+              <Figure
+                label={t('settled')}
+                value={<Money amount={total.settled} short />}
+                to="/points"
+                search={{ ...search, sort: '-settled' }}
+                hint={t('ofRecorded', { share: share(total.settled, total.recorded) })}
+              />
+              <Figure
+                label={t('deposited')}
+                value={<Money amount={total.deposited} short />}
+                to="/points"
+                search={{ ...search, sort: '-deposited' }}
+                hint={t('ofSettled', { share: share(total.deposited, total.settled) })}
+              />
             </div>
             <div className="grid-figures">
-              <Figure label={t('unrecorded')} value={<Money amount={total.unrecorded} short />} to="/points" search={{ ...search, sort: '-unrecorded' }} tone="orange" />
-              <Figure label={t('unsettled')} value={<Money amount={total.unsettled} short />} to="/money/exceptions" search={search} tone="orange" />
-              <Figure label={t('undeposited')} value={<Money amount={total.undeposited} short />} to="/money/exceptions" search={search} tone="orange" />
+              <Figure
+                label={t('unrecorded')}
+                value={<Money amount={total.unrecorded} short />}
+                to="/points"
+                search={{ ...search, sort: '-unrecorded' }}
+                tone="orange"
+              />
+              <Figure
+                label={t('unsettled')}
+                value={<Money amount={total.unsettled} short />}
+                to="/money/exceptions"
+                search={search}
+                tone="orange"
+              />
+              <Figure
+                label={t('undeposited')}
+                value={<Money amount={total.undeposited} short />}
+                to="/money/exceptions"
+                search={search}
+                tone="orange"
+              />
             </div>
             <Bars total={total} rows={rows} />
           </Stack>
@@ -154,7 +218,10 @@ function Bars({ rows }: { total: Sums; rows: Waterfall['rows'] }): ReactElement 
     () => ({
       grid: { left: 8, right: 8, top: 36, bottom: 8, containLabel: true },
       legend: { top: 0 },
-      tooltip: { trigger: 'axis', valueFormatter: (value: number | null) => (value === null ? '–' : format.rupiah(value)) },
+      tooltip: {
+        trigger: 'axis',
+        valueFormatter: (value: number | null) => (value === null ? '–' : format.rupiah(value)),
+      },
       xAxis: { type: 'category', data: rows.map(({ key }) => format.day(key)) },
       yAxis: { type: 'value', axisLabel: { formatter: (value: number) => format.shortRupiah(value) } },
       color: ['#868e96', '#0b7285', '#1098ad', '#2b8a3e'],
@@ -174,7 +241,10 @@ function Bars({ rows }: { total: Sums; rows: Waterfall['rows'] }): ReactElement 
 
 function DueNext(): ReactElement {
   const t = useT();
-  const answer = useGet<Page<Schemas['CaseDto']>>('/api/v1/cases', { query: { limit: 8, sort: 'dueAt', state: 'open' }, everyMs: 60_000 });
+  const answer = useGet<Page<Schemas['CaseDto']>>('/api/v1/cases', {
+    query: { limit: 8, sort: 'dueAt', state: 'unresolved' },
+    everyMs: 60_000,
+  });
   return (
     <Card withBorder padding="md" h="100%">
       <Title order={2} size="h4" mb="xs">
@@ -222,7 +292,9 @@ function DueNext(): ReactElement {
 function LargestGaps({ period }: { period: Period }): ReactElement {
   const t = useT();
   const common = useCommon();
-  const answer = useGet<Page<Schemas['PointOverviewDto']>>('/api/v1/points-overview', { query: { ...period, limit: 8, sort: '-unrecorded' } });
+  const answer = useGet<Page<Schemas['PointOverviewDto']>>('/api/v1/points-overview', {
+    query: { ...period, limit: 8, sort: '-unrecorded' },
+  });
   return (
     <Card withBorder padding="md" h="100%">
       <Title order={2} size="h4" mb="xs">
