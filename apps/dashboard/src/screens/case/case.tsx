@@ -1,305 +1,94 @@
-import {
-  Alert,
-  Anchor,
-  Card,
-  FileButton,
-  Button,
-  Grid,
-  Group,
-  Stack,
-  Table,
-  Text,
-  Timeline,
-  Title,
-} from '@mantine/core';
-import { Link, useParams } from '@tanstack/react-router';
+import { Grid, Group, Stack, Text } from '@mantine/core';
+import { useParams } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
-import { useMe } from '../../app/session';
-import { useCommon, useLanguage } from '../../i18n/i18n';
-import { download, tell, useGet, useSend, type Page, type Schemas } from '../../parts/api';
-import { addDays } from '../../parts/format';
-import { Day, Figure, Instant, Money, Pattern, Severity, State, useFormat } from '../../parts/figures';
+import { useGet, type Schemas } from '../../parts/api';
+import { Figure, Instant, Money, Severity, State, useFormat } from '../../parts/figures';
+import { Word, ToPoint } from '../../parts/columns';
 import { PageHeader } from '../../parts/page';
-import { Answer, Empty } from '../../parts/states';
-import { ExpectedBand } from '../point/charts';
+import { Answer } from '../../parts/states';
+import { useCommon } from '../../i18n/i18n';
+import { Attachments } from './attachments';
+import { Evidence } from './evidence';
+import { History } from './history';
 import { Moves } from './moves';
 import { useT } from './texts';
 
-type Detail = Schemas['CaseDetailDto'];
+export type CaseDetail = Schemas['CaseDetailDto'];
+
+/** What of the sum at stake has neither come back nor been written off, rupiah. */
+export const outstandingOf = ({ amount, recovered }: CaseDetail): number => Math.max(0, amount - recovered);
 
 export function CaseScreen(): ReactElement {
   const { id } = useParams({ strict: false }) as { id: string };
-  const t = useT();
-  const word = useCommon();
-  const answer = useGet<Detail>('/api/v1/cases/{id}', { params: { id } });
-  const title = answer.data ? `${word(`pattern.${answer.data.pattern}`)} · ${answer.data.subject}` : id;
+  const answer = useGet<CaseDetail>('/api/v1/cases/{id}', { params: { id }, everyMs: 60_000 });
   return (
-    <>
-      <PageHeader title={title} up={{ to: '/cases', label: t('cases') }} />
-      <Answer of={answer} height={600}>
-        {(data) => (
-          <Stack>
-            <Head of={data} />
-            <Moves of={data} />
-            <Evidence of={data} />
-            <Grid>
-              <Grid.Col span={{ base: 12, lg: 7 }}>
-                <History of={data} />
-              </Grid.Col>
-              <Grid.Col span={{ base: 12, lg: 5 }}>
-                <Attachments of={data} />
-              </Grid.Col>
-            </Grid>
-          </Stack>
-        )}
-      </Answer>
-    </>
-  );
-}
-
-function Head({ of }: { of: Detail }): ReactElement {
-  const t = useT();
-  const word = useCommon();
-  const format = useFormat();
-  const writeOff = of.writeOff as { by: string; amount: number } | null;
-  return (
-    <Stack gap="xs">
-      <Group>
-        <Severity of={of.severity} />
-        <State of={of.state} />
-        {of.outcome && <State of={t(`outcome.${of.outcome}` as 'outcome.explained')} />}
-        <Text size="sm">{word(`kind.${of.kind}`)}</Text>
-        {of.point && (
-          <Anchor component={Link} to={`/points/${encodeURIComponent(of.point)}`} size="sm">
-            {of.point}
-          </Anchor>
-        )}
-        <Text size="sm" c="dimmed">
-          <Day date={of.from} /> – <Day date={of.to} />
-        </Text>
-      </Group>
-      <Text size="sm" c="dimmed">
-        {t('lead')}
-      </Text>
-      {writeOff && (
-        <Alert color="orange">{t('writeOffWaits', { amount: format.rupiah(writeOff.amount), by: writeOff.by })}</Alert>
-      )}
-      <div className="grid-figures">
-        <Figure label={t('atStake')} value={<Money amount={of.amount} />} />
-        <Figure label={t('recovered')} value={<Money amount={of.recovered} />} />
-        <Figure label={t('outstanding')} value={<Money amount={Math.max(0, of.amount - of.recovered)} />} />
-        <Figure label={t('assignee')} value={of.assignee ?? '–'} />
-        <Figure
-          label={t('due')}
-          value={of.state === 'resolved' ? '–' : <Instant at={of.dueAt} relative />}
-          {...(of.overdue ? { tone: 'red' } : {})}
-        />
-      </div>
-    </Stack>
-  );
-}
-
-/** In sentences and pictures, down to the record as the terminal sealed it. */
-function Evidence({ of }: { of: Detail }): ReactElement {
-  const t = useT();
-  return (
-    <Card withBorder>
-      <Title order={2} size="h4" mb="xs">
-        {t('evidence')}
-      </Title>
-      {of.kind === 'exception' ? <Exceptions of={of} /> : <Suspicions of={of} />}
-    </Card>
-  );
-}
-
-function Exceptions({ of }: { of: Detail }): ReactElement {
-  const t = useT();
-  const answer = useGet<Page<Schemas['ExceptionDto']>>('/api/v1/exceptions', { query: { caseId: of.id, limit: 200 } });
-  return (
-    <Answer of={answer} height={160}>
-      {({ rows }) =>
-        rows.length === 0 ? (
-          <Empty />
-        ) : (
-          <Table.ScrollContainer minWidth={640}>
-            <Table>
-              <Table.Thead>
-                <Table.Tr>
-                  {[t('date'), t('pattern'), t('state'), t('amount'), t('record'), t('settlement'), t('note')].map(
-                    (head) => (
-                      <Table.Th key={head}>{head}</Table.Th>
-                    ),
-                  )}
-                </Table.Tr>
-              </Table.Thead>
-              <Table.Tbody>
-                {rows.map((row) => (
-                  <Table.Tr key={row.id}>
-                    <Table.Td>
-                      <Day date={row.businessDate} />
-                    </Table.Td>
-                    <Table.Td>
-                      <Pattern of={row.pattern} />
-                    </Table.Td>
-                    <Table.Td>
-                      <State of={row.state} />
-                    </Table.Td>
-                    <Table.Td className="number">
-                      <Money amount={row.amount} />
-                    </Table.Td>
-                    <Table.Td>{row.record ? <RecordLink to={row.record} /> : '–'}</Table.Td>
-                    <Table.Td>{row.settlement ?? '–'}</Table.Td>
-                    <Table.Td>
-                      <Text size="xs">
-                        {Object.entries(row.details)
-                          .map(([key, value]) => `${key}: ${String(value)}`)
-                          .join(' · ')}
-                      </Text>
-                    </Table.Td>
-                  </Table.Tr>
-                ))}
-              </Table.Tbody>
-            </Table>
-          </Table.ScrollContainer>
-        )
-      }
-    </Answer>
-  );
-}
-
-export function RecordLink({ to }: { to: string }): ReactElement {
-  return (
-    <Anchor component={Link} to={`/records/${to}`} size="sm">
-      {to}
-    </Anchor>
-  );
-}
-
-function Suspicions({ of }: { of: Detail }): ReactElement {
-  const t = useT();
-  const language = useLanguage();
-  const format = useFormat();
-  const answer = useGet<Page<Schemas['SuspicionDto']>>('/api/v1/suspicions', { query: { caseId: of.id, limit: 50 } });
-  return (
-    <Answer of={answer} height={320}>
-      {({ rows }) => (
-        <Stack>
-          {rows.map((row) => {
-            const risk = row.rupiahAtRisk as Schemas['RangeDto'];
-            return (
-              <div key={row.id}>
-                <Text fw={500}>{row.explanation[language]}</Text>
-                <Text size="sm" c="dimmed">
-                  {t('atRisk')}: {format.rupiah(risk.low)} – {format.rupiah(risk.high)} · {t('score')}{' '}
-                  {row.score.toFixed(1)} · {[row.attendant, row.device].filter(Boolean).join(' · ')}
-                </Text>
-              </div>
-            );
-          })}
-          {of.point && (
-            <div>
-              <Text size="sm" fw={600} mt="xs">
-                {t('expectedBand')}
-              </Text>
-              <ExpectedBand point={of.point} period={{ from: addDays(of.from, -21), to: of.to }} />
-            </div>
-          )}
+    <Answer of={answer} height={600}>
+      {(item) => (
+        <Stack gap="md">
+          <Header item={item} />
+          <Facts item={item} />
+          <Moves item={item} />
+          <Grid>
+            <Grid.Col span={{ base: 12, lg: 8 }}>
+              <Evidence item={item} />
+            </Grid.Col>
+            <Grid.Col span={{ base: 12, lg: 4 }}>
+              <Stack>
+                <History item={item} />
+                <Attachments item={item} />
+              </Stack>
+            </Grid.Col>
+          </Grid>
         </Stack>
       )}
     </Answer>
   );
 }
 
-function History({ of }: { of: Detail }): ReactElement {
+function Header({ item }: { item: CaseDetail }): ReactElement {
   const t = useT();
-  const format = useFormat();
+  const common = useCommon();
+  const word = common(`pattern.${item.pattern}`);
   return (
-    <Card withBorder>
-      <Title order={2} size="h4" mb="sm">
-        {t('history')}
-      </Title>
-      <Timeline bulletSize={14} active={of.history.length}>
-        {of.history.toReversed().map(({ number, at, actor, change }) => {
-          const { type, text, reason, to, amount, outcome, name } = change as Record<string, unknown>;
-          const told = [
-            text,
-            reason,
-            to,
-            name,
-            outcome && t(`outcome.${String(outcome)}` as 'outcome.explained'),
-            typeof amount === 'number' && format.rupiah(amount),
-          ];
-          return (
-            <Timeline.Item key={number} title={t(`change.${String(type)}` as 'change.opened')}>
-              <Text size="sm">{told.filter(Boolean).map(String).join(' · ')}</Text>
-              <Text size="xs" c="dimmed">
-                {actor} · {format.instant(new Date(at).toISOString())}
-              </Text>
-            </Timeline.Item>
-          );
-        })}
-      </Timeline>
-    </Card>
+    <div>
+      <PageHeader
+        title={`${word === `pattern.${item.pattern}` ? item.pattern : word} · ${item.subject}`}
+        up={{ to: '/cases', label: t('cases') }}
+      />
+      <Group gap="xs">
+        <Severity of={item.severity} />
+        <State of={item.state} />
+        <Text size="sm" c="dimmed">
+          <Word group="kind" of={item.kind} /> · {t('episode', { episode: item.episode })}
+        </Text>
+      </Group>
+    </div>
   );
 }
 
-function base64(bytes: ArrayBuffer): string {
-  let text = '';
-  for (const byte of new Uint8Array(bytes)) text += String.fromCharCode(byte);
-  return btoa(text);
-}
-
-function Attachments({ of }: { of: Detail }): ReactElement {
+function Facts({ item }: { item: CaseDetail }): ReactElement {
   const t = useT();
-  const me = useMe();
   const format = useFormat();
-  const attach = useSend('POST', '/api/v1/cases/{id}/attachments');
-  const add = async (file: File | null): Promise<void> => {
-    if (!file) return;
-    const content = base64(await file.arrayBuffer());
-    const body = {
-      version: of.version,
-      name: file.name,
-      contentType: file.type || 'application/octet-stream',
-      content,
-    };
-    attach.mutate({ params: { id: of.id }, body });
-  };
   return (
-    <Card withBorder>
-      <Group justify="space-between" mb="sm">
-        <Title order={2} size="h4">
-          {t('attachments')}
-        </Title>
-        {me.role !== 'auditor' && (
-          <FileButton onChange={(file) => void add(file)}>
-            {(props) => (
-              <Button {...props} size="xs" variant="default" loading={attach.isPending}>
-                {t('attach')}
-              </Button>
-            )}
-          </FileButton>
-        )}
-      </Group>
-      {of.attachments.length === 0 && <Empty>{t('file')}</Empty>}
-      {of.attachments.map(({ sha256, name, bytes, attachedBy }) => (
-        <Group key={sha256} justify="space-between">
-          <Button
-            variant="subtle"
-            size="compact-sm"
-            onClick={() =>
-              void download('/api/v1/cases/{id}/attachments/{sha256}', { params: { id: of.id, sha256 } }, '').catch(
-                tell,
-              )
-            }
-          >
-            {name}
-          </Button>
-          <Text size="xs" c="dimmed">
-            {format.integer(bytes)} B · {attachedBy}
-          </Text>
-        </Group>
-      ))}
-    </Card>
+    <div className="grid-figures">
+      <Figure
+        label={t('atStake')}
+        value={<Money amount={item.amount} />}
+        hint={`${format.day(item.from)} – ${format.day(item.to)}`}
+      />
+      <Figure label={t('recovered')} value={<Money amount={item.recovered} />} />
+      <Figure
+        label={t('outstanding')}
+        value={<Money amount={outstandingOf(item)} />}
+        {...(item.state !== 'resolved' && { tone: 'orange.9' })}
+      />
+      <Figure label={t('assignee')} value={item.assignee ?? t('nobody')} hint={<ToPoint code={item.point} />} />
+      <Figure
+        label={t('due')}
+        value={<Instant at={item.resolvedAt ?? item.dueAt} relative />}
+        hint={<Instant at={item.resolvedAt ?? item.dueAt} />}
+        {...(item.overdue && item.state !== 'resolved' && { tone: 'red' })}
+      />
+    </div>
   );
 }

@@ -1,64 +1,157 @@
-import { useCommon } from '../../i18n/i18n';
+import { Badge, SegmentedControl, Text } from '@mantine/core';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
+import type { Search } from '../../app/router';
+import { useMe } from '../../app/session';
+import { texts } from '../../i18n/i18n';
 import type { Schemas } from '../../parts/api';
-import { DataTable, type Column } from '../../parts/data-table';
-import { Instant, Money, Pattern, Severity, State, useFormat } from '../../parts/figures';
+import {
+  countColumn,
+  instantColumn,
+  moneyColumn,
+  SEVERITIES,
+  textColumn,
+  ToPoint,
+  useChoices,
+  Word,
+} from '../../parts/columns';
+import { DataTable, type Column, type Filter } from '../../parts/data-table';
+import { Instant, Pattern, Severity, State } from '../../parts/figures';
 import { PageHeader } from '../../parts/page';
-import { useT } from './texts';
 
 type Case = Schemas['CaseDto'];
-const SEVERITIES = ['critical', 'major', 'minor', 'warning', 'indeterminate'];
-const STATES = ['unresolved', 'open', 'assigned', 'under-review', 'resolved'];
 
-/** The inbox: what is worst and due first stands first. */
+const useT = texts(
+  'cases',
+  {
+    subject: 'Tentang',
+    recovered: 'Dipulihkan',
+    findings: 'Temuan',
+    openedAt: 'Dibuka',
+    assignee: 'Penanggung jawab',
+    overdue: 'Lewat tenggat',
+    kind: 'Jenis',
+    everything: 'Semua',
+    mine: 'Milik saya',
+    amount: 'Nilai dipersoalkan',
+    list: 'Daftar kasus',
+    inbox: 'Tampilan',
+  },
+  {
+    subject: 'About',
+    recovered: 'Recovered',
+    findings: 'Findings',
+    openedAt: 'Opened',
+    assignee: 'Assignee',
+    overdue: 'Past due',
+    kind: 'Kind',
+    everything: 'All',
+    mine: 'Mine',
+    amount: 'At stake',
+    list: 'List of cases',
+    inbox: 'View',
+  },
+);
+
+/** The inbox: unresolved first, the worst first. */
 export function Cases(): ReactElement {
   const t = useT();
-  const word = useCommon();
-  const format = useFormat();
-  const columns: Column<Case>[] = [
-    { id: 'severity', header: t('severity'), cell: (row) => <Severity of={row.severity} /> },
-    { id: 'pattern', header: t('pattern'), cell: (row) => <Pattern of={row.pattern} /> },
-    { id: 'kind', header: t('kind'), cell: (row) => word(`kind.${row.kind}`) },
-    { id: 'subject', header: t('subject'), cell: (row) => row.subject },
-    { id: 'point', header: t('point'), cell: (row) => row.point ?? '–' },
-    { id: 'amount', header: t('amount'), cell: (row) => <Money amount={row.amount} />, number: true },
-    { id: 'recovered', header: t('recovered'), cell: (row) => <Money amount={row.recovered} />, number: true },
-    { id: 'findings', header: t('findings'), cell: (row) => format.integer(row.findings), number: true, hidden: true },
-    { id: 'state', header: t('state'), cell: (row) => <State of={row.state} /> },
-    { id: 'assignee', header: t('assignee'), cell: (row) => row.assignee ?? '–' },
-    { id: 'dueAt', header: t('due'), cell: (row) => <Due of={row} /> },
-    { id: 'openedAt', header: t('opened'), cell: (row) => <Instant at={row.openedAt} relative />, hidden: true },
-  ];
-  const choices = (values: readonly string[], group: string) =>
-    values.map((value) => ({ value, label: word(`${group}.${value}`) }));
   return (
     <>
-      <PageHeader title={t('cases')} />
-      <DataTable<Case>
-        label={t('cases')}
+      <PageHeader title={t('cases')}>
+        <Inbox />
+      </PageHeader>
+      <DataTable
+        label={t('list')}
         path="/api/v1/cases"
-        columns={columns}
-        rowKey={(row) => row.id}
-        link={(row) => `/cases/${encodeURIComponent(row.id)}`}
+        columns={useColumns()}
+        filters={useFilters()}
+        rowKey={({ id }) => id}
+        link={({ id }) => `/cases/${id}`}
         everyMs={60_000}
-        filters={[
-          { id: 'state', label: t('state'), options: choices(STATES, 'state') },
-          { id: 'severity', label: t('severity'), options: choices(SEVERITIES, 'severity') },
-          { id: 'kind', label: t('kind'), options: choices(['exception', 'suspicion'], 'kind') },
-          { id: 'overdue', label: t('due'), options: [{ value: 'true', label: t('overdue') }] },
-          { id: 'point', label: t('point') },
-          { id: 'assignee', label: t('assignee') },
-        ]}
       />
     </>
   );
 }
 
-function Due({ of }: { of: Case }): ReactElement {
-  if (of.state === 'resolved') return <span>–</span>;
+/** The three views that are asked for most; each is an address. */
+function Inbox(): ReactElement {
+  const t = useT();
+  const me = useMe();
+  const navigate = useNavigate();
+  const search = useSearch({ strict: false }) as Search;
+  const value = search.assignee === me.username ? 'mine' : search.overdue === 'true' ? 'overdue' : 'everything';
+  const views: Record<string, Search> = {
+    everything: {},
+    mine: { assignee: me.username },
+    overdue: { overdue: 'true' },
+  };
   return (
-    <span style={of.overdue ? { color: 'var(--mantine-color-red-text)', fontWeight: 600 } : {}}>
-      <Instant at={of.dueAt} relative />
-    </span>
+    <SegmentedControl
+      aria-label={t('inbox')}
+      value={value}
+      onChange={(key) => void navigate({ to: '/cases', search: views[key] as never })}
+      data={(['everything', 'mine', 'overdue'] as const).map((key) => ({ value: key, label: t(key) }))}
+    />
   );
+}
+
+function useColumns(): Column<Case>[] {
+  const t = useT();
+  return [
+    { id: 'severity', header: t('severity'), cell: ({ severity }) => <Severity of={severity} /> },
+    {
+      id: 'pattern',
+      header: t('pattern'),
+      cell: ({ pattern, kind }) => (
+        <>
+          <Text size="sm" fw={600}>
+            <Pattern of={pattern} />
+          </Text>
+          <Text size="xs" c="dimmed">
+            <Word group="kind" of={kind} />
+          </Text>
+        </>
+      ),
+    },
+    textColumn('subject', t('subject'), ({ subject }) => subject),
+    textColumn('point', t('point'), ({ point }) => <ToPoint code={point} />),
+    moneyColumn('amount', t('amount'), ({ amount }) => amount),
+    moneyColumn('recovered', t('recovered'), ({ recovered }) => recovered),
+    { id: 'state', header: t('state'), cell: ({ state }) => <State of={state} /> },
+    textColumn('assignee', t('assignee'), ({ assignee }) => assignee),
+    { id: 'dueAt', header: t('due'), cell: (row) => <Due row={row} /> },
+    instantColumn('openedAt', t('openedAt'), ({ openedAt }) => openedAt, { hidden: true }),
+    countColumn('findings', t('findings'), ({ findings }) => findings, { hidden: true }),
+  ];
+}
+
+function Due({ row }: { row: Case }): ReactElement {
+  const t = useT();
+  if (row.state === 'resolved') return <Instant at={row.resolvedAt} />;
+  return (
+    <>
+      <Instant at={row.dueAt} relative />{' '}
+      {row.overdue && (
+        <Badge size="xs" color="red.9" variant="filled">
+          {t('overdue')}
+        </Badge>
+      )}
+    </>
+  );
+}
+
+function useFilters(): Filter[] {
+  const t = useT();
+  const states = useChoices('state');
+  const severities = useChoices('severity');
+  const kinds = useChoices('kind');
+  return [
+    { id: 'state', label: t('state'), options: states(['open', 'assigned', 'under-review', 'resolved']) },
+    { id: 'severity', label: t('severity'), options: severities(SEVERITIES) },
+    { id: 'kind', label: t('kind'), options: kinds(['exception', 'suspicion']) },
+    { id: 'point', label: t('point') },
+    { id: 'assignee', label: t('assignee') },
+    { id: 'overdue', label: t('overdue'), options: [{ value: 'true', label: t('overdue') }] },
+  ];
 }

@@ -1,0 +1,147 @@
+import { Anchor } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import type { ReactElement, ReactNode } from 'react';
+import { useCommon } from '../i18n/i18n';
+import type { Column } from './data-table';
+import { Day, Instant, Money, useFormat } from './figures';
+
+/** The columns that most tables have. `pick` takes the value out of the row; an absent one is a dash. */
+
+type Pick<Row, T> = (row: Row) => T | null | undefined;
+type More<Row> = Partial<Omit<Column<Row>, 'id' | 'header' | 'cell'>>;
+
+export const textColumn = <Row,>(
+  id: string,
+  header: string,
+  pick: Pick<Row, ReactNode>,
+  more: More<Row> = {},
+): Column<Row> => ({
+  id,
+  header,
+  cell: (row) => pick(row) || '–',
+  ...more,
+});
+
+export const moneyColumn = <Row,>(
+  id: string,
+  header: string,
+  pick: Pick<Row, number>,
+  more: More<Row> = {},
+): Column<Row> => ({
+  id,
+  header,
+  number: true,
+  cell: (row) => <Money amount={pick(row)} />,
+  ...more,
+});
+
+export const countColumn = <Row,>(
+  id: string,
+  header: string,
+  pick: Pick<Row, number>,
+  more: More<Row> = {},
+): Column<Row> => ({
+  id,
+  header,
+  number: true,
+  cell: (row) => <Count value={pick(row)} />,
+  ...more,
+});
+
+export const instantColumn = <Row,>(
+  id: string,
+  header: string,
+  pick: Pick<Row, string>,
+  more: More<Row> = {},
+): Column<Row> => ({
+  id,
+  header,
+  cell: (row) => <Instant at={pick(row)} />,
+  ...more,
+});
+
+export const dayColumn = <Row,>(
+  id: string,
+  header: string,
+  pick: Pick<Row, string>,
+  more: More<Row> = {},
+): Column<Row> => ({
+  id,
+  header,
+  cell: (row) => <Day date={pick(row)} />,
+  ...more,
+});
+
+export function Count({ value }: { value: number | null | undefined }): ReactElement {
+  const format = useFormat();
+  return <span className="number">{value === null || value === undefined ? '–' : format.integer(value)}</span>;
+}
+
+/** A word of the common texts, such as a class or a method; the code itself where there is none. */
+export function Word({ group, of }: { group: string; of: string | null | undefined }): ReactElement {
+  const t = useCommon();
+  if (!of) return <span>–</span>;
+  const word = t(`${group}.${of}`);
+  return <span>{word === `${group}.${of}` ? of : word}</span>;
+}
+
+export function ToPoint({ code }: { code: string | null | undefined }): ReactElement {
+  return <To path="/points" of={code} />;
+}
+
+export function ToDevice({ id }: { id: string | null | undefined }): ReactElement {
+  return <To path="/devices" of={id} />;
+}
+
+export function ToCase({ id, children }: { id: string | null | undefined; children?: ReactNode }): ReactElement {
+  return (
+    <To path="/cases" of={id}>
+      {children ?? id?.slice(0, 8)}
+    </To>
+  );
+}
+
+/** The raw record `device/epoch/seq`. */
+export function ToRecord({ of }: { of: string | null | undefined }): ReactElement {
+  if (!of) return <span>–</span>;
+  return (
+    <Anchor component={Link} to={`/records/${of}`} inherit onClick={(event) => event.stopPropagation()}>
+      {of}
+    </Anchor>
+  );
+}
+
+function To({
+  path,
+  of,
+  children,
+}: {
+  path: string;
+  of: string | null | undefined;
+  children?: ReactNode;
+}): ReactElement {
+  if (!of) return <span>–</span>;
+  return (
+    <Anchor
+      component={Link}
+      to={`${path}/${encodeURIComponent(of)}`}
+      inherit
+      onClick={(event) => event.stopPropagation()}
+    >
+      {children ?? of}
+    </Anchor>
+  );
+}
+
+/** The choices of a filter or a field out of codes and their group of common words. */
+export function useChoices(group: string): (codes: readonly string[]) => { value: string; label: string }[] {
+  const t = useCommon();
+  return (codes) =>
+    codes.map((value) => {
+      const label = t(`${group}.${value}`);
+      return { value, label: label === `${group}.${value}` ? value : label };
+    });
+}
+
+export const VEHICLES = ['motorcycle', 'car', 'minibus', 'truck', 'trailer'] as const;
+export const SEVERITIES = ['critical', 'major', 'minor', 'warning', 'indeterminate'] as const;

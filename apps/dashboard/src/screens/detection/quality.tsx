@@ -1,0 +1,201 @@
+import { Card, Stack, Table, Text, Title } from '@mantine/core';
+import type { ReactElement } from 'react';
+import { useIsOfficer } from '../../app/session';
+import { useLanguage } from '../../i18n/i18n';
+import { Action } from '../../parts/action';
+import { useGet, type Schemas } from '../../parts/api';
+import { Count } from '../../parts/columns';
+import { Figure, Instant, Pattern, useFormat } from '../../parts/figures';
+import { PeriodPicker, usePeriod } from '../../parts/period';
+import { Answer, Empty } from '../../parts/states';
+import { useT } from './texts';
+
+type Told = Schemas['DetectorQualityDto'];
+
+/** What the detector promised and what it kept, judged by officers' verdicts and by thefts planted into honest data. */
+export function Quality(): ReactElement {
+  const period = usePeriod(90);
+  const answer = useGet<Told>('/api/v1/detector/quality', { query: { ...period } });
+  return (
+    <Stack>
+      <PeriodPicker period={period} />
+      <Answer of={answer} height={480}>
+        {(told) => (
+          <>
+            <Rates told={told} />
+            <Recall rows={told.recall} />
+            <Settings />
+            <Calibrations rows={told.calibrations} />
+          </>
+        )}
+      </Answer>
+    </Stack>
+  );
+}
+
+function Rates({ told }: { told: Told }): ReactElement {
+  const t = useT();
+  const format = useFormat();
+  const language = useLanguage();
+  const rate = (value: number | null | undefined) =>
+    value?.toLocaleString(language, { maximumFractionDigits: 2 }) ?? '–';
+  const { promised, achieved, lower, upper } = told.falseCasesPerWeek;
+  const { confirmed, refuted, withdrawn, open } = told.verdicts;
+  const verdicts = [
+    [confirmed, 'confirmed'],
+    [refuted, 'refuted'],
+    [withdrawn, 'withdrawn'],
+    [open, 'stillOpen'],
+  ] as const;
+  return (
+    <div className="grid-figures">
+      <Figure label={t('promised')} value={rate(promised)} />
+      <Figure
+        label={t('achieved')}
+        value={rate(achieved)}
+        hint={lower === null || lower === undefined ? '' : t('between', { lower: rate(lower), upper: rate(upper) })}
+      />
+      <Figure
+        label={t('perThousand')}
+        value={rate(told.falseCasesPerThousandPointDays)}
+        hint={t('pointDays', { count: format.integer(told.pointDays) })}
+      />
+      <Figure label={t('cases')} value={<Count value={told.cases} />} to="/cases" search={{ kind: 'suspicion' }} />
+      <Figure
+        label={t('verdicts')}
+        value={<Count value={confirmed + refuted} />}
+        hint={verdicts.map(([count, word]) => `${format.integer(count)} ${t(word)}`).join(' · ')}
+      />
+    </div>
+  );
+}
+
+function Recall({ rows }: { rows: Told['recall'] }): ReactElement {
+  const t = useT();
+  const format = useFormat();
+  return (
+    <Card withBorder padding="md">
+      <Title order={2} size="h4">
+        {t('recall')}
+      </Title>
+      {rows.length === 0 ? (
+        <Empty>{t('noRecall')}</Empty>
+      ) : (
+        <Table>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>{t('pattern')}</Table.Th>
+              <Table.Th className="number">{t('share')}</Table.Th>
+              <Table.Th className="number">{t('planted')}</Table.Th>
+              <Table.Th className="number">{t('medianDays')}</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {rows.map(({ pattern, share, planted, medianDays }) => (
+              <Table.Tr key={`${pattern} ${share}`}>
+                <Table.Td>
+                  <Pattern of={pattern} />
+                </Table.Td>
+                <Table.Td className="number">{format.percent(share)}</Table.Td>
+                <Table.Td className="number">{format.integer(planted)}</Table.Td>
+                <Table.Td className="number">
+                  <Count value={medianDays} />
+                </Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      )}
+    </Card>
+  );
+}
+
+function Settings(): ReactElement {
+  const t = useT();
+  const officer = useIsOfficer();
+  const answer = useGet<Schemas['DetectorSettingsDto']>('/api/v1/detector/settings');
+  return (
+    <Card withBorder padding="md">
+      <Title order={2} size="h4" mb="xs">
+        {t('settings')}
+      </Title>
+      <Answer of={answer} height={80}>
+        {({ falseCasesPerWeek, recalibrateEveryDays, enteredBy, enteredAt, reason }) => (
+          <Stack gap="xs" align="flex-start">
+            <Text size="sm">
+              {t('falseCases')}: {falseCasesPerWeek} · {t('every')}: {recalibrateEveryDays}
+            </Text>
+            <Text size="xs" c="dimmed">
+              {enteredBy} · <Instant at={enteredAt} /> {reason && `· ${reason}`}
+            </Text>
+            {officer && (
+              <Action
+                label={t('change')}
+                method="PATCH"
+                path="/api/v1/detector/settings"
+                button={{ variant: 'light' }}
+                fields={[
+                  {
+                    name: 'falseCasesPerWeek',
+                    label: t('falseCases'),
+                    type: 'number',
+                    initial: String(falseCasesPerWeek),
+                  },
+                  {
+                    name: 'recalibrateEveryDays',
+                    label: t('every'),
+                    type: 'number',
+                    initial: String(recalibrateEveryDays),
+                  },
+                  { name: 'reason', label: t('reason'), type: 'long', required: true },
+                ]}
+              />
+            )}
+          </Stack>
+        )}
+      </Answer>
+    </Card>
+  );
+}
+
+function Calibrations({ rows }: { rows: Told['calibrations'] }): ReactElement | null {
+  const t = useT();
+  const language = useLanguage();
+  const format = useFormat();
+  if (rows.length === 0) return null;
+  return (
+    <Card withBorder padding="md">
+      <Title order={2} size="h4" mb="xs">
+        {t('calibrations')}
+      </Title>
+      <Table.ScrollContainer minWidth={480}>
+        <Table>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>{t('at')}</Table.Th>
+              <Table.Th>{t('period')}</Table.Th>
+              <Table.Th className="number">{t('threshold')}</Table.Th>
+              <Table.Th>{t('engine')}</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {rows.map(({ at, from, to, threshold, engineVersion }) => (
+              <Table.Tr key={at}>
+                <Table.Td>
+                  <Instant at={at} />
+                </Table.Td>
+                <Table.Td>
+                  {format.day(from)} – {format.day(to)}
+                </Table.Td>
+                <Table.Td className="number">
+                  {threshold?.toLocaleString(language, { maximumFractionDigits: 2 }) ?? '–'}
+                </Table.Td>
+                <Table.Td>{engineVersion}</Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
+    </Card>
+  );
+}

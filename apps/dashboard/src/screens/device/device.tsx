@@ -1,0 +1,465 @@
+import { Badge, Card, Grid, Group, Stack, Text, Title } from '@mantine/core';
+import { useParams } from '@tanstack/react-router';
+import type { ReactElement, ReactNode } from 'react';
+import { useIsOfficer, useMe } from '../../app/session';
+import { texts } from '../../i18n/i18n';
+import { Action } from '../../parts/action';
+import { useGet, type Schemas } from '../../parts/api';
+import {
+  Count,
+  countColumn,
+  dayColumn,
+  instantColumn,
+  moneyColumn,
+  textColumn,
+  ToPoint,
+  ToRecord,
+  Word,
+} from '../../parts/columns';
+import { DataTable, type Column } from '../../parts/data-table';
+import { Figure, Instant, State, useFormat } from '../../parts/figures';
+import { PageHeader } from '../../parts/page';
+import { Answer } from '../../parts/states';
+import { Details } from '../case/evidence';
+import { Credentials } from '../devices/credentials';
+
+type Detail = Schemas['DeviceDetailDto'];
+
+const useT = texts(
+  'device',
+  {
+    presence: 'Kehadiran',
+    battery: 'Baterai',
+    queue: 'Antrean',
+    oldest: 'tertua {{at}}',
+    firmware: 'Firmware',
+    signal: 'Sinyal',
+    missing: 'Catatan hilang',
+    contiguous: 'lengkap sampai nomor {{seq}} dari {{max}}',
+    lastSeenAt: 'Terakhir terlihat',
+    measuredAt: 'diukur {{at}}',
+    locked: 'Terkunci',
+    revoked: 'Dicabut',
+    epoch: 'Epoch',
+    journal: 'Jurnal',
+    gaps: 'Celah',
+    commands: 'Perintah',
+    assignments: 'Tempat bertugas',
+    seq: 'Nomor',
+    type: 'Jenis',
+    at: 'Waktu',
+    class: 'Golongan',
+    method: 'Cara bayar',
+    flags: 'Tanda',
+    voided: 'batal',
+    from: 'Dari nomor',
+    toSeq: 'Sampai nomor',
+    openedAt: 'Sejak',
+    asks: 'Diminta',
+    name: 'Perintah',
+    createdAt: 'Diberikan',
+    createdBy: 'Oleh',
+    answer: 'Jawaban',
+    waiting: 'menunggu',
+    ok: 'dilaksanakan',
+    validFrom: 'Mulai',
+    validTo: 'Sampai',
+    lock: 'Kunci',
+    lockHint: 'Terminal tidak menerima pembayaran sampai dibuka.',
+    unlock: 'Buka kunci',
+    message: 'Kirim pesan',
+    text: 'Pesan',
+    syncConfig: 'Kirim konfigurasi',
+    rotate: 'Ganti kredensial',
+    rotateHint: 'Kredensial lama berhenti berlaku seketika dan epoch baru dimulai.',
+    revoke: 'Cabut',
+    revokeHint: 'Terminal tidak dapat masuk lagi. Dapat dipulihkan.',
+    reinstate: 'Pulihkan',
+    assign: 'Pindahkan',
+    start: 'Mulai berlaku',
+    resend: 'Minta ulang',
+  },
+  {
+    presence: 'Presence',
+    battery: 'Battery',
+    queue: 'Queue',
+    oldest: 'oldest {{at}}',
+    firmware: 'Firmware',
+    signal: 'Signal',
+    missing: 'Missing records',
+    contiguous: 'complete up to number {{seq}} of {{max}}',
+    lastSeenAt: 'Last seen',
+    measuredAt: 'measured {{at}}',
+    locked: 'Locked',
+    revoked: 'Revoked',
+    epoch: 'Epoch',
+    journal: 'Journal',
+    gaps: 'Gaps',
+    commands: 'Commands',
+    assignments: 'Places',
+    seq: 'Number',
+    type: 'Type',
+    at: 'Time',
+    class: 'Class',
+    method: 'Method',
+    flags: 'Flags',
+    voided: 'voided',
+    from: 'From number',
+    toSeq: 'To number',
+    openedAt: 'Since',
+    asks: 'Asked for',
+    name: 'Command',
+    createdAt: 'Given',
+    createdBy: 'By',
+    answer: 'Answer',
+    waiting: 'waiting',
+    ok: 'done',
+    validFrom: 'From',
+    validTo: 'To',
+    lock: 'Lock',
+    lockHint: 'The terminal takes no payment until it is unlocked.',
+    unlock: 'Unlock',
+    message: 'Send a message',
+    text: 'Message',
+    syncConfig: 'Send configuration',
+    rotate: 'Rotate credentials',
+    rotateHint: 'The old credentials stop at once and a new epoch begins.',
+    revoke: 'Revoke',
+    revokeHint: 'The terminal cannot sign in any more. It can be reinstated.',
+    reinstate: 'Reinstate',
+    assign: 'Move',
+    start: 'In force from',
+    resend: 'Ask again',
+  },
+);
+
+export function Device(): ReactElement {
+  const t = useT();
+  const { deviceId } = useParams({ strict: false }) as { deviceId: string };
+  const params = { deviceId };
+  const answer = useGet<Detail>('/api/v1/devices/{deviceId}', { params, everyMs: 15_000 });
+  return (
+    <>
+      <PageHeader title={deviceId} up={{ to: '/devices', label: t('devices') }} />
+      <Answer of={answer} height={500}>
+        {(device) => (
+          <Stack>
+            <Standing device={device} />
+            <Care device={device} />
+            <Health device={device} />
+            <Block title={t('gaps')}>
+              <Gaps params={params} />
+            </Block>
+            <Block title={t('journal')}>
+              <Journal params={params} />
+            </Block>
+            <Grid>
+              <Grid.Col span={{ base: 12, lg: 7 }}>
+                <Block title={t('commands')}>
+                  <Commands params={params} />
+                </Block>
+              </Grid.Col>
+              <Grid.Col span={{ base: 12, lg: 5 }}>
+                <Block title={t('assignments')}>
+                  <Assignments params={params} />
+                </Block>
+              </Grid.Col>
+            </Grid>
+          </Stack>
+        )}
+      </Answer>
+    </>
+  );
+}
+
+function Block({ title, children }: { title: string; children: ReactNode }): ReactElement {
+  return (
+    <Card withBorder padding="md">
+      <Title order={2} size="h4" mb="xs">
+        {title}
+      </Title>
+      {children}
+    </Card>
+  );
+}
+
+function Standing({ device }: { device: Detail }): ReactElement {
+  const t = useT();
+  return (
+    <Group gap="xs">
+      <State of={device.presence} kind="presence" />
+      {device.locked && (
+        <Badge color="orange.9" variant="filled">
+          {t('locked')}
+        </Badge>
+      )}
+      {device.status === 'revoked' && (
+        <Badge color="red.9" variant="filled">
+          {t('revoked')}
+        </Badge>
+      )}
+      <Text size="sm" c="dimmed">
+        {device.model || device.kind} · {t('epoch')} {device.epoch} · <ToPoint code={device.point} /> {device.pointName}
+      </Text>
+    </Group>
+  );
+}
+
+interface Telemetry {
+  readonly battery?: number;
+  readonly queued?: number;
+  readonly oldestQueuedAt?: string;
+  readonly signal?: number;
+  readonly firmware?: string;
+}
+
+function Health({ device }: { device: Detail }): ReactElement {
+  const t = useT();
+  const format = useFormat();
+  const told = (device.telemetry ?? {}) as Telemetry;
+  const low = told.battery !== undefined && told.battery < 20;
+  return (
+    <div className="grid-figures">
+      <Figure
+        label={t('lastSeenAt')}
+        value={<Instant at={device.lastSeenAt} relative />}
+        hint={<Instant at={device.lastSeenAt} />}
+      />
+      <Figure
+        label={t('battery')}
+        value={told.battery === undefined ? '–' : format.percent(told.battery / 100)}
+        {...(low && { tone: 'red' })}
+        hint={device.telemetryAt ? t('measuredAt', { at: format.instant(device.telemetryAt) }) : ''}
+      />
+      <Figure
+        label={t('queue')}
+        value={<Count value={told.queued} />}
+        hint={told.oldestQueuedAt ? t('oldest', { at: format.distance(told.oldestQueuedAt) }) : ''}
+      />
+      <Figure
+        label={t('missing')}
+        value={<Count value={device.missingCount} />}
+        {...(device.missingCount > 0 && { tone: 'orange.9' })}
+        hint={t('contiguous', { seq: format.integer(device.contiguous), max: format.integer(device.maxSeq) })}
+      />
+      <Figure
+        label={t('firmware')}
+        value={told.firmware ?? '–'}
+        hint={told.signal === undefined ? '' : `${t('signal')} ${told.signal} dBm`}
+      />
+    </div>
+  );
+}
+
+function Care({ device }: { device: Detail }): ReactElement | null {
+  const t = useT();
+  const officer = useIsOfficer();
+  const administrator = useMe().role === 'administrator';
+  const params = { deviceId: device.deviceId };
+  if (!officer) return null;
+  return (
+    <Group gap="xs" className="no-print">
+      <Action
+        label={t('message')}
+        method="POST"
+        path="/api/v1/devices/{deviceId}/message"
+        params={params}
+        fields={[{ name: 'text', label: t('text'), required: true }]}
+        button={{ variant: 'light' }}
+      />
+      {device.locked ? (
+        <Action
+          label={t('unlock')}
+          method="POST"
+          path="/api/v1/devices/{deviceId}/unlock"
+          params={params}
+          button={{ variant: 'light' }}
+        />
+      ) : (
+        <Action
+          label={t('lock')}
+          method="POST"
+          path="/api/v1/devices/{deviceId}/lock"
+          params={params}
+          explanation={t('lockHint')}
+          fields={[{ name: 'reason', label: t('reason') }]}
+          dangerous
+        />
+      )}
+      <Action
+        label={t('syncConfig')}
+        method="POST"
+        path="/api/v1/devices/{deviceId}/sync-config"
+        params={params}
+        button={{ variant: 'light' }}
+      />
+      <Action
+        label={t('assign')}
+        method="POST"
+        path="/api/v1/devices/{deviceId}/assign"
+        params={params}
+        fields={[
+          { name: 'point', label: t('point'), required: true },
+          { name: 'from', label: t('start'), type: 'datetime', required: true },
+        ]}
+        button={{ variant: 'light' }}
+      />
+      {administrator && <Rights device={device} />}
+    </Group>
+  );
+}
+
+/** Who may sign in as the terminal is the administrator's to say. */
+function Rights({ device }: { device: Detail }): ReactElement {
+  const t = useT();
+  const params = { deviceId: device.deviceId };
+  if (device.status === 'revoked')
+    return <Action label={t('reinstate')} method="POST" path="/api/v1/devices/{deviceId}/reinstate" params={params} />;
+  return (
+    <>
+      <Action
+        label={t('rotate')}
+        method="POST"
+        path="/api/v1/devices/{deviceId}/rotate"
+        params={params}
+        query={{ qr: 'svg' }}
+        explanation={t('rotateHint')}
+        body={() => ({})}
+        dangerous
+        result={(answer) => <Credentials given={answer as Schemas['CredentialsDto']} />}
+      />
+      <Action
+        label={t('revoke')}
+        method="POST"
+        path="/api/v1/devices/{deviceId}/revoke"
+        params={params}
+        explanation={t('revokeHint')}
+        dangerous
+      />
+    </>
+  );
+}
+
+interface Of {
+  readonly params: { readonly deviceId: string };
+}
+
+function Gaps({ params }: Of): ReactElement {
+  const t = useT();
+  const officer = useIsOfficer();
+  type Gap = Schemas['GapDto'];
+  const columns: Column<Gap>[] = [
+    countColumn('epoch', t('epoch'), ({ epoch }) => epoch),
+    countColumn('from', t('from'), ({ from }) => from),
+    countColumn('to', t('toSeq'), ({ to }) => to),
+    instantColumn('openedAt', t('openedAt'), ({ openedAt }) => openedAt),
+    countColumn('asks', t('asks'), ({ asks }) => asks),
+    {
+      id: 'actions',
+      header: '',
+      sortable: false,
+      cell: ({ epoch, from, to }) =>
+        officer && (
+          <Action
+            label={t('resend')}
+            method="POST"
+            path="/api/v1/devices/{deviceId}/resend"
+            params={params}
+            body={() => ({ epoch, from, to })}
+            button={{ size: 'compact-xs', variant: 'default' }}
+          />
+        ),
+    },
+  ];
+  return (
+    <DataTable
+      label={t('gaps')}
+      path="/api/v1/devices/{deviceId}/gaps"
+      params={params}
+      columns={columns}
+      rowKey={(row) => `${row.epoch}/${row.from}`}
+      prefix="g-"
+    />
+  );
+}
+
+function Journal({ params }: Of): ReactElement {
+  const t = useT();
+  type Row = Schemas['JournalRowDto'];
+  const columns: Column<Row>[] = [
+    textColumn('seq', t('seq'), ({ epoch, seq }) => (
+      <ToRecord of={`${encodeURIComponent(params.deviceId)}/${epoch}/${seq}`} />
+    )),
+    textColumn('type', t('type'), ({ type, voided }) => (voided ? <s>{`${type} (${t('voided')})`}</s> : type)),
+    instantColumn('at', t('at'), ({ at }) => at),
+    dayColumn('businessDate', t('date'), ({ businessDate }) => businessDate, { hidden: true }),
+    textColumn('vehicleClass', t('class'), ({ vehicleClass }) => <Word group="vehicle" of={vehicleClass} />),
+    textColumn('method', t('method'), ({ method }) => <Word group="method" of={method} />),
+    moneyColumn('amount', t('amount'), ({ amount }) => amount),
+    textColumn('attendant', t('attendant'), ({ attendant }) => attendant),
+    textColumn('flags', t('flags'), ({ flags }) => flags.join(', '), { sortable: false }),
+  ];
+  return (
+    <DataTable
+      label={t('journal')}
+      path="/api/v1/devices/{deviceId}/journal"
+      params={params}
+      columns={columns}
+      rowKey={(row) => `${row.epoch}/${row.seq}`}
+      prefix="j-"
+      filters={[
+        { id: 'type', label: t('type') },
+        { id: 'from', label: t('date'), type: 'date' },
+        { id: 'flag', label: t('flags') },
+      ]}
+    />
+  );
+}
+
+function Commands({ params }: Of): ReactElement {
+  const t = useT();
+  type Row = Schemas['CommandDto'];
+  const columns: Column<Row>[] = [
+    textColumn('name', t('name'), ({ name }) => name),
+    { id: 'args', header: '', sortable: false, cell: ({ args }) => <Details of={args as Record<string, unknown>} /> },
+    instantColumn('createdAt', t('createdAt'), ({ createdAt }) => createdAt),
+    textColumn('createdBy', t('createdBy'), ({ createdBy }) => createdBy),
+    textColumn('ok', t('answer'), ({ answeredAt, ok, code }) => (answeredAt ? (ok ? t('ok') : code) : t('waiting')), {
+      sortable: false,
+    }),
+  ];
+  return (
+    <DataTable
+      label={t('commands')}
+      path="/api/v1/devices/{deviceId}/commands"
+      params={params}
+      columns={columns}
+      rowKey={({ id }) => id}
+      prefix="c-"
+    />
+  );
+}
+
+function Assignments({ params }: Of): ReactElement {
+  const t = useT();
+  type Row = Schemas['DeviceAssignmentDto'];
+  const columns: Column<Row>[] = [
+    textColumn('point', t('point'), ({ point, pointName }) => (
+      <>
+        <ToPoint code={point} /> {pointName}
+      </>
+    )),
+    instantColumn('validFrom', t('validFrom'), ({ validFrom }) => validFrom),
+    instantColumn('validTo', t('validTo'), ({ validTo }) => validTo),
+  ];
+  return (
+    <DataTable
+      label={t('assignments')}
+      path="/api/v1/devices/{deviceId}/assignments"
+      params={params}
+      columns={columns}
+      rowKey={({ id }) => String(id)}
+      prefix="a-"
+    />
+  );
+}

@@ -1,0 +1,128 @@
+import { Badge, Button, Modal } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import type { ReactElement } from 'react';
+import { useIsOfficer } from '../../app/session';
+import { useGet, type Page, type Schemas } from '../../parts/api';
+import { countColumn, dayColumn, instantColumn, moneyColumn, textColumn, ToDevice, ToPoint } from '../../parts/columns';
+import { DataTable, type Column } from '../../parts/data-table';
+import { Answer } from '../../parts/states';
+import { Errors, Upload } from './upload';
+import { useT } from './texts';
+
+type File = Schemas['ReceivedFileDto'];
+type Line = Schemas['SettlementLineDto'];
+
+const COLOURS: Readonly<Record<File['state'], string>> = {
+  received: 'gray.7',
+  importing: 'blue.8',
+  imported: 'teal.9',
+  refused: 'red.9',
+};
+
+/** Files that came, of acquirers or of the bank. */
+export function Files({ kind }: { kind: 'settlements' | 'bank-statements' }): ReactElement {
+  const t = useT();
+  const officer = useIsOfficer();
+  const columns: Column<File>[] = [
+    textColumn('name', t('file'), ({ name }) => name),
+    textColumn('adapter', t('format'), ({ adapter }) => adapter),
+    {
+      id: 'state',
+      header: t('state'),
+      cell: ({ state, progress }) => (
+        <Badge variant="filled" color={COLOURS[state]}>
+          {t(`file.${state}`)} {state === 'importing' && `${progress} %`}
+        </Badge>
+      ),
+    },
+    countColumn('lines', t('lines'), ({ lines }) => lines),
+    countColumn('accepted', t('accepted'), ({ accepted }) => accepted),
+    countColumn('duplicates', t('duplicates'), ({ duplicates }) => duplicates),
+    { id: 'errors', header: t('errors'), number: true, cell: (row) => <ErrorsOf kind={kind} row={row} /> },
+    instantColumn('receivedAt', t('receivedAt'), ({ receivedAt }) => receivedAt),
+    textColumn('receivedBy', t('receivedBy'), ({ receivedBy }) => receivedBy, { hidden: true }),
+  ];
+  const label = t(kind === 'settlements' ? 'settlements' : 'bank');
+  return (
+    <DataTable
+      label={label}
+      path={`/api/v1/${kind}`}
+      columns={columns}
+      rowKey={({ id }) => String(id)}
+      everyMs={10_000}
+      filters={[
+        {
+          id: 'state',
+          label: t('state'),
+          options: (['received', 'importing', 'imported', 'refused'] as const).map((value) => ({
+            value,
+            label: t(`file.${value}`),
+          })),
+        },
+      ]}
+      tools={officer && <Upload kind={kind} label={t(kind === 'settlements' ? 'uploadSettlement' : 'uploadBank')} />}
+    />
+  );
+}
+
+export function Settlements(): ReactElement {
+  return <Files kind="settlements" />;
+}
+
+function ErrorsOf({ kind, row }: { kind: 'settlements' | 'bank-statements'; row: File }): ReactElement {
+  const t = useT();
+  const [opened, { open, close }] = useDisclosure();
+  const answer = useGet<Page<Schemas['FileErrorDto']>>(`/api/v1/${kind}/{id}/errors`, {
+    params: { id: row.id },
+    query: { limit: 200 },
+    enabled: opened,
+  });
+  if (row.errors === 0) return <span>0</span>;
+  return (
+    <>
+      <Button size="compact-xs" variant="light" color="orange.9" onClick={open}>
+        {t('showErrors', { count: row.errors })}
+      </Button>
+      <Modal opened={opened} onClose={close} title={row.name} size="xl">
+        <Answer of={answer} height={200}>
+          {({ rows }) => <Errors rows={rows} />}
+        </Answer>
+      </Modal>
+    </>
+  );
+}
+
+export function SettlementRows(): ReactElement {
+  const t = useT();
+  const columns: Column<Line>[] = [
+    textColumn('acquirer', t('acquirer'), ({ acquirer }) => acquirer),
+    textColumn('kind', t('kind'), ({ kind }) => kind),
+    textColumn('transactionId', t('number'), ({ transactionId }) => transactionId),
+    textColumn('orderId', t('orderId'), ({ orderId }) => orderId),
+    textColumn('point', t('point'), ({ point }) => <ToPoint code={point} />),
+    textColumn('device', t('device'), ({ device }) => <ToDevice id={device} />),
+    moneyColumn('amount', t('amount'), ({ amount }) => amount),
+    moneyColumn('fee', t('fee'), ({ fee }) => fee),
+    moneyColumn('net', t('net'), ({ net }) => net),
+    instantColumn('transactionAt', t('transactionAt'), ({ transactionAt }) => transactionAt),
+    dayColumn('settlementDate', t('settlementDate'), ({ settlementDate }) => settlementDate),
+    textColumn('batchId', t('batch'), ({ batchId }) => batchId, { hidden: true }),
+    textColumn('rrn', 'RRN', ({ rrn }) => rrn, { hidden: true }),
+    textColumn('nmid', 'NMID', ({ nmid }) => nmid, { hidden: true }),
+  ];
+  return (
+    <DataTable
+      label={t('settlementRows')}
+      path="/api/v1/settlement-rows"
+      columns={columns}
+      rowKey={({ id }) => id}
+      filters={[
+        { id: 'acquirer', label: t('acquirer') },
+        { id: 'orderId', label: t('orderId') },
+        { id: 'point', label: t('point') },
+        { id: 'from', label: t('from'), type: 'date' },
+        { id: 'to', label: t('to'), type: 'date' },
+      ]}
+    />
+  );
+}
