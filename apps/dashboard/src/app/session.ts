@@ -1,4 +1,4 @@
-import { createApiClient, type ApiClient } from '@app/api-client';
+import { createApiClient, type ApiClient, type components } from '@app/api-client';
 import { createContext, use } from 'react';
 
 export type Role = 'administrator' | 'revenue-officer' | 'operator-clerk' | 'auditor';
@@ -20,6 +20,8 @@ export class ApiError extends Error {
     message: string,
     readonly field?: string,
     readonly remedy?: string,
+    /** The rows of a file that are wrong. */
+    readonly rows?: components['schemas']['RowFault'][],
   ) {
     super(message);
   }
@@ -29,10 +31,16 @@ export class ApiError extends Error {
 export function unwrap<T>(answer: { data?: T; error?: unknown; response: Response }): T {
   if (answer.response.ok) return answer.data as T;
   const { error } = (answer.error ?? {}) as {
-    error?: { code?: string; message?: string; field?: string; remedy?: string };
+    error?: {
+      code?: string;
+      message?: string;
+      field?: string;
+      remedy?: string;
+      rows?: components['schemas']['RowFault'][];
+    };
   };
   const message = error?.message ?? `${answer.response.status} ${answer.response.statusText}`;
-  throw new ApiError(answer.response.status, error?.code ?? '', message, error?.field, error?.remedy);
+  throw new ApiError(answer.response.status, error?.code ?? '', message, error?.field, error?.remedy, error?.rows);
 }
 
 /** Refreshed when so much of an access token's life is left, ms. */

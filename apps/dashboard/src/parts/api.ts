@@ -92,12 +92,12 @@ export function tell(error: unknown): void {
 }
 
 /** Saves a list or report of the API as a file. */
-export async function download(path: Path, ask: Ask, format: string): Promise<void> {
+export async function download(path: Path, ask: Ask, format?: string): Promise<void> {
   const init = { params: { path: ask.params, query: cleaned({ ...ask.query, format }) }, parseAs: 'blob' };
   const answer = (await session.client.GET(path as never, init as never)) as { data?: Blob; response: Response };
   const blob = unwrap(answer);
   const named = /filename="?([^";]+)/.exec(answer.response.headers.get('content-disposition') ?? '')?.[1];
-  saveAs(blob, named ?? `eparking.${format}`);
+  saveAs(blob, named ?? `eparking.${format ?? 'bin'}`);
 }
 
 export function saveAs(blob: Blob, name: string): void {

@@ -49,10 +49,13 @@ export function Sections({
   base,
   tab,
   sections,
+  inSearch = false,
 }: {
   base: string;
   tab?: string;
   sections: readonly Section[];
+  /** The address names the list behind the `?`, where the path goes on to single things. */
+  inSearch?: boolean;
 }): ReactElement {
   const { role } = useMe();
   const navigate = useNavigate();
@@ -63,7 +66,9 @@ export function Sections({
     <Stack gap="md">
       <Tabs
         value={current.key}
-        onChange={(key) => void navigate({ to: `${base}/${key}` })}
+        onChange={(key) =>
+          void navigate(inSearch ? { to: base, search: { tab: key } as never } : { to: `${base}/${key}` })
+        }
         keepMounted={false}
         className="no-print"
       >

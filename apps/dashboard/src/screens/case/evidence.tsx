@@ -1,6 +1,6 @@
 import { Card, Group, List, Stack, Text, Title } from '@mantine/core';
 import { useMemo, type ReactElement } from 'react';
-import { useCommon, useLanguage, type Language } from '../../i18n/i18n';
+import { useLanguage, type Language } from '../../i18n/i18n';
 import { useGet, type Page, type Schemas } from '../../parts/api';
 import { Chart } from '../../parts/chart';
 import { moneyColumn, instantColumn, textColumn, ToPoint, ToRecord } from '../../parts/columns';
@@ -8,12 +8,12 @@ import { DataTable, type Column } from '../../parts/data-table';
 import { Money, Pattern, State, useFormat } from '../../parts/figures';
 import { addDays } from '../../parts/format';
 import { Answer, Empty } from '../../parts/states';
+import { ExpectedBand } from '../point/charts';
 import type { CaseDetail } from './case';
 import { useT } from './texts';
 
 type Suspicion = Schemas['SuspicionDto'];
 type Exception = Schemas['ExceptionDto'];
-type Expectation = Schemas['ExpectationDto'];
 
 /** A reading of the evidence as the detector words it. */
 interface Term {
@@ -125,70 +125,17 @@ function Weights({ terms }: { terms: readonly Term[] }): ReactElement {
   );
 }
 
-/** The vehicles that were expected at the point and those recorded, around the days of the case. */
-function Band({ item, point }: { item: CaseDetail; point: string }): ReactElement | null {
+/** What was expected at the point and what was recorded, around the days of the case. */
+function Band({ item, point }: { item: CaseDetail; point: string }): ReactElement {
   const t = useT();
-  const query = {
-    point,
-    by: 'day',
-    from: addDays(item.from, -DAYS_AROUND),
-    to: addDays(item.to, DAYS_AROUND),
-    limit: 1000,
-  };
-  const answer = useGet<Page<Expectation>>('/api/v1/expectations', { query });
-  if (answer.data?.rows.length === 0) return null;
   return (
     <Card withBorder padding="md">
       <Title order={2} size="h4" mb="sm">
         {t('band', { point })}
       </Title>
-      <Answer of={answer} height={280}>
-        {({ rows }) => <BandChart rows={rows} from={item.from} to={item.to} />}
-      </Answer>
+      <ExpectedBand point={point} period={{ from: addDays(item.from, -DAYS_AROUND), to: addDays(item.to, DAYS_AROUND) }} />
     </Card>
   );
-}
-
-function BandChart({ rows, from, to }: { rows: readonly Expectation[]; from: string; to: string }): ReactElement {
-  const t = useT();
-  const common = useCommon();
-  const format = useFormat();
-  const option = useMemo(() => {
-    const days = [...rows].sort((a, b) => a.date.localeCompare(b.date));
-    const within = days.filter(({ date }) => date >= from && date <= to).map(({ date }) => format.day(date));
-    const line = (name: string, pick: (row: Expectation) => number | null | undefined, more: object = {}) => ({
-      ...{ name, type: 'line', symbol: 'none', data: days.map((row) => pick(row) ?? null) },
-      ...more,
-    });
-    const marked = within.length > 0 && {
-      markArea: {
-        itemStyle: { color: 'rgba(201,42,42,.08)' },
-        data: [[{ xAxis: within[0] }, { xAxis: within.at(-1) }]],
-      },
-    };
-    return {
-      grid: { left: 8, right: 8, top: 36, bottom: 8, containLabel: true },
-      legend: { top: 0 },
-      tooltip: { trigger: 'axis' },
-      xAxis: { type: 'category', data: days.map(({ date }) => format.day(date)) },
-      yAxis: { type: 'value' },
-      color: ['#868e96', '#adb5bd', '#adb5bd', '#0b7285'],
-      series: [
-        line(t('expected'), ({ expected }) => expected, { lineStyle: { type: 'dashed' } }),
-        line(t('lower'), ({ lower }) => lower),
-        line(t('upper'), ({ upper }) => upper),
-        line(common('recorded'), ({ recorded }) => recorded, {
-          symbol: 'circle',
-          symbolSize: 6,
-          lineStyle: { width: 3 },
-          ...marked,
-        }),
-      ],
-    };
-    // The language changes the words and the days.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [rows, from, to, t('expected')]);
-  return <Chart option={option} height={280} label={t('bandLabel')} />;
 }
 
 function Exceptions({ item }: { item: CaseDetail }): ReactElement {
