@@ -12,7 +12,11 @@ const PACKAGES = /** @type {const} */ ({
   'redis-server': 'redis-server',
   mosquitto_pub: 'mosquitto-clients',
   mosquitto_sub: 'mosquitto-clients',
+  chromium: 'chromium',
 });
+
+/** Where a program lies in its package, when /usr/bin holds but a script that goes to fixed places of the machine. */
+const INSIDE = /** @type {Readonly<Record<string, string>>} */ ({ chromium: 'usr/lib/chromium/chromium' });
 
 /**
  * A program, and what its environment needs besides.
@@ -47,7 +51,7 @@ function unpackedFolder(debianPackage) {
 /** @param {string} name @param {string} debianPackage @returns {Program | undefined} */
 function unpacked(name, debianPackage) {
   const root = unpackedFolder(debianPackage);
-  const file = join(root, 'usr', 'bin', name);
+  const file = join(root, INSIDE[name] ?? join('usr', 'bin', name));
   if (!isExecutable(file)) return undefined;
   const triplet = process.arch === 'arm64' ? 'aarch64-linux-gnu' : 'x86_64-linux-gnu';
   const libraries = [join(root, 'usr/lib', triplet), join(root, 'lib', triplet)].join(delimiter);
