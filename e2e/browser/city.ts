@@ -86,7 +86,13 @@ async function seed(system: System, dataDir: string, key: string): Promise<void>
     EPARKING_DATA_DIR: dataDir,
     EPARKING_SEALING_KEY: key,
   };
-  const { code, stderr } = await run(process.execPath, [join(repository, 'dist/apps/admin-api/src/cli/setup.js'), '--demo'], '', env, 120_000);
+  const { code, stderr } = await run(
+    process.execPath,
+    [join(repository, 'dist/apps/admin-api/src/cli/setup.js'), '--demo'],
+    '',
+    env,
+    120_000,
+  );
   if (code !== 0) throw new Error(`the city could not be seeded: ${stderr}`);
 }
 
@@ -112,7 +118,12 @@ async function addUsers(admin: Admin, operator: string): Promise<void> {
 }
 
 /** The days of one terminal: each with cash and QRIS at the same hours, the same at every run. */
-async function play(system: System, credentials: DemoTerminal, from: string, tariff: Tariff): Promise<{ amount: number; qris: QrisPayment[] }> {
+async function play(
+  system: System,
+  credentials: DemoTerminal,
+  from: string,
+  tariff: Tariff,
+): Promise<{ amount: number; qris: QrisPayment[] }> {
   const device = await new E2eDevice(system, credentials).connect();
   const qris: QrisPayment[] = [];
   let amount = 0;
@@ -121,7 +132,12 @@ async function play(system: System, credentials: DemoTerminal, from: string, tar
     const opens = startOfBusinessDay(day) + 9 * HOUR_MS;
     const records = Array.from({ length: PAYMENTS_A_DAY }, (_, k) => {
       const atMs = opens + k * 11 * MINUTE_MS;
-      const common = { vehicleClass: 'car' as const, amount: tariff.amount, tariff: tariff.code, attendant: credentials.attendants[0] ?? '' };
+      const common = {
+        vehicleClass: 'car' as const,
+        amount: tariff.amount,
+        tariff: tariff.code,
+        attendant: credentials.attendants[0] ?? '',
+      };
       amount += common.amount;
       if (k % 2 === 0) return device.terminal.payment({ ...common, method: 'cash' }, atMs);
       const orderId = `ORD-${credentials.deviceId}-${day}-${k}`;
@@ -137,7 +153,21 @@ async function play(system: System, credentials: DemoTerminal, from: string, tar
 /** A settlement file in the canonical form: what the acquirer paid out for these payments. */
 export function settlementFile(payments: readonly QrisPayment[], settledOn: string): string {
   const lines = payments.map(({ orderId, amount, atMs }) =>
-    ['bankx', 'payment', `T-${orderId}`, `B-${settledOn}`, orderId, `${amount}.00`, '0.00', new Date(atMs).toISOString(), settledOn].join(','),
+    [
+      'bankx',
+      'payment',
+      `T-${orderId}`,
+      `B-${settledOn}`,
+      orderId,
+      `${amount}.00`,
+      '0.00',
+      new Date(atMs).toISOString(),
+      settledOn,
+    ].join(','),
   );
-  return ['acquirer,kind,transaction_id,batch_id,order_id,amount,fee,transaction_at,settlement_date', ...lines, ''].join('\n');
+  return [
+    'acquirer,kind,transaction_id,batch_id,order_id,amount,fee,transaction_at,settlement_date',
+    ...lines,
+    '',
+  ].join('\n');
 }

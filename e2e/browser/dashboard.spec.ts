@@ -21,7 +21,10 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'eparking-files-'));
   [city, browser] = await Promise.all([buildCity(), openBrowser()]);
   // The worker holds past days against what was settled, and opens cases for what is overdue.
-  await eventually(async () => expect((await unresolved()).length).toBeGreaterThan(0), { withinMs: 90_000, everyMs: 500 });
+  await eventually(async () => expect((await unresolved()).length).toBeGreaterThan(0), {
+    withinMs: 90_000,
+    everyMs: 500,
+  });
 }, 240_000);
 afterAll(async () => {
   await browser?.close();
@@ -43,17 +46,23 @@ interface CaseRow {
 }
 
 async function unresolved(): Promise<CaseRow[]> {
-  const { rows } = (await city.admin.get('/cases?kind=exception&pattern=recorded-not-settled&limit=1000')) as { rows: CaseRow[] };
+  const { rows } = (await city.admin.get('/cases?kind=exception&pattern=recorded-not-settled&limit=1000')) as {
+    rows: CaseRow[];
+  };
   return rows.filter(({ state }) => state !== 'resolved');
 }
 
-async function visit(username: string, options: { language?: Language; viewport?: typeof WIDE | typeof PHONE; dark?: boolean } = {}): Promise<Visitor> {
+async function visit(
+  username: string,
+  options: { language?: Language; viewport?: typeof WIDE | typeof PHONE; dark?: boolean } = {},
+): Promise<Visitor> {
   const visitor = await Visitor.open(browser, { origin: city.system.apiUrl, ...options });
   visitors.push(visitor);
   return visitor.signIn(username, username === 'admin' ? city.system.adminPassword : PASSWORD);
 }
 
-const rupiah = (amount: number, language: Language): string => `Rp ${amount.toLocaleString(language === 'id' ? 'id-ID' : 'en-GB')}`;
+const rupiah = (amount: number, language: Language): string =>
+  `Rp ${amount.toLocaleString(language === 'id' ? 'id-ID' : 'en-GB')}`;
 
 describe("the officer's day", () => {
   test('finds the leak, sees its evidence, writes it off with a second person, imports a settlement, takes a report', async () => {
@@ -86,7 +95,10 @@ describe("the officer's day", () => {
     const photo = join(folder, 'bukti.txt');
     writeFileSync(photo, 'bukti dari lapangan');
     await main.locator('input[type=file]').setInputFiles(photo);
-    const [download] = await Promise.all([page.waitForEvent('download'), main.getByRole('button', { name: 'Unduh bukti.txt' }).click()]);
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      main.getByRole('button', { name: 'Unduh bukti.txt' }).click(),
+    ]);
     expect(readFileSync((await download.path())!, 'utf8')).toBe('bukti dari lapangan');
 
     await page.getByRole('button', { name: 'Ajukan penghapusan' }).click();
@@ -104,7 +116,9 @@ describe("the officer's day", () => {
 
     await importSettlement(officer);
     const [report] = await Promise.all([page.waitForEvent('download'), exportRows(officer)]);
-    const lines = readFileSync((await report.path())!, 'utf8').trim().split('\n');
+    const lines = readFileSync((await report.path())!, 'utf8')
+      .trim()
+      .split('\n');
     expect(lines.length - 1).toBe((await city.admin.get('/settlement-rows?limit=1')).total);
   }, 120_000);
 
@@ -113,7 +127,10 @@ describe("the officer's day", () => {
     const { page } = officer;
     const paid = city.qris.filter(({ day }) => day === city.to);
     const file = join(folder, 'settlement.csv');
-    writeFileSync(file, `${settlementFile(paid, addDays(city.to, 1))}bankx,payment,T-bad,B-1,ORD-bad,not-a-sum,0.00,2026-01-01T00:00:00Z,2026-01-02\n`);
+    writeFileSync(
+      file,
+      `${settlementFile(paid, addDays(city.to, 1))}bankx,payment,T-bad,B-1,ORD-bad,not-a-sum,0.00,2026-01-01T00:00:00Z,2026-01-02\n`,
+    );
     await officer.go('/money/settlements');
     await page.getByRole('button', { name: 'Unggah berkas penyelesaian' }).click();
     const dialog = page.getByRole('dialog');
@@ -137,20 +154,28 @@ describe("the officer's day", () => {
 test.each([
   ['id', WIDE],
   ['en', PHONE],
-] as const)('figures on the screen are those of the API and of the journal itself (%s)', async (language, viewport) => {
-  const officer = await visit('rina', { language, viewport });
-  await officer.go(`/?from=${city.from}&to=${city.to}`);
-  const recorded = officer.page.locator(`[data-figure="${language === 'id' ? 'Tercatat' : 'Recorded'}"]`).first();
-  const { total } = (await city.admin.get(`/waterfall?from=${city.from}&to=${city.to}&groupBy=day`)) as { total: { recorded: number } };
-  const database = openDatabase({ url: city.system.databaseUrl, poolSizeMax: 1 });
-  const [sum] = await database.query<{ amount: string }>(`SELECT sum(amount) AS amount FROM journal_records WHERE type = 'payment'`);
-  await database.close();
-  expect(total.recorded).toBe(city.recorded);
-  expect(Number(sum!.amount)).toBe(city.recorded);
-  await recorded.hover();
-  const shown = await officer.page.getByText(rupiah(city.recorded, language)).first().innerText();
-  expect(shown).toContain(rupiah(city.recorded, language));
-}, 60_000);
+] as const)(
+  'figures on the screen are those of the API and of the journal itself (%s)',
+  async (language, viewport) => {
+    const officer = await visit('rina', { language, viewport });
+    await officer.go(`/?from=${city.from}&to=${city.to}`);
+    const recorded = officer.page.locator(`[data-figure="${language === 'id' ? 'Tercatat' : 'Recorded'}"]`).first();
+    const { total } = (await city.admin.get(`/waterfall?from=${city.from}&to=${city.to}&groupBy=day`)) as {
+      total: { recorded: number };
+    };
+    const database = openDatabase({ url: city.system.databaseUrl, poolSizeMax: 1 });
+    const [sum] = await database.query<{ amount: string }>(
+      `SELECT sum(amount) AS amount FROM journal_records WHERE type = 'payment'`,
+    );
+    await database.close();
+    expect(total.recorded).toBe(city.recorded);
+    expect(Number(sum!.amount)).toBe(city.recorded);
+    await recorded.hover();
+    const shown = await officer.page.getByText(rupiah(city.recorded, language)).first().innerText();
+    expect(shown).toContain(rupiah(city.recorded, language));
+  },
+  60_000,
+);
 
 /** Every page by its address, and who may see it. */
 const PAGES = [
@@ -198,18 +223,27 @@ const PAGES = [
 test.each([
   ['id', WIDE, false],
   ['en', PHONE, true],
-] as const)('axe finds nothing serious on any page (%s, dark %#)', async (language, viewport, dark) => {
-  const administrator = await visit('admin', { language, viewport, dark });
-  const [open] = await unresolved();
-  const single = [`/cases/${open!.id}`, `/devices/${city.terminals[0]!.deviceId}`, `/records/${city.terminals[0]!.deviceId}/1/2`, `/points/${city.terminals[0]!.point.code}`];
-  const found: unknown[] = [];
-  for (const path of [...PAGES, ...single]) {
-    await administrator.go(path);
-    const faults = await administrator.faults();
-    if (faults.length > 0) found.push({ path, faults });
-  }
-  expect(found).toEqual([]);
-}, 240_000);
+] as const)(
+  'axe finds nothing serious on any page (%s, dark %#)',
+  async (language, viewport, dark) => {
+    const administrator = await visit('admin', { language, viewport, dark });
+    const [open] = await unresolved();
+    const single = [
+      `/cases/${open!.id}`,
+      `/devices/${city.terminals[0]!.deviceId}`,
+      `/records/${city.terminals[0]!.deviceId}/1/2`,
+      `/points/${city.terminals[0]!.point.code}`,
+    ];
+    const found: unknown[] = [];
+    for (const path of [...PAGES, ...single]) {
+      await administrator.go(path);
+      const faults = await administrator.faults();
+      if (faults.length > 0) found.push({ path, faults });
+    }
+    expect(found).toEqual([]);
+  },
+  240_000,
+);
 
 describe('roles', () => {
   test("an operator's clerk sees nothing of another operator by any address, and no menu that is forbidden", async () => {
@@ -219,17 +253,39 @@ describe('roles', () => {
     expect(await page.locator('nav').getByRole('link', { name: 'Detection' }).count()).toBe(0);
     await clerk.go('/devices');
     await page.getByText(city.terminals[0]!.deviceId).first().waitFor();
-    for (const path of ['/points', '/devices', '/cases', '/money/exceptions', '/money/rows', '/money/deposits', '/registry/points', '/registry/attendants']) {
+    for (const path of [
+      '/points',
+      '/devices',
+      '/cases',
+      '/money/exceptions',
+      '/money/rows',
+      '/money/deposits',
+      '/registry/points',
+      '/registry/attendants',
+    ]) {
       await clerk.go(path);
       const text = await page.locator('main').innerText();
-      expect({ path, foreign: text.includes(foreign.point.code) || text.includes(foreign.deviceId) }).toEqual({ path, foreign: false });
+      expect({ path, foreign: text.includes(foreign.point.code) || text.includes(foreign.deviceId) }).toEqual({
+        path,
+        foreign: false,
+      });
     }
-    for (const path of [`/devices/${foreign.deviceId}`, `/points/${foreign.point.code}`, `/records/${foreign.deviceId}/1/1`]) {
+    for (const path of [
+      `/devices/${foreign.deviceId}`,
+      `/points/${foreign.point.code}`,
+      `/records/${foreign.deviceId}/1/1`,
+    ]) {
       await page.goto(city.system.apiUrl + path);
       await page.getByRole('alert').first().waitFor();
       expect(await page.locator('main').innerText()).not.toContain('Rp ');
     }
-    for (const path of ['/money/settlements', '/money/bank', '/registry/users', '/registry/audit', '/detection/quality']) {
+    for (const path of [
+      '/money/settlements',
+      '/money/bank',
+      '/registry/users',
+      '/registry/audit',
+      '/detection/quality',
+    ]) {
       await clerk.go(path);
       await page.getByText('You may not see this page').waitFor();
     }
@@ -238,8 +294,13 @@ describe('roles', () => {
   test('an auditor is offered no control that changes anything but a comment', async () => {
     const auditor = await visit('sari', { language: 'en' });
     const [open] = await unresolved();
-    const writes = /^(Add|Register|Import|Upload|Record|Write|Assign|Start|Resolve|Ask|Lock|Rotate|Revoke|Move|Send|End|Delete|Disable|Change the settings|Enter|Withdraw|Remove|Plan)/;
-    for (const path of [...PAGES.filter((each) => !['/account', '/registry/sessions'].includes(each)), `/cases/${open!.id}`, `/devices/${city.terminals[0]!.deviceId}`]) {
+    const writes =
+      /^(Add|Register|Import|Upload|Record|Write|Assign|Start|Resolve|Ask|Lock|Rotate|Revoke|Move|Send|End|Delete|Disable|Change the settings|Enter|Withdraw|Remove|Plan)/;
+    for (const path of [
+      ...PAGES.filter((each) => !['/account', '/registry/sessions'].includes(each)),
+      `/cases/${open!.id}`,
+      `/devices/${city.terminals[0]!.deviceId}`,
+    ]) {
       await auditor.go(path);
       const buttons = await auditor.page.locator('main button').allInnerTexts();
       expect({ path, buttons: buttons.filter((text) => writes.test(text)) }).toEqual({ path, buttons: [] });

@@ -78,7 +78,9 @@ export class Visitor {
       acceptDownloads: true,
     });
     context.setDefaultTimeout(PATIENCE_MS);
-    await context.addInitScript(`localStorage.setItem('eparking.language', localStorage.getItem('eparking.language') ?? '${language}')`);
+    await context.addInitScript(
+      `localStorage.setItem('eparking.language', localStorage.getItem('eparking.language') ?? '${language}')`,
+    );
     return new Visitor(context, await context.newPage(), origin);
   }
 

@@ -43,6 +43,30 @@ const routes = [
     '/records/$device/$epoch/$seq',
     lazyRouteComponent(() => import('../screens/record/record'), 'RecordScreen'),
   ),
+  page(
+    '/devices',
+    lazyRouteComponent(() => import('../screens/devices/devices'), 'Devices'),
+  ),
+  page(
+    '/devices/$deviceId',
+    lazyRouteComponent(() => import('../screens/device/device'), 'Device'),
+  ),
+  page(
+    '/money/{-$tab}',
+    lazyRouteComponent(() => import('../screens/money/money'), 'Money'),
+  ),
+  page(
+    '/detection/{-$tab}',
+    lazyRouteComponent(() => import('../screens/detection/detection'), 'Detection'),
+  ),
+  page(
+    '/registry/{-$tab}',
+    lazyRouteComponent(() => import('../screens/registry/registry'), 'Registry'),
+  ),
+  page(
+    '/account',
+    lazyRouteComponent(() => import('../screens/account/account'), 'Account'),
+  ),
 ];
 
 export const router = createRouter({

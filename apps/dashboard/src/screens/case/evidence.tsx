@@ -133,7 +133,10 @@ function Band({ item, point }: { item: CaseDetail; point: string }): ReactElemen
       <Title order={2} size="h4" mb="sm">
         {t('band', { point })}
       </Title>
-      <ExpectedBand point={point} period={{ from: addDays(item.from, -DAYS_AROUND), to: addDays(item.to, DAYS_AROUND) }} />
+      <ExpectedBand
+        point={point}
+        period={{ from: addDays(item.from, -DAYS_AROUND), to: addDays(item.to, DAYS_AROUND) }}
+      />
     </Card>
   );
 }
