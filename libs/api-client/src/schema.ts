@@ -1,5 +1,127 @@
 /** Made from docs/api/openapi.json by `npm run docs`. Do not change it by hand. */
 export interface paths {
+    "/api/v1/about": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which city this is, and whether what it shows is simulated. */
+        get: operations["Overview_about"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/points-overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Points with what the period brought, for a map or a table. */
+        get: operations["Overview_points"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/points-overview/sums": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sums over all points that the same filter shows. */
+        get: operations["Overview_sums"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/income/hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What each hour of a point's days brought, at most 100 days. */
+        get: operations["Overview_hours"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Server-sent events: `state` with today's income, open cases and alarms whenever one of them changes, `beat` every
+         *     15 s. Each is the whole state. Read it with fetch, for the token travels in the header.
+         */
+        get: operations["Overview_live"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/saved-views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The views of lists that you have saved. */
+        get: operations["Overview_views"];
+        put?: never;
+        /** Saves a view; one of the same name is replaced. */
+        post: operations["Overview_save"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/saved-views/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["Overview_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/suspicions": {
         parameters: {
             query?: never;
@@ -1942,6 +2064,68 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AboutDto: {
+            /** @description Of the city. */
+            name: string;
+            /** @description The registry is the demo city's: terminals and payments are simulated, coordinates illustrative. */
+            simulated: boolean;
+        };
+        PointOverviewDto: {
+            code: string;
+            name: string;
+            street: string;
+            district: string;
+            streetClass: string | null;
+            operator: string | null;
+            latitudeMicrodegrees: number | null;
+            longitudeMicrodegrees: number | null;
+            /** @enum {string} */
+            coordinatesSource: "none" | "illustrative" | "surveyed";
+            count: number;
+            /** @description Rupiah of the period, as the waterfall counts them. */
+            recorded: number;
+            cashRecorded: number;
+            potential: number | null;
+            settled: number;
+            deposited: number;
+            unrecorded: number | null;
+            openCases: number;
+            devices: number;
+            lastJournalAt: string | null;
+        };
+        PointOverviewSumsDto: {
+            points: number;
+            count: number;
+            recorded: number;
+            potential: number | null;
+            unrecorded: number | null;
+            settled: number;
+            deposited: number;
+            openCases: number;
+        };
+        HourDto: {
+            date: string;
+            hour: number;
+            count: number;
+            amount: number;
+        };
+        SavedViewDto: {
+            id: number;
+            savedAt: string;
+            screen: string;
+            name: string;
+            /** @description What stands behind the `?` of the screen's address. */
+            search: string;
+        };
+        SaveViewDto: {
+            screen: string;
+            name: string;
+            /** @description What stands behind the `?` of the screen's address. */
+            search: string;
+        };
+        IdDto: {
+            id: number;
+        };
         RangeDto: {
             /** @description Rupiah. */
             low: number;
@@ -2141,9 +2325,6 @@ export interface components {
             to: string;
             district?: string;
             point?: string;
-        };
-        IdDto: {
-            id: number;
         };
         FieldCountDto: {
             /** @description Vehicles seen, per vehicle class. */
@@ -3645,6 +3826,300 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    Overview_about: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AboutDto"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Overview_points: {
+        parameters: {
+            query: {
+                /** @description First business day, inclusive. */
+                from: string;
+                /** @description Last business day, inclusive. */
+                to: string;
+                district?: string;
+                street?: string;
+                operator?: string;
+                streetClass?: string;
+                /** @description Part of the code, the name or the street. */
+                search?: string;
+                /** @description Rows at most. */
+                limit: number;
+                /** @description Rows to skip. */
+                offset: number;
+                /** @description A column to sort by, `-` before it for descending; by the list's own order when absent. */
+                sort?: string;
+                /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
+                format: "json" | "csv" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page, or with `format` the whole list as a file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["PointOverviewDto"][];
+                        /** @description Rows of the whole list. */
+                        total: number;
+                    };
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Overview_sums: {
+        parameters: {
+            query: {
+                /** @description First business day, inclusive. */
+                from: string;
+                /** @description Last business day, inclusive. */
+                to: string;
+                district?: string;
+                street?: string;
+                operator?: string;
+                streetClass?: string;
+                /** @description Part of the code, the name or the street. */
+                search?: string;
+                /** @description Rows at most. */
+                limit: number;
+                /** @description Rows to skip. */
+                offset: number;
+                /** @description A column to sort by, `-` before it for descending; by the list's own order when absent. */
+                sort?: string;
+                /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
+                format: "json" | "csv" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PointOverviewSumsDto"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Overview_hours: {
+        parameters: {
+            query: {
+                point: string;
+                from: string;
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HourDto"][];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Overview_live: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Overview_views: {
+        parameters: {
+            query: {
+                screen?: string;
+                /** @description Rows at most. */
+                limit: number;
+                /** @description Rows to skip. */
+                offset: number;
+                /** @description A column to sort by, `-` before it for descending; by the list's own order when absent. */
+                sort?: string;
+                /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
+                format: "json" | "csv" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page, or with `format` the whole list as a file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["SavedViewDto"][];
+                        /** @description Rows of the whole list. */
+                        total: number;
+                    };
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Overview_save: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveViewDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdDto"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Overview_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
     Detection_suspicions: {
         parameters: {
             query: {
@@ -3664,6 +4139,8 @@ export interface operations {
                 limit: number;
                 /** @description Rows to skip. */
                 offset: number;
+                /** @description A column to sort by, `-` before it for descending; by the list's own order when absent. */
+                sort?: string;
                 /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
                 format: "json" | "csv" | "xlsx";
             };
@@ -3714,6 +4191,8 @@ export interface operations {
                 limit: number;
                 /** @description Rows to skip. */
                 offset: number;
+                /** @description A column to sort by, `-` before it for descending; by the list's own order when absent. */
+                sort?: string;
                 /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
                 format: "json" | "csv" | "xlsx";
             };
@@ -3763,6 +4242,8 @@ export interface operations {
                 limit: number;
                 /** @description Rows to skip. */
                 offset: number;
+                /** @description A column to sort by, `-` before it for descending; by the list's own order when absent. */
+                sort?: string;
                 /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
                 format: "json" | "csv" | "xlsx";
             };
@@ -3813,6 +4294,8 @@ export interface operations {
                 limit: number;
                 /** @description Rows to skip. */
                 offset: number;
+                /** @description A column to sort by, `-` before it for descending; by the list's own order when absent. */
+                sort?: string;
                 /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
                 format: "json" | "csv" | "xlsx";
             };
@@ -3975,6 +4458,8 @@ export interface operations {
                 limit: number;
                 /** @description Rows to skip. */
                 offset: number;
+                /** @description A column to sort by, `-` before it for descending; by the list's own order when absent. */
+                sort?: string;
                 /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
                 format: "json" | "csv" | "xlsx";
             };
@@ -4023,6 +4508,8 @@ export interface operations {
                 limit: number;
                 /** @description Rows to skip. */
                 offset: number;
+                /** @description A column to sort by, `-` before it for descending; by the list's own order when absent. */
+                sort?: string;
                 /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
                 format: "json" | "csv" | "xlsx";
             };
@@ -4133,6 +4620,8 @@ export interface operations {
                 limit: number;
                 /** @description Rows to skip. */
                 offset: number;
+                /** @description A column to sort by, `-` before it for descending; by the list's own order when absent. */
+                sort?: string;
                 /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
                 format: "json" | "csv" | "xlsx";
             };
@@ -4242,6 +4731,8 @@ export interface operations {
                 limit: number;
                 /** @description Rows to skip. */
                 offset: number;
+                /** @description A column to sort by, `-` before it for descending; by the list's own order when absent. */
+                sort?: string;
                 /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
                 format: "json" | "csv" | "xlsx";
             };
@@ -4318,6 +4809,8 @@ export interface operations {
                 limit: number;
                 /** @description Rows to skip. */
                 offset: number;
+                /** @description A column to sort by, `-` before it for descending; by the list's own order when absent. */
+                sort?: string;
                 /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
                 format: "json" | "csv" | "xlsx";
                 state?: "planned" | "counted" | "missed" | "cancelled";
@@ -4462,6 +4955,8 @@ export interface operations {
                 limit: number;
                 /** @description Rows to skip. */
                 offset: number;
+                /** @description A column to sort by, `-` before it for descending; by the list's own order when absent. */
+                sort?: string;
                 /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
                 format: "json" | "csv" | "xlsx";
             };
@@ -4600,6 +5095,8 @@ export interface operations {
                 limit: number;
                 /** @description Rows to skip. */
                 offset: number;
+                /** @description A column to sort by, `-` before it for descending; by the list's own order when absent. */
+                sort?: string;
                 /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
                 format: "json" | "csv" | "xlsx";
                 state?: "pending" | "paid" | "expired" | "failed" | "unavailable" | "refunded";
@@ -4651,6 +5148,8 @@ export interface operations {
                 limit: number;
                 /** @description Rows to skip. */
                 offset: number;
+                /** @description A column to sort by, `-` before it for descending; by the list's own order when absent. */
+                sort?: string;
                 /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
                 format: "json" | "csv" | "xlsx";
                 /** @description Only those that were turned down, or only the others. */
@@ -4701,9 +5200,12 @@ export interface operations {
                 limit: number;
                 /** @description Rows to skip. */
                 offset: number;
+                /** @description A column to sort by, `-` before it for descending; by the list's own order when absent. */
+                sort?: string;
                 /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
                 format: "json" | "csv" | "xlsx";
-                state?: "open" | "assigned" | "under-review" | "resolved";
+                /** @description `unresolved`: any but `resolved`. */
+                state?: "open" | "assigned" | "under-review" | "resolved" | "unresolved";
                 severity?: "critical" | "major" | "minor" | "warning" | "indeterminate";
                 pattern?: string;
                 /** @description Exact exceptions, or statistical suspicions. */
@@ -4914,6 +5416,8 @@ export interface operations {
                 limit: number;
                 /** @description Rows to skip. */
                 offset: number;
+                /** @description A column to sort by, `-` before it for descending; by the list's own order when absent. */
+                sort?: string;
                 /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
                 format: "json" | "csv" | "xlsx";
                 pattern?: string;
@@ -4999,6 +5503,8 @@ export interface operations {
                 limit: number;
                 /** @description Rows to skip. */
                 offset: number;
+                /** @description A column to sort by, `-` before it for descending; by the list's own order when absent. */
+                sort?: string;
                 /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
                 format: "json" | "csv" | "xlsx";
                 payer?: string;
@@ -5080,6 +5586,8 @@ export interface operations {
                 limit: number;
                 /** @description Rows to skip. */
                 offset: number;
+                /** @description A column to sort by, `-` before it for descending; by the list's own order when absent. */
+                sort?: string;
                 /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
                 format: "json" | "csv" | "xlsx";
                 payer?: string;
@@ -5193,6 +5701,8 @@ export interface operations {
                 limit: number;
                 /** @description Rows to skip. */
                 offset: number;
+                /** @description A column to sort by, `-` before it for descending; by the list's own order when absent. */
+                sort?: string;
                 /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
                 format: "json" | "csv" | "xlsx";
                 /** @description What the books knew at this instant; absent: now. */
@@ -5241,6 +5751,8 @@ export interface operations {
                 limit: number;
                 /** @description Rows to skip. */
                 offset: number;
+                /** @description A column to sort by, `-` before it for descending; by the list's own order when absent. */
+                sort?: string;
                 /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
                 format: "json" | "csv" | "xlsx";
                 state?: "received" | "importing" | "imported" | "refused";
@@ -5362,6 +5874,8 @@ export interface operations {
                 limit: number;
                 /** @description Rows to skip. */
                 offset: number;
+                /** @description A column to sort by, `-` before it for descending; by the list's own order when absent. */
+                sort?: string;
                 /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
                 format: "json" | "csv" | "xlsx";
             };
@@ -5406,6 +5920,8 @@ export interface operations {
                 limit: number;
                 /** @description Rows to skip. */
                 offset: number;
+                /** @description A column to sort by, `-` before it for descending; by the list's own order when absent. */
+                sort?: string;
                 /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
                 format: "json" | "csv" | "xlsx";
                 acquirer?: string;
@@ -5462,6 +5978,8 @@ export interface operations {
                 limit: number;
                 /** @description Rows to skip. */
                 offset: number;
+                /** @description A column to sort by, `-` before it for descending; by the list's own order when absent. */
+                sort?: string;
                 /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
                 format: "json" | "csv" | "xlsx";
                 state?: "received" | "importing" | "imported" | "refused";
@@ -5583,6 +6101,8 @@ export interface operations {
                 limit: number;
                 /** @description Rows to skip. */
                 offset: number;
+                /** @description A column to sort by, `-` before it for descending; by the list's own order when absent. */
+                sort?: string;
                 /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
                 format: "json" | "csv" | "xlsx";
             };
@@ -5627,6 +6147,8 @@ export interface operations {
                 limit: number;
                 /** @description Rows to skip. */
                 offset: number;
+                /** @description A column to sort by, `-` before it for descending; by the list's own order when absent. */
+                sort?: string;
                 /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
                 format: "json" | "csv" | "xlsx";
                 account?: string;
@@ -5680,6 +6202,8 @@ export interface operations {
                 limit: number;
                 /** @description Rows to skip. */
                 offset: number;
+                /** @description A column to sort by, `-` before it for descending; by the list's own order when absent. */
+                sort?: string;
                 /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
                 format: "json" | "csv" | "xlsx";
             };
@@ -5754,6 +6278,8 @@ export interface operations {
                 limit: number;
                 /** @description Rows to skip. */
                 offset: number;
+                /** @description A column to sort by, `-` before it for descending; by the list's own order when absent. */
+                sort?: string;
                 /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
                 format: "json" | "csv" | "xlsx";
                 pattern?: string;
@@ -5801,6 +6327,8 @@ export interface operations {
                 limit: number;
                 /** @description Rows to skip. */
                 offset: number;
+                /** @description A column to sort by, `-` before it for descending; by the list's own order when absent. */
+                sort?: string;
                 /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
                 format: "json" | "csv" | "xlsx";
                 kind?: string;
@@ -5905,6 +6433,8 @@ export interface operations {
                 limit: number;
                 /** @description Rows to skip. */
                 offset: number;
+                /** @description A column to sort by, `-` before it for descending; by the list's own order when absent. */
+                sort?: string;
                 /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
                 format: "json" | "csv" | "xlsx";
                 actor?: string;
@@ -5982,6 +6512,8 @@ export interface operations {
                 limit: number;
                 /** @description Rows to skip. */
                 offset: number;
+                /** @description A column to sort by, `-` before it for descending; by the list's own order when absent. */
+                sort?: string;
                 /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
                 format: "json" | "csv" | "xlsx";
                 actor?: string;
@@ -6031,6 +6563,8 @@ export interface operations {
                 limit: number;
                 /** @description Rows to skip. */
                 offset: number;
+                /** @description A column to sort by, `-` before it for descending; by the list's own order when absent. */
+                sort?: string;
                 /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
                 format: "json" | "csv" | "xlsx";
             };
@@ -6199,6 +6733,8 @@ export interface operations {
                 limit: number;
                 /** @description Rows to skip. */
                 offset: number;
+                /** @description A column to sort by, `-` before it for descending; by the list's own order when absent. */
+                sort?: string;
                 /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
                 format: "json" | "csv" | "xlsx";
                 username?: string;
@@ -6270,6 +6806,8 @@ export interface operations {
                 limit: number;
                 /** @description Rows to skip. */
                 offset: number;
+                /** @description A column to sort by, `-` before it for descending; by the list's own order when absent. */
+                sort?: string;
                 /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
                 format: "json" | "csv" | "xlsx";
                 vehicleClass?: "motorcycle" | "car" | "minibus" | "truck" | "trailer";
@@ -6438,6 +6976,8 @@ export interface operations {
                 limit: number;
                 /** @description Rows to skip. */
                 offset: number;
+                /** @description A column to sort by, `-` before it for descending; by the list's own order when absent. */
+                sort?: string;
                 /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
                 format: "json" | "csv" | "xlsx";
                 /** @description Day on which they are valid. */
@@ -6585,6 +7125,8 @@ export interface operations {
                 limit: number;
                 /** @description Rows to skip. */
                 offset: number;
+                /** @description A column to sort by, `-` before it for descending; by the list's own order when absent. */
+                sort?: string;
                 /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
                 format: "json" | "csv" | "xlsx";
             };
@@ -6723,6 +7265,8 @@ export interface operations {
                 limit: number;
                 /** @description Rows to skip. */
                 offset: number;
+                /** @description A column to sort by, `-` before it for descending; by the list's own order when absent. */
+                sort?: string;
                 /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
                 format: "json" | "csv" | "xlsx";
                 point?: string;
@@ -6768,6 +7312,8 @@ export interface operations {
                 limit: number;
                 /** @description Rows to skip. */
                 offset: number;
+                /** @description A column to sort by, `-` before it for descending; by the list's own order when absent. */
+                sort?: string;
                 /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
                 format: "json" | "csv" | "xlsx";
                 operator?: string;
@@ -6875,6 +7421,8 @@ export interface operations {
                 limit: number;
                 /** @description Rows to skip. */
                 offset: number;
+                /** @description A column to sort by, `-` before it for descending; by the list's own order when absent. */
+                sort?: string;
                 /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
                 format: "json" | "csv" | "xlsx";
                 point?: string;
@@ -6982,6 +7530,8 @@ export interface operations {
                 limit: number;
                 /** @description Rows to skip. */
                 offset: number;
+                /** @description A column to sort by, `-` before it for descending; by the list's own order when absent. */
+                sort?: string;
                 /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
                 format: "json" | "csv" | "xlsx";
             };
@@ -7220,6 +7770,8 @@ export interface operations {
                 limit: number;
                 /** @description Rows to skip. */
                 offset: number;
+                /** @description A column to sort by, `-` before it for descending; by the list's own order when absent. */
+                sort?: string;
                 /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
                 format: "json" | "csv" | "xlsx";
             };
@@ -7264,6 +7816,8 @@ export interface operations {
                 limit: number;
                 /** @description Rows to skip. */
                 offset: number;
+                /** @description A column to sort by, `-` before it for descending; by the list's own order when absent. */
+                sort?: string;
                 /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
                 format: "json" | "csv" | "xlsx";
                 epoch?: number;
@@ -7309,6 +7863,8 @@ export interface operations {
                 limit: number;
                 /** @description Rows to skip. */
                 offset: number;
+                /** @description A column to sort by, `-` before it for descending; by the list's own order when absent. */
+                sort?: string;
                 /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
                 format: "json" | "csv" | "xlsx";
                 epoch?: number;
@@ -7394,6 +7950,8 @@ export interface operations {
                 limit: number;
                 /** @description Rows to skip. */
                 offset: number;
+                /** @description A column to sort by, `-` before it for descending; by the list's own order when absent. */
+                sort?: string;
                 /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
                 format: "json" | "csv" | "xlsx";
                 operator?: string;
@@ -7538,6 +8096,8 @@ export interface operations {
                 limit: number;
                 /** @description Rows to skip. */
                 offset: number;
+                /** @description A column to sort by, `-` before it for descending; by the list's own order when absent. */
+                sort?: string;
                 /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
                 format: "json" | "csv" | "xlsx";
                 attendant?: string;
@@ -7792,6 +8352,8 @@ export interface operations {
                 limit: number;
                 /** @description Rows to skip. */
                 offset: number;
+                /** @description A column to sort by, `-` before it for descending; by the list's own order when absent. */
+                sort?: string;
                 /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
                 format: "json" | "csv" | "xlsx";
             };
@@ -7956,6 +8518,8 @@ export interface operations {
                 limit: number;
                 /** @description Rows to skip. */
                 offset: number;
+                /** @description A column to sort by, `-` before it for descending; by the list's own order when absent. */
+                sort?: string;
                 /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
                 format: "json" | "csv" | "xlsx";
                 /** @description Code of the point where they work now. */
@@ -8324,6 +8888,8 @@ export interface operations {
                 limit: number;
                 /** @description Rows to skip. */
                 offset: number;
+                /** @description A column to sort by, `-` before it for descending; by the list's own order when absent. */
+                sort?: string;
                 /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
                 format: "json" | "csv" | "xlsx";
                 district?: string;
@@ -8504,6 +9070,8 @@ export interface operations {
                 limit: number;
                 /** @description Rows to skip. */
                 offset: number;
+                /** @description A column to sort by, `-` before it for descending; by the list's own order when absent. */
+                sort?: string;
                 /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
                 format: "json" | "csv" | "xlsx";
             };
@@ -8644,6 +9212,8 @@ export interface operations {
                 limit: number;
                 /** @description Rows to skip. */
                 offset: number;
+                /** @description A column to sort by, `-` before it for descending; by the list's own order when absent. */
+                sort?: string;
                 /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
                 format: "json" | "csv" | "xlsx";
                 deviceId?: string;
