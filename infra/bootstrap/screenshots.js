@@ -1,0 +1,91 @@
+import './require-node.js';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+import { PlainError } from './plain-error.js';
+import { ensureProgram } from './programs.js';
+import { main, repository } from './run.js';
+
+/**
+ * `npm run screenshots`: pictures of the real pages of a running demo (`npm run demo`) into docs/images. Reads
+ * EPARKING_URL (http://127.0.0.1:3000 when absent), EPARKING_ADMIN_PASSWORD and, for another place, EPARKING_IMAGES_DIR.
+ */
+
+const WIDE = { width: 1440, height: 900 };
+const PHONE = { width: 390, height: 844 };
+const JPEG_QUALITY = 72;
+
+/** @type {{name: string, path: string, phone?: boolean, dark?: boolean, language?: 'id' | 'en'}[]} */
+const SHOTS = [
+  { name: 'today', path: '/' },
+  { name: 'today-phone', path: '/', phone: true },
+  { name: 'points', path: '/points' },
+  { name: 'cases', path: '/cases', language: 'en' },
+  { name: 'case', path: 'case', language: 'en' },
+  { name: 'case-phone', path: 'case', phone: true },
+  { name: 'devices', path: '/devices', dark: true },
+  { name: 'exceptions', path: '/money/exceptions' },
+  { name: 'settlements', path: '/money/settlements', language: 'en' },
+  { name: 'tariffs', path: '/registry/tariffs' },
+  { name: 'quality', path: '/detection/quality', language: 'en' },
+];
+
+const origin = process.env['EPARKING_URL'] ?? 'http://127.0.0.1:3000';
+
+/** The case that the pictures show: the worst that is open. @param {string} password @returns {Promise<string>} */
+async function worstCase(password) {
+  const login = await fetch(`${origin}/api/v1/auth/login`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ username: 'admin', password }),
+  });
+  if (!login.ok) throw new PlainError(`${origin} refuses admin: set EPARKING_ADMIN_PASSWORD to the demo's.`);
+  const { accessToken } = /** @type {{accessToken: string}} */ (await login.json());
+  const answer = await fetch(`${origin}/api/v1/cases?limit=1`, { headers: { authorization: `Bearer ${accessToken}` } });
+  const { rows } = /** @type {{rows: {id: string}[]}} */ (await answer.json());
+  return rows[0] ? `/cases/${rows[0].id}` : '/cases';
+}
+
+/** @param {import('playwright-core').Browser} browser @param {typeof SHOTS[number]} shot @param {string} password @param {string} folder */
+async function take(browser, { name, path, phone = false, dark = false, language = 'id' }, password, folder) {
+  const context = await browser.newContext({
+    viewport: phone ? PHONE : WIDE,
+    colorScheme: dark ? 'dark' : 'light',
+    timezoneId: 'Asia/Jakarta',
+    reducedMotion: 'reduce',
+  });
+  await context.addInitScript(`localStorage.setItem('eparking.language', '${language}')`);
+  const page = await context.newPage();
+  await page.goto(origin + path);
+  await page.locator('input[autocomplete=username]').fill('admin');
+  await page.locator('input[autocomplete=current-password]').fill(password);
+  await page.locator('button[type=submit]').click();
+  await page.locator('main h1').first().waitFor();
+  await page.waitForFunction(`!document.querySelector('main .mantine-Skeleton-root')`);
+  // Charts and maps draw after their data came.
+  await page.waitForTimeout(2_500);
+  await page.screenshot({ path: join(folder, `dashboard-${name}.jpg`), type: 'jpeg', quality: JPEG_QUALITY });
+  await context.close();
+}
+
+await main(async () => {
+  const password = process.env['EPARKING_ADMIN_PASSWORD'];
+  if (!password) throw new PlainError("Set EPARKING_ADMIN_PASSWORD to the running demo's.");
+  const folder = process.env['EPARKING_IMAGES_DIR'] ?? join(repository, 'docs', 'images');
+  mkdirSync(folder, { recursive: true });
+  const single = await worstCase(password);
+  const { file, env } = await ensureProgram('chromium');
+  const browser = await chromium.launch({
+    executablePath: file,
+    args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--no-first-run'],
+    env: /** @type {Record<string, string>} */ ({ ...process.env, ...env }),
+  });
+  try {
+    for (const shot of SHOTS) {
+      await take(browser, { ...shot, path: shot.path === 'case' ? single : shot.path }, password, folder);
+      console.log(`dashboard-${shot.name}.jpg`);
+    }
+  } finally {
+    await browser.close();
+  }
+});
