@@ -19,6 +19,7 @@ void i18next.use(initReactI18next).init({
   defaultNS: 'common',
   interpolation: { escapeValue: false },
   initAsync: false,
+  showSupportNotice: false,
 });
 document.documentElement.lang = i18next.language;
 
