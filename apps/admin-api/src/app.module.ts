@@ -24,9 +24,17 @@ import { CasesController } from './money/cases.controller.js';
 import { MoneyController } from './money/money.controller.js';
 import { BankController } from './settlements/bank.controller.js';
 import { SettlementsController } from './settlements/settlements.controller.js';
+import { RulesController } from './money/rules.controller.js';
+import { OperatorMoneyController } from './operators/operator-money.controller.js';
+import { RegistersController } from './registers/registers.controller.js';
+import { JournalExportController } from './devices/journal-export.controller.js';
 import { Services } from './services.js';
 
 const CONTROLLERS = [
+  JournalExportController,
+  RegistersController,
+  OperatorMoneyController,
+  RulesController,
   DetectionController,
   FieldCountsController,
   AcquirersController,

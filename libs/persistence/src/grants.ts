@@ -65,7 +65,8 @@ const GROUPS: readonly (readonly [Row, string])[] = [
      settlement_file_bytes settlement_file_errors settlement_file_pieces settlement_files
      calendar_events detection_notes detection_runs detection_work detector_calibrations detector_settings
      detector_states expectation_days field_count_plans field_counts potential_days suspicions
-     holidays operator_statements targets ticket_events ticket_ranges`,
+     holidays operator_statements targets ticket_events ticket_ranges
+     collection_lines shift_lines security_deposits`,
   ],
 ];
 

@@ -3,6 +3,7 @@ import { post, type UnallocatedEvent } from '@app/ledger';
 import { reconcileDay, type DayOutcome, type MoneyException, type RuleBook } from '@app/reconciliation';
 import type { Database, Sql } from '../database.js';
 import { takeFindings } from './case-store.js';
+import { replaceCashLines } from './cash-lines.js';
 import { loadDayFacts, type LoadedDay } from './day-facts.js';
 import { replaceExceptions, type GoneException } from './exception-store.js';
 import { bookStanding } from './ledger-store.js';
@@ -65,6 +66,7 @@ export async function reconcileDate(
   await bookUnallocated(sql, outcome.exceptions, gone, date, nowMs);
   await takeFindings(sql, outcome.exceptions, [...gone, ...(await inTimeAgain(sql, outcome.expected))], nowMs);
   await replaceWaterfallDay(sql, date, loaded, rules);
+  await replaceCashLines(sql, date, loaded.facts, rules.cash);
   await noteTickets(sql, date, loaded, nowMs);
   const figures = {
     payments: loaded.payments.length,
