@@ -26,11 +26,13 @@ import { BankController } from './settlements/bank.controller.js';
 import { SettlementsController } from './settlements/settlements.controller.js';
 import { RulesController } from './money/rules.controller.js';
 import { OperatorMoneyController } from './operators/operator-money.controller.js';
+import { ReportsController } from './reports/reports.controller.js';
 import { RegistersController } from './registers/registers.controller.js';
 import { JournalExportController } from './devices/journal-export.controller.js';
 import { Services } from './services.js';
 
 const CONTROLLERS = [
+  ReportsController,
   JournalExportController,
   RegistersController,
   OperatorMoneyController,

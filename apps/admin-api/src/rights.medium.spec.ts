@@ -110,6 +110,7 @@ const RIGHTS: Record<string, readonly string[]> = {
   'GET /api/v1/security-deposits': ALL,
   'POST /api/v1/security-deposits': OFFICE,
   'GET /api/v1/arrears': ALL,
+  'GET /api/v1/reports/monthly': CITY,
   'GET /api/v1/rule-books': CITY,
   'POST /api/v1/rule-books': ADMIN,
   'POST /api/v1/reconciliation/dry-run': OFFICE,
