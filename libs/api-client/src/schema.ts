@@ -1,5 +1,22 @@
 /** Made from docs/api/openapi.json by `npm run docs`. Do not change it by hand. */
 export interface paths {
+    "/api/v1/reports/monthly": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The month, in Indonesian, gross: the road of the money a day, point and operator, targets, exceptions, cases. */
+        get: operations["Reports_monthly"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/devices/{deviceId}/journal-export": {
         parameters: {
             query?: never;
@@ -4337,6 +4354,35 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    Reports_monthly: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
     JournalExport_journal: {
         parameters: {
             query?: never;
