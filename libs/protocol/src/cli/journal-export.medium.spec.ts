@@ -1,8 +1,8 @@
 // Real: HTTP, PostgreSQL, the gateway's way into the journal, and the auditor's program as its own process would run it.
 import { JournalWriter } from '@app/persistence';
 import { TestTerminal } from '@app/testing';
-import { startTestApi, type Ask, type TestApi } from '../../../../libs/testing/src/admin-api.js';
-import { openKeyFile, verifyJournal, type Proof } from '../../../../libs/protocol/src/cli/journal-proof.js';
+import { startTestApi, type Ask, type TestApi } from '../../../testing/src/admin-api.js';
+import { openKeyFile, verifyJournal, type Proof } from './journal-proof.js';
 
 const NOW = Date.parse('2026-11-20T03:00:00Z');
 const PASSPHRASE = 'a passphrase of an auditor';
