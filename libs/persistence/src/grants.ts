@@ -53,6 +53,7 @@ const GROUPS: readonly (readonly [Row, string])[] = [
   [row('', '', 'raw'), 'users'],
   [row('', 'rwd', 'rawd'), 'sessions'],
   [row('', '', 'rawd'), 'access_tokens recovery_codes sign_in_tries'],
+  [row('', '', 'rawd'), 'saved_views'],
   [row('', 'ra', 'ra'), 'audit_log'],
   [row('', 'r', 'r'), 'audit_chain'],
   [row('', 'rwd', 'ra'), 'access_log'],
