@@ -149,11 +149,13 @@ async function bookUnallocated(
     [now.map((exception) => exception.settlement)],
   );
   const acquirerOf = new Map(acquirers.map((row) => [row.key, row.acquirer]));
-  const standings = now.map((exception) => {
+  // What was only announced is not on its way to us yet: no line says so.
+  const settled = now.filter((exception) => acquirerOf.has(exception.settlement ?? ''));
+  const standings = settled.map((exception) => {
     const event: UnallocatedEvent = {
       type: 'unallocated',
       exception: exception.id,
-      acquirer: acquirerOf.get(exception.settlement!) ?? 'unknown',
+      acquirer: acquirerOf.get(exception.settlement!)!,
       amount: exception.amount,
       businessDate,
       bookedAt: nowMs,
