@@ -171,26 +171,25 @@ async function bookUnallocated(
 async function noteTickets(
   sql: Sql,
   date: BusinessDate,
-  { payments, ticketsNoted }: LoadedDay,
+  { payments, ticketsNoted, facts }: LoadedDay,
   nowMs: number,
 ): Promise<void> {
   const rows = payments.filter((row) => row.ticket !== null && row.ticket !== '' && !ticketsNoted.has(row.id));
   if (rows.length === 0) return;
-  const shared = await sql.query<{ businessDate: BusinessDate }>(
-    `WITH noted AS (
-       INSERT INTO ticket_uses (serial, record, device_no, epoch, seq, point_id, attendant, at, business_date, amount)
-       SELECT ticket, id, "deviceNo", epoch, seq, "pointId", attendant, to_timestamp(at / 1000.0), "businessDate", amount
-         FROM json_to_recordset($1::json) AS t (ticket text, id text, "deviceNo" int, epoch bigint, seq bigint,
-           "pointId" int, attendant text, at double precision, "businessDate" date, amount bigint)
-       ON CONFLICT DO NOTHING RETURNING serial)
-     SELECT DISTINCT u.business_date AS "businessDate" FROM noted CROSS JOIN LATERAL (SELECT x.business_date
-       FROM ticket_uses x WHERE x.serial = noted.serial AND x.business_date > $2 OFFSET 0) u`,
-    [JSON.stringify(rows), date],
+  await sql.query(
+    `INSERT INTO ticket_uses (serial, record, device_no, epoch, seq, point_id, attendant, at, business_date, amount)
+     SELECT ticket, id, "deviceNo", epoch, seq, "pointId", attendant, to_timestamp(at / 1000.0), "businessDate", amount
+       FROM json_to_recordset($1::json) AS t (ticket text, id text, "deviceNo" int, epoch bigint, seq bigint,
+         "pointId" int, attendant text, at double precision, "businessDate" date, amount bigint)
+     ON CONFLICT DO NOTHING`,
+    [JSON.stringify(rows)],
   );
+  const fresh = new Set(rows.map((row) => row.ticket));
+  const later = [...facts.tickets].filter((use) => use.businessDate > date && fresh.has(use.serial));
   await askWork(
     sql,
     'reconcile-day',
-    shared.map(({ businessDate }) => ({ businessDate, pointId: null })),
+    [...new Set(later.map((use) => use.businessDate))].map((businessDate) => ({ businessDate, pointId: null })),
     nowMs,
   );
 }
