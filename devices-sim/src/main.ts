@@ -1,7 +1,9 @@
 import { setMaxListeners } from 'node:events';
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { addDays, businessDateOf, startOfBusinessDay } from '@app/kernel';
+import { addDays, businessDateOf, seededRandom, startOfBusinessDay } from '@app/kernel';
 import { replayCommand } from './cli/replay-command.js';
+import { providerCommand } from './cli/provider-command.js';
 import { scenarioCommand } from './cli/scenario-command.js';
 import { AdminApiError } from './admin-client.js';
 import { MeterLogError } from './replay/meter-log.js';
@@ -9,6 +11,8 @@ import { readTerminalsFile, TerminalsFileError } from './city/terminals-file.js'
 import { jsonLog } from './log.js';
 import { playCity, type PlayResult } from './player/city-player.js';
 import { simClock } from './player/sim-clock.js';
+import { readProviderFile } from './provider/provider-settings.js';
+import { Wallet } from './provider/wallet.js';
 import {
   businessDay,
   integer,
@@ -17,10 +21,11 @@ import {
   readSettings,
   SettingsError,
   type Arguments,
+  type SimulatorSettings,
 } from './settings.js';
 
 /**
- * The simulator's entry: `demo` (the default: real time, after the past days), `accelerated` (days in minutes),
+ * The simulator's entry: `demo` (the default: real time, after the past days), `accelerated` (days in minutes), `provider` (QRIS over SNAP BI),
  * `scenario` (records into files, without MQTT), `replay` (a real meter log). docs/SIMULATOR.md tells each.
  */
 const log = jsonLog((line) => process.stdout.write(line));
@@ -38,7 +43,16 @@ async function demo(args: Arguments): Promise<PlayResult> {
   log.info('simulated city', { points: city.length, seed, backfillDays, prevalence, faultRate, mqttUrl });
   const from = addDays(businessDateOf(Date.now()), -backfillDays);
   const road = readRoadSettings(process.env, args, settings.folder);
-  return playCity({ settings, city, clock: simClock(), from, to: null, road, log, signal: stop.signal });
+  const wallet = await walletOf(settings);
+  return playCity({ settings, city, clock: simClock(), from, to: null, road, ...wallet, log, signal: stop.signal });
+}
+
+/** The drivers' wallets, where a provider is simulated. */
+async function walletOf({ providerFile, seed }: SimulatorSettings): Promise<{ wallet?: Wallet }> {
+  if (!existsSync(providerFile)) return {};
+  const provider = readProviderFile(await readFile(providerFile, 'utf8'));
+  const url = `http://127.0.0.1:${provider.port}`;
+  return { wallet: new Wallet(url, provider, seededRandom(`${seed}/wallets`), stop.signal) };
 }
 
 async function accelerated(args: Arguments): Promise<PlayResult> {
@@ -59,9 +73,10 @@ async function main(): Promise<void> {
   const args = readArguments(process.argv.slice(2));
   if (args.mode === 'demo') await demo(args);
   else if (args.mode === 'accelerated') await accelerated(args);
+  else if (args.mode === 'provider') await providerCommand(args, process.env, log, stop.signal);
   else if (args.mode === 'scenario') await scenarioCommand(args);
   else if (args.mode === 'replay') process.exitCode = (await replayCommand(args, process.env)) ? 0 : 1;
-  else throw new SettingsError(`unknown mode ${args.mode}: demo, accelerated, scenario, replay`);
+  else throw new SettingsError(`unknown mode ${args.mode}: demo, accelerated, provider, scenario, replay`);
 }
 
 try {

@@ -11,6 +11,8 @@ export class SettingsError extends Error {
 export interface SimulatorSettings {
   readonly mqttUrl: string;
   readonly terminalsFile: string;
+  /** What the simulated provider is and knows; absent where no provider is simulated. */
+  readonly providerFile: string;
   /** Folder of spools and truth. */
   readonly folder: string;
   readonly seed: number;
@@ -37,6 +39,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 const OPTIONS = {
   mqtt: { type: 'string' },
   terminals: { type: 'string' },
+  provider: { type: 'string' },
   folder: { type: 'string' },
   seed: { type: 'string' },
   backfill: { type: 'string' },
@@ -75,6 +78,7 @@ export function readSettings(env: Environment, { options }: Arguments): Simulato
   return {
     mqttUrl: options.mqtt ?? env.EPARKING_SIM_MQTT_URL ?? `mqtt://127.0.0.1:${env.EPARKING_MQTT_PORT || '1883'}`,
     terminalsFile: options.terminals ?? env.EPARKING_SIM_TERMINALS ?? join(dataDir, 'demo-terminals.json'),
+    providerFile: options.provider ?? join(dataDir, 'demo-provider.json'),
     folder: options.folder ?? join(dataDir, 'simulator'),
     seed: integer('EPARKING_SIM_SEED', options.seed ?? env.EPARKING_SIM_SEED, 1, 0, 0xffffffff),
     backfillDays: integer(

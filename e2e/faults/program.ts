@@ -3,6 +3,7 @@ import { seededRandom, type Random } from '../../libs/kernel/src/index.js';
 import { eventually } from '../../libs/testing/src/index.js';
 import { Admin } from '../support/admin.js';
 import { FaultTerminal } from './fault-terminal.js';
+import { MoneyLoad } from './money-load.js';
 import { judge, pointOf, type Verdict } from './verdict.js';
 import { VictimSystem, type Victim } from './victims.js';
 
@@ -24,6 +25,8 @@ export interface FaultReport extends Verdict {
   readonly kills: readonly { readonly victim: Victim; readonly recoverySeconds: number | null }[];
   readonly resendsAsked: number;
   readonly quietSeconds: number;
+  /** Kills that came while a file was being imported. */
+  readonly midImport: number;
 }
 
 const TICK_MS = 20;
@@ -40,7 +43,14 @@ export async function runFaults(options: FaultOptions): Promise<FaultReport> {
   say(`seed ${options.seed}: ${options.kills} kills under the load of ${options.terminals} terminals`);
   const system = await VictimSystem.start({
     redis: options.redis,
-    env: { EPARKING_GAP_ASK_AFTER: '2s', EPARKING_GAP_FINDING_AFTER: '1h', EPARKING_JOB_LOCK: '5s' },
+    env: {
+      EPARKING_GAP_ASK_AFTER: '2s',
+      EPARKING_GAP_FINDING_AFTER: '1h',
+      EPARKING_JOB_LOCK: '5s',
+      EPARKING_RELAY_PAUSE: '1s',
+      EPARKING_BOOKS_PAUSE: '1s',
+      EPARKING_RECONCILE_PAUSE: '1s',
+    },
   });
   const terminals: FaultTerminal[] = [];
   try {
@@ -48,14 +58,20 @@ export async function runFaults(options: FaultOptions): Promise<FaultReport> {
     for (const terminal of terminals) terminal.start();
     const load = startLoad(terminals, options.messagesPerSecond, random.fork('load'));
     await acknowledgedAfter(terminals, Date.now());
-    const kills = await killAll(system, terminals, options, random.fork('kills'));
+    const deviceIds = terminals.map(({ deviceId }) => deviceId);
+    const money = await MoneyLoad.start(system, deviceIds, random.fork('money'));
+    const { kills, midImport } = await killAll(system, terminals, money, options, random.fork('kills'));
     load.stop();
     const quietSeconds = await waitForQuiet(terminals);
+    await money.quiet();
+    say(`${money.story}; ${midImport} kills in mid-import`);
     say(`quiet after ${quietSeconds.toFixed(1)} s`);
     const verdict = await judge(system, terminals);
     return {
       ...verdict,
+      faults: [...verdict.faults, ...(await money.judge())],
       kills,
+      midImport,
       quietSeconds,
       made: sum(terminals, ({ made }) => made.size),
       acknowledged: sum(terminals, ({ acknowledged }) => acknowledged.size),
@@ -100,15 +116,18 @@ function startLoad(terminals: readonly FaultTerminal[], messagesPerSecond: numbe
 async function killAll(
   system: VictimSystem,
   terminals: readonly FaultTerminal[],
+  money: MoneyLoad,
   options: FaultOptions,
   random: Random,
 ) {
+  let midImport = 0;
   const kills: { victim: Victim; recoverySeconds: number | null }[] = [];
   // In turn, shuffled: each is killed as often as the others, whatever the seed.
   const order: Victim[] = [];
   while (order.length < options.kills) order.push(...shuffled(system.victims, random));
   for (const victim of order.slice(0, options.kills)) {
     await sleep(random.integer(100, 2_000));
+    if ((await money.importing()) > 0) midImport += 1;
     const killedAt = Date.now();
     if (!(await system.kill(victim))) continue;
     // Now and then the next one dies while the last is still getting up.
@@ -123,7 +142,7 @@ async function killAll(
     options.say(`killed ${victim}, all well again after ${recoverySeconds.toFixed(1)} s`);
   }
   await recovered(system, terminals);
-  return kills;
+  return { kills, midImport };
 }
 
 /** Every process says that it works, and from then on the records of every terminal are acknowledged. */

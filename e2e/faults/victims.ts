@@ -83,6 +83,11 @@ export class VictimSystem {
     return answers.every((ok) => ok);
   }
 
+  /** The watched folder. */
+  get inbox(): string {
+    return join(this.dataDir, 'inbox');
+  }
+
   get databaseUrl(): string {
     const port = readFileSync(join(this.dataDir, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[3];
     const password = readFileSync(join(this.dataDir, 'secrets', 'postgres.key'), 'utf8').trim();

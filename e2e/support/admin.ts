@@ -33,6 +33,16 @@ export class Admin {
     return send(this.apiUrl, method, path, body, this.token);
   }
 
+  /** Sends a file in a form. */
+  async upload(path: string, content: string, fields: Readonly<Record<string, string>>): Promise<Answer> {
+    const form = new FormData();
+    for (const [name, value] of Object.entries(fields)) form.append(name, value);
+    form.append('file', new Blob([content]), 'file.csv');
+    const headers = { authorization: `Bearer ${this.token}` };
+    const response = await fetch(`${this.apiUrl}/api/v1${path}`, { method: 'POST', headers, body: form });
+    return { status: response.status, body: parsed(await response.text()) };
+  }
+
   /** A GET that must answer 200. */
   async get(path: string): Promise<Answer['body']> {
     const { status, body } = await this.request('GET', path);

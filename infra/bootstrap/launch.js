@@ -53,6 +53,7 @@ function wantedPorts(config) {
     { variable: 'EPARKING_HTTP_PORT', host: config.httpHost, port: config.httpPort },
     { variable: 'EPARKING_GATEWAY_HTTP_PORT', host: config.gatewayHttpHost, port: config.gatewayHttpPort },
     { variable: 'EPARKING_WORKER_HTTP_PORT', host: config.workerHttpHost, port: config.workerHttpPort },
+    ...(demo ? [{ variable: 'EPARKING_SIM_PROVIDER_PORT', host: '127.0.0.1', port: config.simProviderPort }] : []),
   ];
 }
 
@@ -130,9 +131,9 @@ async function launch(session) {
   session.add(() => signIn.tellIfUntold());
   session.check();
 
-  /** @param {{name: string, script: string, readyUrl?: string}} service @param {NodeJS.ProcessEnv} [more] */
-  const start = ({ name, script, readyUrl }, more = {}) => {
-    const args = ['--enable-source-maps', script];
+  /** @param {{name: string, script: string, mode?: string, readyUrl?: string}} service @param {NodeJS.ProcessEnv} [more] */
+  const start = ({ name, script, mode, readyUrl }, more = {}) => {
+    const args = ['--enable-source-maps', script, ...(mode ? [mode] : [])];
     const service = startService({ name, args, env: { ...env, ...more }, logFolder, readyUrl, onStart: lock.note });
     session.add(service.stop, service.kill);
     return service.ready(session.stopped);
@@ -142,7 +143,14 @@ async function launch(session) {
   });
   await Promise.all(serviceTable(config, ports).map((service) => start(service, own(service.name))));
   session.check();
-  if (demo) await start({ name: 'simulator', script: built('devices-sim/src/main.js') });
+  if (demo) {
+    const script = built('devices-sim/src/main.js');
+    const readyUrl = `${httpUrl('127.0.0.1', ports['EPARKING_SIM_PROVIDER_PORT'])}/health/ready`;
+    // A registry with a city of its own has no simulated provider.
+    if (existsSync(join(dataDir, 'demo-provider.json')))
+      await start({ name: 'provider', script, mode: 'provider', readyUrl });
+    await start({ name: 'simulator', script });
+  }
   announce(config, ports, signIn, urls.migrator);
   await session.untilStopped();
 }

@@ -25,9 +25,19 @@ import { MoneyController } from './money/money.controller.js';
 import { BankController } from './settlements/bank.controller.js';
 import { SettlementsController } from './settlements/settlements.controller.js';
 import { OverviewController } from './overview/overview.controller.js';
+import { RulesController } from './money/rules.controller.js';
+import { OperatorMoneyController } from './operators/operator-money.controller.js';
+import { ReportsController } from './reports/reports.controller.js';
+import { RegistersController } from './registers/registers.controller.js';
+import { JournalExportController } from './devices/journal-export.controller.js';
 import { Services } from './services.js';
 
 const CONTROLLERS = [
+  ReportsController,
+  JournalExportController,
+  RegistersController,
+  OperatorMoneyController,
+  RulesController,
   OverviewController,
   DetectionController,
   FieldCountsController,

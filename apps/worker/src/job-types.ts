@@ -44,6 +44,7 @@ export const inboxWatch = defineJob<Tick>({ name: 'inbox-watch', attemptsMax: 1,
 // Asked of providers within their own limits: a run of silent ones ends by itself.
 export const qrisRepair = defineJob<Tick>({ name: 'qris-repair', attemptsMax: 1, timeoutMs: 5 * 60_000 });
 export const caseUpkeep = defineJob<Tick>({ name: 'case-upkeep', attemptsMax: 1, timeoutMs: 10 * 60_000 });
+export const operatorBooks = defineJob<Tick>({ name: 'operator-books', attemptsMax: 1, timeoutMs: 10 * 60_000 });
 export const ledgerCheck = defineJob<Tick>({
   name: 'ledger-check',
   timeoutMs: HOUR_MS,
@@ -73,6 +74,7 @@ export const jobTypes: readonly JobType<unknown>[] = [
   reconcileDaysJob,
   qrisRepair,
   caseUpkeep,
+  operatorBooks,
   ledgerCheck,
   auditCheck,
   assessDaysJob,

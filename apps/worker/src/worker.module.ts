@@ -12,6 +12,7 @@ import { InboxWatch } from './jobs/inbox-watch.js';
 import { IncomeCheck } from './jobs/income-check.js';
 import { JournalPartitions } from './jobs/journal-partitions.js';
 import { LedgerCheck } from './jobs/ledger-check.js';
+import { OperatorBooks } from './jobs/operator-books.js';
 import { PostDays } from './jobs/post-days.js';
 import { PresenceWatch } from './jobs/presence-watch.js';
 import { QrisRepair } from './jobs/qris-repair.js';
@@ -34,6 +35,7 @@ const JOBS = [
   ReconcileDays,
   QrisRepair,
   CaseUpkeep,
+  OperatorBooks,
   LedgerCheck,
   AuditCheck,
   AssessDays,

@@ -38,6 +38,7 @@ function start(to: string | null) {
   const stop = new AbortController();
   const settings: SimulatorSettings = {
     mqttUrl: standIn.url,
+    providerFile: '',
     terminalsFile: '',
     folder,
     seed: SEED,

@@ -7,6 +7,7 @@ import type { Log } from '../log.js';
 import { MoneyLog } from '../money/money-log.js';
 import { MoneyRoad } from '../money/money-road.js';
 import type { RoadSettings, SimulatorSettings } from '../settings.js';
+import type { Wallet } from '../provider/wallet.js';
 import { Tally } from '../terminal/tally.js';
 import { Terminal } from '../terminal/terminal.js';
 import { PointPlayer } from './point-player.js';
@@ -21,6 +22,8 @@ export interface CityPlay {
   readonly to: BusinessDate | null;
   /** How the money goes on from the terminals; absent: it does not. */
   readonly road?: RoadSettings;
+  /** With what drivers pay a code that they are shown. */
+  readonly wallet?: Wallet;
   readonly log: Log;
   readonly signal: AbortSignal;
 }

@@ -4,6 +4,7 @@ import { TariffBook } from '../city/tariff-book.js';
 import { readHours } from '../city/terminals-file.js';
 import type { DeviceEvent, RecordEvent } from '../day/events.js';
 import { planDay, type World } from '../day/plan-day.js';
+import type { Wallet } from '../provider/wallet.js';
 import type { OrderResult } from '../terminal/orders.js';
 import type { Terminal } from '../terminal/terminal.js';
 import type { MoneyLog } from '../money/money-log.js';
@@ -15,6 +16,8 @@ export interface PlayerOptions {
   readonly clock: SimClock;
   readonly truth: TruthFile;
   readonly money: MoneyLog;
+  /** With what drivers pay a code that they are shown; absent: nobody pays one. */
+  readonly wallet?: Wallet;
   readonly signal: AbortSignal;
   /** A terminal without any record begins with this business day. */
   readonly from: BusinessDate;
@@ -137,7 +140,9 @@ export class PointPlayer {
     const { draft, deviceId } = event;
     if (draft.type !== 'payment') return;
     const { vehicleClass, amount } = draft.body;
-    const result = await this.terminals.get(deviceId)!.orders.pay(vehicleClass, amount);
+    const { wallet } = this.options;
+    const show = (qr: string): void => void wallet?.pay(qr);
+    const result = await this.terminals.get(deviceId)!.orders.pay(vehicleClass, amount, show);
     const paid = paidBy(event, result, this.options.clock.now());
     if (result === 'unpaid') {
       this.options.truth.write(date, [{ kind: 'paid-otherwise', deviceId, id: event.id, method: 'cash' }]);

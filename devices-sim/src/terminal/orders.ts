@@ -13,6 +13,7 @@ export type OrderResult = PaidOrder | 'unavailable' | 'unpaid';
 interface Waiting {
   readonly requestId: string;
   orderId: string | null;
+  show(qr: string): void;
   timer: NodeJS.Timeout;
   settle(result: OrderResult): void;
 }
@@ -34,8 +35,12 @@ export class Orders {
     private readonly send: (payload: string) => Promise<void>,
   ) {}
 
-  /** Asks for a code and waits until it is paid, refused or forgotten. */
-  async pay(vehicleClass: VehicleClass, amount: number): Promise<OrderResult> {
+  /** Asks for a code and waits until it is paid, refused or forgotten. @param show the code, when it is there */
+  async pay(
+    vehicleClass: VehicleClass,
+    amount: number,
+    show: (qr: string) => void = () => undefined,
+  ): Promise<OrderResult> {
     const now = this.clock.now();
     if (now < this.unavailableUntil) return 'unavailable';
     const requestId = `${this.deviceId}-${now.toString(36)}-${++this.number}`;
@@ -43,6 +48,7 @@ export class Orders {
       const order: Waiting = {
         requestId,
         orderId: null,
+        show,
         settle: (result) => {
           clearTimeout(order.timer);
           this.waiting.delete(order);
@@ -63,10 +69,12 @@ export class Orders {
         (o.orderId !== null && o.orderId === message.orderId),
     );
     if (!('state' in message)) {
-      if (!order) return;
+      // The same offer may come twice: after a reconnect nobody knows what arrived.
+      if (!order || order.orderId !== null) return;
       order.orderId = message.orderId;
       clearTimeout(order.timer);
       order.timer = setTimeout(() => order.settle('unpaid'), PAYMENT_MS_MAX);
+      order.show(message.qr);
       return;
     }
     if (message.state === 'unavailable') this.unavailableUntil = this.clock.now() + UNAVAILABLE_MS;

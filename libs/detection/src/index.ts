@@ -11,3 +11,4 @@ export { rollUpPointDay } from './input/roll-up.js';
 export { learnTurnover, type CountSample, type DayType, type Turnover } from './field-counts/samples.js';
 export { potentialOf, type ClassPotential, type Potential } from './field-counts/potential.js';
 export { proposeCounts, type CountCandidate, type ProposedCount } from './field-counts/plan-counts.js';
+export { falseCaseFactor, type VerdictCount } from './calibrate/verdicts.js';

@@ -99,7 +99,7 @@ describe('daily minimum', () => {
       { date: '2026-11-15', deposited: 8_000_000 },
       { date: '2026-11-14', deposited: 900_000 },
     ];
-    const events = minimumShortfalls('op', [old, now], days, 600_000, 1);
+    const events = minimumShortfalls('op', [old, now], days, [{ date: '2026-01-01', amount: 600_000 }], 1);
     expect(events.map((event) => [event.businessDate, event.shortfall, event.drawn])).toEqual([
       ['2026-11-14', 100_000, 100_000],
       ['2026-11-15', 499_050, 499_050],

@@ -160,26 +160,61 @@ export interface OperatorDay {
   deposited: Rupiah;
 }
 
+/** Money an operator paid in as security, from its own day on. */
+export interface SecurityPaid {
+  date: BusinessDate;
+  amount: Rupiah;
+}
+
 /**
  * Days on which an operator deposited less than the minimum in force, oldest first; each draws on what is left of the
- * security deposit.
- * @param securityDeposit rupiah left before the first of these days
+ * security that was paid in by then. What was paid in later covers no earlier day: that stays arrears.
  */
 export function minimumShortfalls(
   operator: string,
   terms: readonly ContractTerms[],
   days: readonly OperatorDay[],
-  securityDeposit: Rupiah,
+  security: readonly SecurityPaid[],
   bookedAt: number,
 ): MinimumShortfallEvent[] {
-  let left = securityDeposit;
+  let used = 0;
   const events: MinimumShortfallEvent[] = [];
   for (const { date, deposited } of [...days].sort((a, b) => (a.date < b.date ? -1 : 1))) {
     const shortfall = (termsOn(terms, operator, date)?.dailyMinimum ?? 0) - deposited;
     if (shortfall <= 0) continue;
-    const drawn = Math.max(0, Math.min(left, shortfall));
-    left -= drawn;
+    const paid = sumRupiah(security.filter((item) => item.date <= date).map((item) => item.amount));
+    const drawn = Math.max(0, Math.min(paid - used, shortfall));
+    used += drawn;
     events.push({ type: 'minimum-shortfall', operator, businessDate: date, bookedAt, shortfall, drawn });
   }
   return events;
+}
+
+/** A contract as it is registered: one street class (null: all), from a day to the one before another. */
+export interface Contract {
+  operator: string;
+  streetClass: string | null;
+  shares: Shares;
+  dailyMinimum: Rupiah;
+  from: BusinessDate;
+  /** The day after the last one; null while open. */
+  to: BusinessDate | null;
+}
+
+/**
+ * One operator's contracts as terms, period by period: at every day on which one begins or ends, a new row begins. The
+ * minimums of contracts that run side by side add up.
+ */
+export function termsOf(operator: string, contracts: readonly Contract[]): ContractTerms[] {
+  const own = contracts.filter((contract) => contract.operator === operator);
+  const turns = own.flatMap(({ from, to }) => (to === null ? [from] : [from, to]));
+  const starts = [...new Set(turns)].sort();
+  return starts.flatMap((from, i) => {
+    const next = starts[i + 1];
+    const inForce = own.filter((contract) => contract.from <= from && (contract.to === null || contract.to > from));
+    if (inForce.length === 0) return [];
+    const shares = Object.fromEntries(inForce.map((contract) => [contract.streetClass ?? '*', contract.shares]));
+    const dailyMinimum = sumRupiah(inForce.map((contract) => contract.dailyMinimum));
+    return [{ operator, from, until: next === undefined ? null : addDays(next, -1), shares, dailyMinimum }];
+  });
 }

@@ -52,7 +52,8 @@ const GROUPS: readonly (readonly [Row, string])[] = [
   // Sign-in.
   [row('', '', 'raw'), 'users'],
   [row('', 'rwd', 'rawd'), 'sessions'],
-  [row('', '', 'rawd'), 'access_tokens recovery_codes sign_in_tries saved_views'],
+  [row('', '', 'rawd'), 'access_tokens recovery_codes sign_in_tries'],
+  [row('', '', 'rawd'), 'saved_views'],
   [row('', 'ra', 'ra'), 'audit_log'],
   [row('', 'r', 'r'), 'audit_chain'],
   [row('', 'rwd', 'ra'), 'access_log'],
@@ -65,7 +66,8 @@ const GROUPS: readonly (readonly [Row, string])[] = [
      settlement_file_bytes settlement_file_errors settlement_file_pieces settlement_files
      calendar_events detection_notes detection_runs detection_work detector_calibrations detector_settings
      detector_states expectation_days field_count_plans field_counts potential_days suspicions
-     holidays operator_statements targets ticket_events ticket_ranges`,
+     holidays operator_statements targets ticket_events ticket_ranges
+     collection_lines shift_lines security_deposits`,
   ],
 ];
 

@@ -6,6 +6,8 @@ export interface ListQuery<Row> {
   readonly text: string;
   readonly values: readonly unknown[];
   readonly orderBy: string;
+  /** Columns of whole numbers whose sums over the whole list are shown with every page. */
+  readonly sums?: readonly string[];
   /** What SQL cannot say of a row, done to each; it must bear a row of nulls, from which exports take the columns. */
   readonly map?: (raw: never) => Row;
 }
@@ -24,6 +26,8 @@ export interface Page<Row> {
   readonly rows: Row[];
   /** Rows of the whole list. */
   readonly total: number;
+  /** Of the whole list, where it has columns to sum. */
+  readonly sums?: Readonly<Record<string, number>>;
 }
 
 /** Rows fetched at once while a list is read through. */
@@ -33,15 +37,20 @@ const BATCH_ROWS = 1_000;
 export async function pageOf<Row>(sql: Sql, list: ListQuery<Row>, page: PageOptions): Promise<Page<Row>> {
   const { text, values, orderBy } = list;
   const n = values.length;
+  const summed = (list.sums ?? []).map((column) => `, coalesce(sum("${column}"), 0)::bigint AS "${column}"`);
   const [rows, counted] = await Promise.all([
     sql.query(`SELECT * FROM (${text}) AS list ORDER BY ${orderBy} LIMIT $${n + 1} OFFSET $${n + 2}`, [
       ...values,
       page.limit,
       page.offset,
     ]),
-    sql.query<{ total: number }>(`SELECT count(*) AS total FROM (${text}) AS list`, values),
+    sql.query<{ total: number } & Record<string, number>>(
+      `SELECT count(*) AS total${summed.join('')} FROM (${text}) AS list`,
+      values,
+    ),
   ]);
-  return { rows: rows.map((raw) => shown(list, raw)), total: counted[0]!.total };
+  const { total, ...sums } = counted[0]!;
+  return { rows: rows.map((raw) => shown(list, raw)), total, ...(list.sums && { sums }) };
 }
 
 /**
@@ -103,6 +112,11 @@ export class Conditions {
     this.values.push(value);
     this.#all.push(`(${condition.replaceAll('{}', `$${this.values.length}`)})`);
     return this;
+  }
+
+  /** Days from `from` to `to`, both inclusive. */
+  period(column: string, { from, to }: { from?: string; to?: string }): this {
+    return this.add(`${column} >= {}`, from).add(`${column} <= {}`, to);
   }
 
   /** `WHERE …`, or TRUE where nothing was asked. */

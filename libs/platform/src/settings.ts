@@ -295,6 +295,7 @@ export const settingGroups = {
     simSeed: integer('EPARKING_SIM_SEED', 1, 0, 0xffffffff, 'The same seed plays the same city.'),
     simThieves: integer('EPARKING_SIM_THIEVES', 5, 0, 100, 'Points out of 100 with a thief at a time.'),
     simFaults: integer('EPARKING_SIM_FAULTS', 100, 0, 10_000, 'How many honest faults, in percent of the usual rate.'),
+    simProviderPort: port('EPARKING_SIM_PROVIDER_PORT', 0, 'Port of the simulated QRIS provider, on loopback only.'),
     simMqttUrl: optionalText('EPARKING_SIM_MQTT_URL', 'Address of the gateway.', {
       whenAbsent: 'plain MQTT on loopback',
     }),

@@ -25,6 +25,8 @@ export interface RecordFact {
 export interface SettlementFact extends SettlementRow {
   /** Its key (libs/settlement). */
   id: string;
+  /** No line of a file: the acquirer told us of it (SNAP). It settles nothing. */
+  announced?: true;
   channel: Channel;
   /** Point and device of its order or terminal, null when neither is known. */
   point: string | null;

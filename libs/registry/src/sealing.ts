@@ -1,5 +1,18 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  createPrivateKey,
+  createPublicKey,
+  hkdfSync,
+  randomBytes,
+  sign,
+} from 'node:crypto';
 import { invariant } from '@app/kernel';
+
+/** DER prefix of an Ed25519 private key (RFC 8410), before its 32 bytes. */
+const ED25519_PKCS8_PREFIX = Buffer.from('302e020100300506032b657004220420', 'hex');
 
 /**
  * Seals secrets that the system must be able to read again (device journal keys), so that a stolen database alone
@@ -69,6 +82,18 @@ export class Sealer {
     } catch {
       throw new SealError('the sealed value was changed or belongs to another place');
     }
+  }
+
+  /**
+   * Signs a text with Ed25519, so that others can tell that a file came from this system unchanged. The key changes with
+   * the sealing key. Both values are base64url.
+   */
+  attest(text: string): { publicKey: string; signature: string } {
+    const seed = Buffer.from(hkdfSync('sha256', this.#keys.get(this.#current)!, '', 'eparking/attest/v1', 32));
+    const der = Buffer.concat([ED25519_PKCS8_PREFIX, seed]);
+    const key = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
+    const publicKey = createPublicKey(key).export({ format: 'der', type: 'spki' }).subarray(-32).toString('base64url');
+    return { publicKey, signature: sign(null, Buffer.from(text), key).toString('base64url') };
   }
 
   /** Keyed hash of a licence plate (letters and digits only, upper case), for matching without keeping the plate. */

@@ -3,7 +3,7 @@ import type { QrisOrder } from './qris-order.js';
 
 const SECOND_MS = 1_000;
 /** While the driver may still pay. */
-const WAITING_PAUSE_MS = 20 * SECOND_MS;
+const WAITING_PAUSE_MS = 10 * SECOND_MS;
 /** After the code's end, counted from it: the first look decides, the later ones find money that came late. */
 const AFTER_END_MS = [
   5 * SECOND_MS,

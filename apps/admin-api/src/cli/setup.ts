@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { mkdir, open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import {
@@ -19,12 +18,15 @@ import { loadConfig, loadSealingKeys, requireDatabaseUrl, type Config } from '@a
 import { newSecret, sealerOf, type Actor } from '@app/registry';
 import { hashPassword } from '../auth/passwords.js';
 import { runCommand } from './command.js';
+import { ensureDemoProvider } from './demo-provider.js';
+import { writeSecretFile } from './secret-file.js';
 
 const SETUP: Actor = { username: 'setup', address: '' };
 
 /**
  * Prepares a database: migrates it and makes the first administrator; with `--demo` it fills an empty registry with
- * the demo city and writes `<data folder>/demo-terminals.json` and `demo-clerk.json` for the simulator. Run again it changes nothing.
+ * the demo city and writes `<data folder>/demo-terminals.json` and `demo-clerk.json`
+ * and `demo-provider.json` for the simulator. Run again it changes nothing.
  * Prints one line of JSON: `{"adminPassword":"…"}` when a password was generated (the only time it is shown), else `{}`.
  */
 await runCommand(async () => {
@@ -35,7 +37,10 @@ await runCommand(async () => {
   const database = openDatabase({ url, poolSizeMax: 2, applicationName: 'eparking-setup' });
   try {
     const adminPassword = await ensureAdministrator(database, config);
-    if (flags.demo && (await ensureDemoCity(database, config))) await ensureDemoMoney(database, config);
+    if (flags.demo && (await ensureDemoCity(database, config))) {
+      await ensureDemoMoney(database, config);
+      await ensureDemoProvider(database, config, SETUP);
+    }
     console.log(JSON.stringify(adminPassword === undefined ? {} : { adminPassword }));
   } finally {
     await database.close();
@@ -93,17 +98,4 @@ async function ensureDemoMoney(database: Database, config: Config): Promise<void
     await (known ? setPassword(tx, username, passwordHash) : createUser(tx, clerk));
     await writeSecretFile(config.dataDir, file, { username, password });
   });
-}
-
-async function writeSecretFile(folder: string, file: string, content: object): Promise<void> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  const draft = await open(`${file}.draft`, 'w', 0o600);
-  try {
-    await draft.chmod(0o600);
-    await draft.writeFile(JSON.stringify(content));
-    await draft.sync();
-  } finally {
-    await draft.close();
-  }
-  await rename(`${file}.draft`, file);
 }

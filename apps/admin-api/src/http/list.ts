@@ -25,22 +25,24 @@ const LIST_NAME = 'eparking:list-name';
  * The handler's query class extends ListOptions.
  * @param row what a row looks like, for the published description
  * @param name of the exported file
+ * @param sums what the sums over the whole list look like, where it has them
  */
-export function ListOf(row: Type, name: string): MethodDecorator {
+export function ListOf(row: Type, name: string, sums?: Type): MethodDecorator {
   return applyDecorators(
     SetMetadata(LIST_NAME, name),
     UseInterceptors(ListInterceptor),
-    ApiExtraModels(row),
+    ApiExtraModels(row, ...(sums ? [sums] : [])),
     ApiOkResponse({
       description: 'One page, or with `format` the whole list as a file.',
       content: {
         'application/json': {
           schema: {
             type: 'object',
-            required: ['rows', 'total'],
+            required: ['rows', 'total', ...(sums ? ['sums'] : [])],
             properties: {
               rows: { type: 'array', items: { $ref: getSchemaPath(row) } },
               total: { type: 'integer', description: 'Rows of the whole list.' },
+              ...(sums && { sums: { $ref: getSchemaPath(sums), description: 'Over the whole list, not the page.' } }),
             },
           },
         },

@@ -67,7 +67,8 @@ export class WaterfallDto {
   total!: WaterfallSumsDto;
 }
 
-class PeriodOptions extends ListOptions {
+/** A list of business days, or of one point. */
+export class PeriodOptions extends ListOptions {
   /** First business day, inclusive. */
   @Optional()
   @IsDay()

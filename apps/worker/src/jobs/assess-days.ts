@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { HOUR_MS, type BusinessDate } from '@app/kernel';
-import { DayAssessor } from '@app/persistence';
+import { addDays, businessDateOf, HOUR_MS, type BusinessDate } from '@app/kernel';
+import { DayAssessor, detectorQuality } from '@app/persistence';
 import type { JobRun } from '@app/queue';
+import { readGauge } from '../job-metrics.js';
 import { assessDaysJob, type Tick } from '../job-types.js';
 import type { RunFigures, WorkerJob } from '../job.js';
 import { WORKER_CORE, type WorkerCore } from '../worker-core.js';
@@ -19,6 +20,8 @@ export class AssessDays implements WorkerJob<Tick> {
 
   constructor(@Inject(WORKER_CORE) private readonly core: WorkerCore) {
     this.assessor = new DayAssessor(core.database);
+    const help = 'How good the detector was in the last four weeks, by figure; see GET /api/v1/detector/quality.';
+    readGauge(core.metrics, { name: 'eparking_detector_quality', help, labelNames: ['figure'] }, () => this.quality());
   }
 
   async run(_tick: Tick, { signal }: Pick<JobRun, 'signal'>): Promise<RunFigures> {
@@ -39,5 +42,20 @@ export class AssessDays implements WorkerJob<Tick> {
       total.suspicions += step.day.suspicions;
       total.notes += step.day.notes;
     }
+  }
+
+  private async quality(): Promise<{ labels: { figure: string }; value: number }[]> {
+    const to = businessDateOf(this.core.clock.now());
+    const found = await detectorQuality(this.core.database, { from: addDays(to, -27), to });
+    const { verdicts, falseCasesPerWeek } = found;
+    const figures: [string, number | null][] = [
+      ['cases', found.cases],
+      ['confirmed', verdicts.confirmed],
+      ['refuted', verdicts.refuted],
+      ['open', verdicts.open],
+      ['false_cases_per_week_promised', falseCasesPerWeek.promised],
+      ['false_cases_per_week_achieved', falseCasesPerWeek.achieved],
+    ];
+    return figures.flatMap(([figure, value]) => (value === null ? [] : [{ labels: { figure }, value }]));
   }
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { addDays, startOfBusinessDay, type BusinessDate } from '@app/kernel';
-import { assessDay, defaultAssessSettings, ENGINE, type AssessSettings, type Calibration } from '@app/detection';
+import { assessDay, defaultAssessSettings, ENGINE, type AssessSettings } from '@app/detection';
 import type { Database, Sql } from '../database.js';
 import { loadCityDay } from './city-day.js';
 import { currentDetectorSettings } from './detector-settings.js';
@@ -8,6 +8,7 @@ import { storeExpectations } from './expectations.js';
 import { takeDeviceCounts } from './field-counts.js';
 import { storeNotes } from './notes.js';
 import { replacePotentials } from './potentials.js';
+import { recalibrateIfDue } from './recalibrate.js';
 import { forgetFrom, keepState, newestState, REOPEN_DAYS_MAX, type KeptState } from './states.js';
 import { storeSuspicions } from './suspicions.js';
 
@@ -76,6 +77,7 @@ export class DayAssessor {
     const startedAt = performance.now();
     await takeDeviceCounts(sql, { pointIds: null, businessDate: date });
     const day = await loadCityDay(sql, date);
+    await recalibrateIfDue(sql, date, nowMs);
     const { settings, version: settingsVersion } = await loadAssessSettings(sql);
     const loadedAt = performance.now();
     const before = this.kept;
@@ -123,18 +125,16 @@ export class DayAssessor {
   }
 }
 
-/** The settings in force, with what the last recalibration learned. */
+/** The settings in force, corrected by what officers' verdicts taught. */
 export async function loadAssessSettings(sql: Sql): Promise<{ version: number; settings: AssessSettings }> {
   const { version, falseCasesPerWeek } = await currentDetectorSettings(sql);
-  const [learned] = await sql.query<{ calibration: Calibration | null }>(
-    `SELECT figures -> 'calibration' AS calibration FROM detector_calibrations
-      WHERE engine_version = $1 ORDER BY id DESC LIMIT 1`,
-    [ENGINE],
+  const [learned] = await sql.query<{ factor: number | null }>(
+    `SELECT (figures ->> 'falseCaseFactor')::float8 AS factor FROM detector_calibrations
+      WHERE settings_version = $1 ORDER BY id DESC LIMIT 1`,
+    [version],
   );
-  return {
-    version,
-    settings: { ...defaultAssessSettings, falseCasesPerWeek, calibration: learned?.calibration ?? null },
-  };
+  const asked = falseCasesPerWeek / (learned?.factor ?? 1);
+  return { version, settings: { ...defaultAssessSettings, falseCasesPerWeek: asked } };
 }
 
 /** The first day with income, but for records whose clock was wrong: terminals keep 60 days at most. */

@@ -64,12 +64,11 @@ export interface DetectorQuality {
 
 const CALIBRATIONS_MAX = 60;
 
-/** What officers' verdicts on cases opened in these days say of the detector, beside what its settings promise. */
-export async function detectorQuality(
+/** What became of the suspicions' cases that were opened in these days. */
+export async function countVerdicts(
   sql: Sql,
   { from, to }: { from: BusinessDate; to: BusinessDate },
-): Promise<DetectorQuality> {
-  const settings = await currentDetectorSettings(sql);
+): Promise<DetectorQuality['verdicts']> {
   const [verdicts] = await sql.query<DetectorQuality['verdicts']>(
     `SELECT count(*) FILTER (WHERE outcome IN ('confirmed', 'recovered', 'written-off')) AS confirmed,
             count(*) FILTER (WHERE outcome IN ('explained', 'device-fault') AND NOT by_itself) AS refuted,
@@ -81,6 +80,16 @@ export async function detectorQuality(
                 AND (c.opened_at AT TIME ZONE 'Asia/Jakarta')::date BETWEEN $1 AND $2) judged`,
     [from, to],
   );
+  return verdicts!;
+}
+
+/** What officers' verdicts on cases opened in these days say of the detector, beside what its settings promise. */
+export async function detectorQuality(
+  sql: Sql,
+  { from, to }: { from: BusinessDate; to: BusinessDate },
+): Promise<DetectorQuality> {
+  const settings = await currentDetectorSettings(sql);
+  const verdicts = await countVerdicts(sql, { from, to });
   const [days] = await sql.query<{ pointDays: number }>(
     `SELECT count(*) AS "pointDays" FROM current_expectation_days WHERE business_date BETWEEN $1 AND $2`,
     [from, to],
@@ -90,7 +99,7 @@ export async function detectorQuality(
        from_date AS "from", to_date AS "to", threshold, figures FROM detector_calibrations ORDER BY id DESC LIMIT $1`,
     [CALIBRATIONS_MAX],
   );
-  const { confirmed, refuted, withdrawn, open } = verdicts!;
+  const { confirmed, refuted, withdrawn, open } = verdicts;
   const weeks = (daysBetween(from, to) + 1) / 7;
   const judged = confirmed + refuted > 0;
   const perWeek = (count: number): number | null => (judged ? count / weeks : null);
@@ -99,7 +108,7 @@ export async function detectorQuality(
     to,
     pointDays: days!.pointDays,
     cases: confirmed + refuted + withdrawn + open,
-    verdicts: verdicts!,
+    verdicts,
     falseCasesPerWeek: {
       promised: settings.falseCasesPerWeek,
       achieved: perWeek(refuted),

@@ -8,6 +8,7 @@ import { OneAtATime1700000000011 } from './0011-one-at-a-time.js';
 import { TicketUses1700000000012 } from './0012-ticket-uses.js';
 import { Qris1700000000020 } from './0020-qris.js';
 import { ReceivedFiles1700000000023 } from './0023-received-files.js';
+import { Registers1700000000026 } from './0026-registers.js';
 import { Detection1700000000030 } from './0030-detection.js';
 import { DetectionMemory1700000000031 } from './0031-detection-memory.js';
 import { SpellsWithOwnersRights1700000000032 } from './0032-spells-with-owners-rights.js';
@@ -29,6 +30,7 @@ export const migrations = [
   TicketUses1700000000012,
   Qris1700000000020,
   ReceivedFiles1700000000023,
+  Registers1700000000026,
   Detection1700000000030,
   DetectionMemory1700000000031,
   SpellsWithOwnersRights1700000000032,

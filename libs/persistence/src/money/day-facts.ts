@@ -11,6 +11,7 @@ import type {
 } from '@app/reconciliation';
 import { payeeOf } from '@app/settlement';
 import type { Sql } from '../database.js';
+import { announcedFacts, withoutExplained } from './announced-facts.js';
 import { loadCollections, loadShifts, READABLE, type PaymentRow, type PointDay } from './cash-facts.js';
 import { loadDeposits } from './deposit-facts.js';
 
@@ -109,6 +110,7 @@ async function completeGroups(
   const rows = new Map<string, SettlementFact>();
   const keep = (found: SettlementFact[]): void => found.forEach((row) => rows.set(row.id, row));
   keep(await sql.query<SettlementFact>(`${ROWS} WHERE s.business_date = $1 AND s.kind <> 'fee'`, [date]));
+  keep(await announcedFacts(sql, date));
   for (let step = 0, before = -1; step < 3 && before !== records.size + rows.size; step++) {
     before = records.size + rows.size;
     const [orderIds, rrns] = [textsOf(records.values(), 'orderId'), textsOf(records.values(), 'rrn')];
@@ -120,7 +122,8 @@ async function completeGroups(
     const more = await paymentsNaming(sql, date, textsOf(lonely, 'orderId'), textsOf(lonely, 'rrn'));
     for (const row of more) if (isDigital(row)) records.set(row.id, recordOf(row));
   }
-  return { records: [...records.values()], settlements: [...rows.values()] };
+  const all = [...records.values()];
+  return { records: all, settlements: withoutExplained([...rows.values()], all) };
 }
 
 function textsOf<K extends 'orderId' | 'rrn'>(items: Iterable<Record<K, string | null>>, key: K): string[] {
@@ -231,7 +234,12 @@ export async function loadDayFacts(sql: Sql, date: BusinessDate, rules: RuleBook
   const deposits = await loadDeposits(
     sql,
     date,
-    { shifts, collections, payments, settlements: groups.settlements.filter((row) => settledOn(row) === date) },
+    {
+      shifts,
+      collections,
+      payments,
+      settlements: groups.settlements.filter((row) => !row.announced && settledOn(row) === date),
+    },
     rules,
   );
   const payees = await sql.query<{ id: string }>('SELECT id FROM payees');

@@ -144,8 +144,7 @@ export function exceptionsQuery(filter: ExceptionFilter, scope: Scope): ListQuer
       `${RUN_BY_ON('e.point_id', 'e.business_date')} OR e.subject_kind = 'operator' AND e.subject_id = {}`,
       scope.operatorCode,
     )
-    .add('e.business_date >= {}', filter.from)
-    .add('e.business_date <= {}', filter.to)
+    .period('e.business_date', filter)
     .add('e.pattern = {}', filter.pattern)
     .add('e.state = {}', filter.state)
     .add('p.code = {}', filter.point)
@@ -290,8 +289,7 @@ export function handOversQuery(filter: DepositFilter, scope: Scope): ListQuery<H
       `${RUN_BY_ON('h.point_id', 'h.business_date')} OR h.payer_kind = 'operator' AND h.payer_id = {}`,
       scope.operatorCode,
     )
-    .add('h.business_date >= {}', filter.from)
-    .add('h.business_date <= {}', filter.to)
+    .period('h.business_date', filter)
     .add('p.code = {}', filter.point)
     .add('h.payer_id = {}', filter.payer);
   const text = /* sql */ `
@@ -317,7 +315,7 @@ export interface SlipRow {
 
 /** Deposit slips (STS) with their credit notes, the newest first. */
 export function slipsQuery(filter: Pick<DepositFilter, 'from' | 'to'>): ListQuery<SlipRow> {
-  const conditions = new Conditions().add('s.business_date >= {}', filter.from).add('s.business_date <= {}', filter.to);
+  const conditions = new Conditions().period('s.business_date', filter);
   const text = /* sql */ `
     SELECT s.number, s.from_kind AS "fromKind", s.from_id AS "from", s.business_date AS "businessDate", s.amount,
       ${INSTANT('s.written_at')} AS "writtenAt", (SELECT count(*) FROM hand_overs h WHERE h.slip = s.number) AS "handOvers",

@@ -3,6 +3,7 @@ import { post, type UnallocatedEvent } from '@app/ledger';
 import { reconcileDay, type DayOutcome, type MoneyException, type RuleBook } from '@app/reconciliation';
 import type { Database, Sql } from '../database.js';
 import { takeFindings } from './case-store.js';
+import { replaceCashLines } from './cash-lines.js';
 import { loadDayFacts, type LoadedDay } from './day-facts.js';
 import { replaceExceptions, type GoneException } from './exception-store.js';
 import { bookStanding } from './ledger-store.js';
@@ -65,6 +66,7 @@ export async function reconcileDate(
   await bookUnallocated(sql, outcome.exceptions, gone, date, nowMs);
   await takeFindings(sql, outcome.exceptions, [...gone, ...(await inTimeAgain(sql, outcome.expected))], nowMs);
   await replaceWaterfallDay(sql, date, loaded, rules);
+  await replaceCashLines(sql, date, loaded.facts, rules.cash);
   await noteTickets(sql, date, loaded, nowMs);
   const figures = {
     payments: loaded.payments.length,
@@ -147,11 +149,13 @@ async function bookUnallocated(
     [now.map((exception) => exception.settlement)],
   );
   const acquirerOf = new Map(acquirers.map((row) => [row.key, row.acquirer]));
-  const standings = now.map((exception) => {
+  // What was only announced is not on its way to us yet: no line says so.
+  const settled = now.filter((exception) => acquirerOf.has(exception.settlement ?? ''));
+  const standings = settled.map((exception) => {
     const event: UnallocatedEvent = {
       type: 'unallocated',
       exception: exception.id,
-      acquirer: acquirerOf.get(exception.settlement!) ?? 'unknown',
+      acquirer: acquirerOf.get(exception.settlement!)!,
       amount: exception.amount,
       businessDate,
       bookedAt: nowMs,
@@ -167,26 +171,25 @@ async function bookUnallocated(
 async function noteTickets(
   sql: Sql,
   date: BusinessDate,
-  { payments, ticketsNoted }: LoadedDay,
+  { payments, ticketsNoted, facts }: LoadedDay,
   nowMs: number,
 ): Promise<void> {
   const rows = payments.filter((row) => row.ticket !== null && row.ticket !== '' && !ticketsNoted.has(row.id));
   if (rows.length === 0) return;
-  const shared = await sql.query<{ businessDate: BusinessDate }>(
-    `WITH noted AS (
-       INSERT INTO ticket_uses (serial, record, device_no, epoch, seq, point_id, attendant, at, business_date, amount)
-       SELECT ticket, id, "deviceNo", epoch, seq, "pointId", attendant, to_timestamp(at / 1000.0), "businessDate", amount
-         FROM json_to_recordset($1::json) AS t (ticket text, id text, "deviceNo" int, epoch bigint, seq bigint,
-           "pointId" int, attendant text, at double precision, "businessDate" date, amount bigint)
-       ON CONFLICT DO NOTHING RETURNING serial)
-     SELECT DISTINCT u.business_date AS "businessDate" FROM noted CROSS JOIN LATERAL (SELECT x.business_date
-       FROM ticket_uses x WHERE x.serial = noted.serial AND x.business_date > $2 OFFSET 0) u`,
-    [JSON.stringify(rows), date],
+  await sql.query(
+    `INSERT INTO ticket_uses (serial, record, device_no, epoch, seq, point_id, attendant, at, business_date, amount)
+     SELECT ticket, id, "deviceNo", epoch, seq, "pointId", attendant, to_timestamp(at / 1000.0), "businessDate", amount
+       FROM json_to_recordset($1::json) AS t (ticket text, id text, "deviceNo" int, epoch bigint, seq bigint,
+         "pointId" int, attendant text, at double precision, "businessDate" date, amount bigint)
+     ON CONFLICT DO NOTHING`,
+    [JSON.stringify(rows)],
   );
+  const fresh = new Set(rows.map((row) => row.ticket));
+  const later = [...facts.tickets].filter((use) => use.businessDate > date && fresh.has(use.serial));
   await askWork(
     sql,
     'reconcile-day',
-    shared.map(({ businessDate }) => ({ businessDate, pointId: null })),
+    [...new Set(later.map((use) => use.businessDate))].map((businessDate) => ({ businessDate, pointId: null })),
     nowMs,
   );
 }

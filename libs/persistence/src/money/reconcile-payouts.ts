@@ -49,9 +49,7 @@ export async function reconcileNextPayouts(
     await linkCreditNotes(sql, 'system', nowMs);
     const days = work.map((item) => item.businessDate).sort();
     const [from, to] = [addDays(days[0]!, -DECIDED_DAYS), addDays(days.at(-1)!, DECIDED_DAYS)];
-    const window = [addDays(from, -CONTEXT_DAYS), addDays(to, CONTEXT_DAYS)];
-    const batches = await sql.query<BatchFact>(BATCHES, window);
-    const credits = await sql.query<CreditFact & { accountKind: 'collecting' | 'treasury' }>(CREDITS, window);
+    const { batches, credits } = await loadPayouts(sql, from, to);
     const outcome = reconcilePayouts(batches, credits, rules, nowMs);
     const inside = (date: BusinessDate): boolean => date >= from && date <= to;
     const exceptions = outcome.exceptions.filter((item) => inside(item.businessDate));
@@ -70,6 +68,19 @@ export async function reconcileNextPayouts(
   });
 }
 
+type KnownCredit = CreditFact & { accountKind: 'collecting' | 'treasury' };
+
+/** Batches and credits of these settlement days, and of days around them that give context. */
+export async function loadPayouts(
+  sql: Sql,
+  from: BusinessDate,
+  to: BusinessDate,
+): Promise<{ batches: BatchFact[]; credits: KnownCredit[] }> {
+  const window = [addDays(from, -CONTEXT_DAYS), addDays(to, CONTEXT_DAYS)];
+  const batches = await sql.query<BatchFact>(BATCHES, window);
+  return { batches, credits: await sql.query<KnownCredit>(CREDITS, window) };
+}
+
 function datesBetween(from: BusinessDate, to: BusinessDate): BusinessDate[] {
   const dates: BusinessDate[] = [];
   for (let date = from; date <= to; date = addDays(date, 1)) dates.push(date);
@@ -77,11 +88,7 @@ function datesBetween(from: BusinessDate, to: BusinessDate): BusinessDate[] {
 }
 
 /** Every credit that an acquirer sent is in the bank, explained or not. */
-async function bookCredits(
-  sql: Sql,
-  credits: readonly (CreditFact & { accountKind: 'collecting' | 'treasury' })[],
-  nowMs: number,
-): Promise<void> {
+async function bookCredits(sql: Sql, credits: readonly KnownCredit[], nowMs: number): Promise<void> {
   const entries = credits.flatMap(({ id, acquirer, account, accountKind, amount, valueDate }) => {
     if (acquirer === null) return [];
     const event = { type: 'payout-credit', bankEntry: id, acquirer, account, accountKind, amount } as const;

@@ -92,7 +92,7 @@ function spread(total: Rupiah, weights: readonly Rupiah[]): Rupiah[] {
 async function addCashless(sql: Sql, date: BusinessDate, { facts }: LoadedDay, add: Add): Promise<void> {
   const rows = facts.settlements.filter((row) => {
     const payee = payeeOf(row);
-    return settledOn(row) === date && (payee === null || facts.payees.has(payee));
+    return !row.announced && settledOn(row) === date && (payee === null || facts.payees.has(payee));
   });
   const final = await finalBatches(sql, rows);
   const pointOf = pointFinder(facts.records);

@@ -28,6 +28,21 @@ export async function askWork(sql: Sql, kind: WorkKind, days: readonly BookWork[
   );
 }
 
+/** Asks that the days of a period which were reconciled be looked at again: something they depend on changed. */
+export async function askReconciledDays(
+  sql: Sql,
+  period: { from?: BusinessDate; to?: BusinessDate },
+  nowMs: number,
+): Promise<number> {
+  const days = await sql.query<BookWork>(
+    `SELECT business_date AS "businessDate", NULL AS "pointId" FROM reconciled_days
+      WHERE ($1::date IS NULL OR business_date >= $1) AND ($2::date IS NULL OR business_date <= $2)`,
+    [period.from ?? null, period.to ?? null],
+  );
+  await askWork(sql, 'reconcile-day', days, nowMs);
+  return days.length;
+}
+
 /**
  * Takes work that nobody holds, the oldest day first; it is gone when the caller's transaction commits, and there again
  * when it does not.

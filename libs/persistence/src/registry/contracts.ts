@@ -64,6 +64,7 @@ export async function createContract(tx: WriteTx, contract: NewContract): Promis
       `There is no operator ${JSON.stringify(contract.operator)}.`,
       'Register it first.',
     );
+  await refuseOverlap(tx, contract);
   const created = await tx.query(
     `INSERT INTO operator_contracts (number, operator_code, street_class, city_share_bp, attendant_share_bp,
        operator_share_bp, daily_minimum_deposit, security_deposit, valid_from, valid_to)
@@ -84,6 +85,22 @@ export async function createContract(tx: WriteTx, contract: NewContract): Promis
   if (created.length === 0)
     throw new ConflictError(`A contract with the number ${contract.number} exists.`, 'Check the number.', 'number');
   await tx.audit('contract.create', contract.number, contract);
+}
+
+/** One contract at a time says how an operator shares in a street class. */
+async function refuseOverlap(tx: WriteTx, contract: NewContract): Promise<void> {
+  const { operator, streetClass, validFrom, validTo } = contract;
+  const [other] = await tx.query<{ number: string }>(
+    `SELECT number FROM operator_contracts WHERE operator_code = $1 AND street_class IS NOT DISTINCT FROM $2
+        AND number <> $5 AND daterange(valid_from, valid_to) && daterange($3::date, $4::date) LIMIT 1`,
+    [operator, streetClass ?? null, validFrom, validTo ?? null, contract.number],
+  );
+  if (other)
+    throw new ConflictError(
+      `The contract ${other.number} holds for the same operator and street class at that time.`,
+      'End it first, or begin when it has ended.',
+      'validFrom',
+    );
 }
 
 /** Ends a contract. Its terms never change: a new contract follows it. @throws NotFoundError, ConflictError */

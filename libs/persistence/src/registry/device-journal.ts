@@ -66,8 +66,7 @@ export function journalQuery(deviceId: string, filter: JournalFilter, scope: Sco
     .add(RUN_BY_ON('j.point_id', 'j.business_date'), scope.operatorCode)
     .add('j.epoch = {}', filter.epoch)
     .add('j.type = {}', filter.type)
-    .add('j.business_date >= {}', filter.from)
-    .add('j.business_date <= {}', filter.to)
+    .period('j.business_date', filter)
     .add('j.seq >= {}', filter.fromSeq)
     .add('j.seq <= {}', filter.toSeq)
     .add(

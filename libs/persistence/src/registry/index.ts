@@ -19,3 +19,6 @@ export * from './tariffs.js';
 export * from './totp.js';
 export * from './users.js';
 export * from './watch.js';
+export * from './holidays.js';
+export * from './ticket-stock.js';
+export * from './journal-export.js';

@@ -51,12 +51,17 @@ export async function seedDemoCity(tx: WriteTx, sealer: Sealer): Promise<DemoTer
   return terminalsOf(city, credentials);
 }
 
+/** True where the city in this database is the demo city: its data are simulated. */
+export async function isDemoCity(sql: Sql): Promise<boolean> {
+  return (await sql.query('SELECT 1 FROM audit_log WHERE action = $1 LIMIT 1', [SEEDED])).length > 0;
+}
+
 /**
  * New credentials for the terminals of a demo city that was seeded before (their file got lost). Undefined where the
  * city in the database is none of ours.
  */
 export async function reprovisionDemoCity(tx: WriteTx, sealer: Sealer): Promise<DemoTerminal[] | undefined> {
-  if ((await tx.query('SELECT 1 FROM audit_log WHERE action = $1', [SEEDED])).length === 0) return undefined;
+  if (!(await isDemoCity(tx))) return undefined;
   const active = await tx.query<{ deviceId: string }>(
     `SELECT device_id AS "deviceId" FROM devices WHERE status = 'active' ORDER BY device_id`,
   );
