@@ -24,3 +24,5 @@ export { falseCaseFactor, type VerdictCount } from './calibrate/verdicts.js';
 export { baselines } from './judge/baselines.js';
 export { casesOf, thresholdFor, type ScoreTable } from './judge/cases.js';
 export type { Series } from './judge/series.js';
+export { recalibrate, type CalibrationReport, type CaseVerdict, type DailyScore } from './calibrate/recalibrate.js';
+export { thresholdOf } from './calibrate/threshold.js';

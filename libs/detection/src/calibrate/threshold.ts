@@ -2,9 +2,9 @@ import type { AssessSettings } from '../assess/assess-settings.js';
 
 /** As delivered: scores that simulated honest cities reach so often a week at 152 points (docs/DETECTION.md). */
 const DELIVERED = [
-  { falseCasesPerWeek: 0.5, threshold: 3.5 },
-  { falseCasesPerWeek: 1, threshold: 3 },
-  { falseCasesPerWeek: 10, threshold: 1.5 },
+  { falseCasesPerWeek: 0.5, threshold: 3 },
+  { falseCasesPerWeek: 1, threshold: 2.4 },
+  { falseCasesPerWeek: 10, threshold: 0.5 },
 ] as const;
 
 /** The score that makes the wanted number of false cases a week: between known ones, log-linear. */
