@@ -18,8 +18,9 @@ describe('recalibration', () => {
     for (let i = 1; i < thresholds.length; i++)
       expect(thresholds[i - 1]!.threshold).toBeGreaterThanOrEqual(thresholds[i]!.threshold);
     const weekly = thresholds.find((row) => row.falseCasesPerWeek === 1)!;
+    // Scores above are a few more than cases: a week of silence follows each.
     const above = past.filter((row) => row.score > weekly.threshold).length;
-    expect(above / (120 / 7)).toBeLessThanOrEqual(1.2);
+    expect(above / (120 / 7)).toBeLessThanOrEqual(1.5);
   });
 
   it('keeps what was while the past is short', () => {
