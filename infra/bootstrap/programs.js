@@ -7,9 +7,10 @@ import { PlainError } from './plain-error.js';
 const run = promisify(execFile);
 const repository = join(import.meta.dirname, '..', '..');
 
-/** Programs that tests use and npm does not bring, by name: the Debian package that holds each. */
+/** Programs that tests and benchmarks use and npm does not bring, by name: the Debian package that holds each. */
 const PACKAGES = /** @type {const} */ ({
   'redis-server': 'redis-server',
+  mosquitto: 'mosquitto',
   mosquitto_pub: 'mosquitto-clients',
   mosquitto_sub: 'mosquitto-clients',
 });
@@ -23,7 +24,7 @@ const PACKAGES = /** @type {const} */ ({
 
 /** @param {string} name @returns {string | undefined} */
 function onPath(name) {
-  return (process.env['PATH'] ?? '')
+  return `${process.env['PATH'] ?? ''}${delimiter}/usr/sbin`
     .split(delimiter)
     .map((folder) => join(folder, name))
     .find(isExecutable);
@@ -47,8 +48,8 @@ function unpackedFolder(debianPackage) {
 /** @param {string} name @param {string} debianPackage @returns {Program | undefined} */
 function unpacked(name, debianPackage) {
   const root = unpackedFolder(debianPackage);
-  const file = join(root, 'usr', 'bin', name);
-  if (!isExecutable(file)) return undefined;
+  const file = ['usr/bin', 'usr/sbin'].map((folder) => join(root, folder, name)).find(isExecutable);
+  if (!file) return undefined;
   const triplet = process.arch === 'arm64' ? 'aarch64-linux-gnu' : 'x86_64-linux-gnu';
   const libraries = [join(root, 'usr/lib', triplet), join(root, 'lib', triplet)].join(delimiter);
   return { file, env: { LD_LIBRARY_PATH: libraries } };
@@ -74,7 +75,7 @@ export async function ensureProgram(name) {
 /** @param {string} name @param {string} debianPackage @param {string} reason */
 function missing(name, debianPackage, reason) {
   return new PlainError(
-    `The tests need ${name}, and it could not be fetched (${reason}): ` +
+    `${name} is needed, and could not be fetched (${reason}): ` +
       `install it ('apt-get install ${debianPackage}', on macOS with 'brew') and run again.`,
   );
 }

@@ -30,6 +30,7 @@ export class LeanClient {
   /** @type {Error | null} */
   lost = null;
 
+  /** @type {Buffer} */
   #rest = Buffer.alloc(0);
   #sent = 0;
   /** @type {Buffer[]} */
@@ -79,6 +80,7 @@ export class LeanClient {
       };
       socket.on('error', fail);
       socket.on('close', () => fail(new Error(`${options.clientId}: the connection was closed`)));
+      /** @type {Buffer} */
       let bytes = Buffer.alloc(0);
       /** @param {Buffer} chunk */
       const look = (chunk) => {
@@ -107,7 +109,7 @@ export class LeanClient {
     this.#flushing = true;
     setImmediate(() => {
       this.#flushing = false;
-      this.socket.write(this.#out.length === 1 ? this.#out[0] : Buffer.concat(this.#out));
+      this.socket.write(Buffer.concat(this.#out));
       this.#out = [];
     });
   }
@@ -123,20 +125,21 @@ export class LeanClient {
       let header = at + 1;
       let shift = 0;
       for (; header < bytes.length; shift += 7) {
-        const byte = bytes[header++];
+        const byte = bytes.readUInt8(header++);
         length |= (byte & 0x7f) << shift;
         if (byte < 0x80) break;
       }
       if (header + length > bytes.length) break;
-      const kind = bytes[at] & 0xf0;
+      const first = bytes.readUInt8(at);
+      const kind = first & 0xf0;
       if (kind === PUBACK) {
         // A server answers in the order of publishing (MQTT-4.6.0-2), so the n-th PUBACK is the n-th publish's.
         this.onAck(this.acknowledged++);
       } else if (kind === PUBLISH) {
         this.received++;
-        if ((bytes[at] & 0x06) !== 0) {
+        if ((first & 0x06) !== 0) {
           const id = header + 2 + bytes.readUInt16BE(header);
-          answers.push(0x40, 2, bytes[id], bytes[id + 1]);
+          answers.push(0x40, 2, bytes.readUInt8(id), bytes.readUInt8(id + 1));
         }
       }
       at = header + length;
@@ -157,7 +160,7 @@ export class LeanClient {
 export function publishFrame(topic, payload) {
   const frame = generate({ cmd: 'publish', topic, payload, qos: 1, messageId: 1, dup: false, retain: false });
   let header = 1;
-  while (frame[header] & 0x80) header++;
+  while (frame.readUInt8(header) & 0x80) header++;
   header++;
   return { frame, idAt: header + 2 + frame.readUInt16BE(header) };
 }

@@ -19,15 +19,13 @@ import { LeanClient, publishFrame } from './lean-client.js';
  * @property {boolean} receipts whether the terminals listen for receipts
  * @property {number} firstSeq where their journals stand, from 1
  * @property {Record<string, string>} [tails] mac of each terminal's last record
+ * @property {boolean} [untilCut] plays until the connections are cut, then tells what was acknowledged
  *
  * @typedef {{deviceId: string, mqttPassword: string, journalKey: string, epoch: number, point: {code: string}, attendants?: {code: string}[]}} Terminal
  */
 
-const CLASSES = [
-  ['motorcycle', 2000],
-  ['motorcycle', 2000],
-  ['car', 4000],
-];
+const MOTORCYCLE = { vehicleClass: 'motorcycle', amount: 2000 };
+const CAR = { vehicleClass: 'car', amount: 4000 };
 const METHODS = ['cash', 'cash', 'cash', 'qris'];
 const BEGIN_MS_BEFORE = 6 * 3_600_000;
 
@@ -47,7 +45,7 @@ class Journal {
   next() {
     const { epoch } = this.terminal;
     const seq = this.seq++;
-    const [vehicleClass, amount] = CLASSES[seq % CLASSES.length];
+    const { vehicleClass, amount } = seq % 3 === 0 ? CAR : MOTORCYCLE;
     const method = METHODS[seq % METHODS.length];
     this.at += 2_000;
     const at = new Date(this.at + 7 * 3_600_000).toISOString().replace('Z', '+07:00');
@@ -76,7 +74,7 @@ function prepare(order) {
     const messages = [];
     for (let n = 0; n < each; n += order.perMessage) {
       const records = Array.from({ length: Math.min(order.perMessage, each - n) }, () => journal.next());
-      const text = order.perMessage === 1 ? records[0] : `[${records.join(',')}]`;
+      const text = order.perMessage === 1 ? records.join('') : `[${records.join(',')}]`;
       messages.push(publishFrame(topic, Buffer.from(text)));
     }
     return { terminal, messages, journal, records: each };
@@ -86,65 +84,69 @@ function prepare(order) {
 /** @param {number[]} sorted @param {number} share */
 const quantile = (sorted, share) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
 
-/** Plays everything as fast as the window lets it. @param {{client: LeanClient, messages: ReturnType<typeof publishFrame>[]}[]} lanes @param {number[]} delays */
-function saturate(lanes, delays) {
-  return Promise.all(
-    lanes.map(
-      ({ client, messages }) =>
-        /** @type {Promise<void>} */ (
-          new Promise((resolve, reject) => {
-            let next = 0;
-            const sentAt = new Float64Array(messages.length);
-            client.onAck = (index) => {
-              delays.push(performance.now() - sentAt[index]);
-              if (index === messages.length - 1) resolve();
-            };
-            client.socket.on('close', () => reject(client.lost ?? new Error('closed')));
-            client.onRoom = () => {
-              while (client.hasRoom && next < messages.length) {
-                const { frame, idAt } = messages[next];
-                sentAt[next++] = performance.now();
-                client.publish(frame, idAt);
-              }
-            };
-            client.onRoom();
-          })
-        ),
-    ),
-  );
+/** A terminal that plays its messages, and when each was sent (or due). */
+class Lane {
+  #next = 0;
+  #acknowledged = 0;
+  /** @type {number[]} */
+  #since = [];
+
+  /** @param {LeanClient} client @param {ReturnType<typeof publishFrame>[]} messages */
+  constructor(client, messages) {
+    this.client = client;
+    this.messages = messages;
+  }
+
+  get isSent() {
+    return this.#next === this.messages.length;
+  }
+
+  /** @param {number} since when its turn came, ms */
+  send(since) {
+    const message = this.messages[this.#next++];
+    if (!message) return;
+    this.#since.push(since);
+    this.client.publish(message.frame, message.idAt);
+  }
+
+  /** Resolves when all is acknowledged. @param {number[]} delays @param {boolean} [untilCut] @returns {Promise<void>} */
+  played(delays, untilCut = false) {
+    return new Promise((resolve, reject) => {
+      this.client.onAck = (index) => {
+        delays.push(performance.now() - (this.#since[index] ?? 0));
+        if (++this.#acknowledged === this.messages.length) resolve();
+      };
+      this.client.socket.on('close', () => (untilCut ? resolve() : reject(this.client.lost ?? new Error('closed'))));
+    });
+  }
 }
 
-/** Plays at a rate, spread over the terminals in turn; a delay counts from when its turn came. @param {{client: LeanClient, messages: ReturnType<typeof publishFrame>[]}[]} lanes @param {number[]} delays @param {number} perSecond */
-function pace(lanes, delays, perSecond) {
-  return new Promise((resolve, reject) => {
-    const total = lanes.reduce((sum, { messages }) => sum + messages.length, 0);
-    const next = lanes.map(() => 0);
-    let acknowledged = 0;
-    const dueAt = lanes.map(({ messages }) => new Float64Array(messages.length));
-    lanes.forEach(({ client }, lane) => {
-      client.socket.on('close', () => reject(client.lost ?? new Error('closed')));
-      client.onAck = (index) => {
-        delays.push(performance.now() - dueAt[lane][index]);
-        if (++acknowledged === total) {
-          clearInterval(timer);
-          resolve(undefined);
-        }
-      };
-    });
-    const begin = performance.now();
-    let sent = 0;
-    const timer = setInterval(() => {
-      const due = Math.min(total, Math.floor(((performance.now() - begin) * perSecond) / 1000));
-      for (; sent < due; sent++) {
-        const lane = sent % lanes.length;
-        const { client, messages } = lanes[lane];
-        const message = messages[next[lane]];
-        if (!message) continue;
-        dueAt[lane][next[lane]++] = begin + (sent * 1000) / perSecond;
-        client.publish(message.frame, message.idAt);
-      }
-    }, 1);
-  });
+/** Plays everything as fast as the window lets it. @param {Lane[]} lanes @param {number[]} delays */
+async function saturate(lanes, delays) {
+  const played = lanes.map((lane) => lane.played(delays, order.untilCut));
+  for (const lane of lanes) {
+    lane.client.onRoom = () => {
+      while (lane.client.hasRoom && !lane.isSent) lane.send(performance.now());
+    };
+    lane.client.onRoom();
+  }
+  await Promise.all(played);
+}
+
+/**
+ * Plays at a rate, the terminals in turn; a delay counts from when its turn came.
+ * @param {Lane[]} lanes @param {number[]} delays @param {number} perSecond
+ */
+async function pace(lanes, delays, perSecond) {
+  const played = lanes.map((lane) => lane.played(delays));
+  const begin = performance.now();
+  let sent = 0;
+  const timer = setInterval(() => {
+    const due = Math.floor(((performance.now() - begin) * perSecond) / 1000);
+    for (; sent < due; sent++) lanes[sent % lanes.length]?.send(begin + (sent * 1000) / perSecond);
+  }, 1);
+  await Promise.all(played);
+  clearInterval(timer);
 }
 
 const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
@@ -152,16 +154,16 @@ const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
 const order = JSON.parse((await lines.next()).value);
 const prepared = prepare(order);
 const lanes = await Promise.all(
-  prepared.map(async ({ terminal: { deviceId, mqttPassword }, messages }) => ({
-    messages,
-    client: await LeanClient.connect({
+  prepared.map(async ({ terminal: { deviceId, mqttPassword }, messages }) => {
+    const client = await LeanClient.connect({
       port: order.port,
       clientId: deviceId,
       inFlightMax: order.inFlight,
       ...(order.signIn && { username: deviceId, password: mqttPassword }),
       ...(order.receipts && { subscribe: `eparking/v1/${deviceId}/receipts` }),
-    }),
-  })),
+    });
+    return new Lane(client, messages);
+  }),
 );
 console.log('ready');
 await lines.next();
@@ -186,6 +188,9 @@ console.log(
     max: delays.at(-1) ?? 0,
     cpuSeconds: (used.user + used.system) / 1e6,
     tails: Object.fromEntries(prepared.map(({ terminal, journal }) => [terminal.deviceId, journal.prev])),
+    acknowledged: Object.fromEntries(
+      lanes.map(({ client }, n) => [prepared[n]?.terminal.deviceId, order.firstSeq - 1 + client.acknowledged]),
+    ),
     lastSeq: prepared[0] ? prepared[0].journal.seq - 1 : 0,
   }),
 );

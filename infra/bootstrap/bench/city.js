@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
-import { PlainError } from '../bootstrap/plain-error.js';
-import { startPostgres } from '../bootstrap/postgres.js';
-import { repository, runProgram } from '../bootstrap/run.js';
+import { PlainError } from '../plain-error.js';
+import { startPostgres } from '../postgres.js';
+import { repository, runProgram } from '../run.js';
 
 /**
  * A fresh durable PostgreSQL with the demo city in it: where each round of a benchmark begins.

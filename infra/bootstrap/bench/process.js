@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { endProcess } from '../bootstrap/processes.js';
-import { PlainError } from '../bootstrap/plain-error.js';
+import { endProcess } from '../processes.js';
+import { PlainError } from '../plain-error.js';
 
 /**
  * A process under measurement, and what it costs.
