@@ -8,6 +8,7 @@ import pg from 'pg';
 const [port, databaseUrl] = process.argv.slice(2);
 const pool = new pg.Pool({ connectionString: databaseUrl, max: 10 });
 const client = mqtt.connect(`mqtt://127.0.0.1:${port}`, { clientId: 'subscriber', clean: false });
+/** @param {import('mqtt').IPublishPacket} packet @param {(error?: Error) => void} done */
 client.handleMessage = (packet, done) => {
   pool
     .query({
