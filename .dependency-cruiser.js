@@ -27,6 +27,8 @@ const rooms = {
     'libs/cases',
   ],
   'devices-sim': ['libs/kernel', 'libs/protocol'],
+  // The judge alone knows both the detector and the simulator's truth; nothing may enter it.
+  'apps/judge': ['libs/kernel', 'libs/protocol', 'libs/detection', 'devices-sim'],
   'apps/dashboard': ['libs/api-client', 'libs/protocol'],
 };
 

@@ -7,16 +7,17 @@ import { PlainError } from './plain-error.js';
 const run = promisify(execFile);
 const repository = join(import.meta.dirname, '..', '..');
 
-/** Programs that tests use and npm does not bring, by name: the Debian package that holds each. */
+/** Programs that tests and benchmarks use and npm does not bring, by name: the Debian package that holds each. */
 const PACKAGES = /** @type {const} */ ({
   'redis-server': 'redis-server',
+  mosquitto: 'mosquitto',
   mosquitto_pub: 'mosquitto-clients',
   mosquitto_sub: 'mosquitto-clients',
   chromium: 'chromium',
 });
 
 /** Where a program lies in its package, when /usr/bin holds but a script that goes to fixed places of the machine. */
-const INSIDE = /** @type {Readonly<Record<string, string>>} */ ({ chromium: 'usr/lib/chromium/chromium' });
+const INSIDE = /** @type {Readonly<Record<string, string[]>>} */ ({ chromium: ['usr/lib/chromium/chromium'] });
 
 /**
  * A program, and what its environment needs besides.
@@ -27,7 +28,7 @@ const INSIDE = /** @type {Readonly<Record<string, string>>} */ ({ chromium: 'usr
 
 /** @param {string} name @returns {string | undefined} */
 function onPath(name) {
-  return (process.env['PATH'] ?? '')
+  return `${process.env['PATH'] ?? ''}${delimiter}/usr/sbin`
     .split(delimiter)
     .map((folder) => join(folder, name))
     .find(isExecutable);
@@ -51,8 +52,9 @@ function unpackedFolder(debianPackage) {
 /** @param {string} name @param {string} debianPackage @returns {Program | undefined} */
 function unpacked(name, debianPackage) {
   const root = unpackedFolder(debianPackage);
-  const file = join(root, INSIDE[name] ?? join('usr', 'bin', name));
-  if (!isExecutable(file)) return undefined;
+  const inside = INSIDE[name] ?? [`usr/bin/${name}`, `usr/sbin/${name}`];
+  const file = inside.map((path) => join(root, path)).find(isExecutable);
+  if (!file) return undefined;
   const triplet = process.arch === 'arm64' ? 'aarch64-linux-gnu' : 'x86_64-linux-gnu';
   const libraries = [join(root, 'usr/lib', triplet), join(root, 'lib', triplet)].join(delimiter);
   return { file, env: { LD_LIBRARY_PATH: libraries } };
@@ -78,7 +80,7 @@ export async function ensureProgram(name) {
 /** @param {string} name @param {string} debianPackage @param {string} reason */
 function missing(name, debianPackage, reason) {
   return new PlainError(
-    `The tests need ${name}, and it could not be fetched (${reason}): ` +
+    `${name} is needed, and could not be fetched (${reason}): ` +
       `install it ('apt-get install ${debianPackage}', on macOS with 'brew') and run again.`,
   );
 }

@@ -35,6 +35,18 @@ export const HONEST_CITY: CastingRules = {
   notBefore: '2020-01-01',
 };
 
+/** A thief at a hand-over is new at the point: he was not on the rota for so many days before. */
+const NEW_AT_POINT_DAYS = 42;
+
+/** Attendants who are not at the point yet on this day: the next hand-over brings them. */
+export function notYetAt(world: Random, rules: CastingRules, point: SimPoint, date: BusinessDate): string[] {
+  const block = Math.floor(daysBetween(BLOCK_ORIGIN, date) / BLOCK_DAYS);
+  return [block, block + 1]
+    .flatMap((number) => castBlock(world, rules, point, number))
+    .filter((e) => e.pattern === 'hand-over-step' && date < e.from && daysBetween(date, e.from) <= NEW_AT_POINT_DAYS)
+    .flatMap((e) => (e.attendant === null ? [] : [e.attendant]));
+}
+
 const BLOCK_DAYS = 42;
 const BLOCK_ORIGIN: BusinessDate = '2020-01-01';
 

@@ -18,6 +18,8 @@ const FAULT_RULES: readonly FaultRule[] = [
   { what: 'power', reason: 'watchdog', perDay: 1 / 60, durationMs: [MINUTE_MS, 5 * MINUTE_MS] },
   { what: 'power', reason: 'battery-empty', perDay: 1 / 120, durationMs: [HOUR_MS, 8 * HOUR_MS] },
   { what: 'power', reason: 'repair', perDay: 1 / 700, durationMs: [12 * HOUR_MS, 3 * DAY_MS] },
+  // Honest, and looks like theft: switched off at a meal, or by a knee in a pocket.
+  { what: 'power', reason: 'power-on', perDay: 1 / 40, durationMs: [3 * MINUTE_MS, 20 * MINUTE_MS] },
   { what: 'network', reason: 'no-coverage', perDay: 1 / 8, durationMs: [2 * MINUTE_MS, 45 * MINUTE_MS] },
   { what: 'network', reason: 'modem', perDay: 1 / 90, durationMs: [2 * HOUR_MS, 3 * DAY_MS] },
   { what: 'clock', reason: 'clock-lost', perDay: 1 / 250, durationMs: [10 * MINUTE_MS, 6 * HOUR_MS] },

@@ -42,9 +42,19 @@ function syntheticPoint(seed: number, index: number): SimPoint {
     tickets: { prefix: `${code}-`, from: 1, to: 9_999_999 },
     operator: null,
     nmid: `ID10${String(index + 1).padStart(9, '0')}`,
-    subscribedPlates: [],
+    subscribedPlates: platesOf(seed, code),
     ...characterOf(seed, code),
   };
+}
+
+/** Six points in ten have subscribers: enough to steal from, and to be counted as honest. */
+function platesOf(seed: number, code: string): string[] {
+  const random = seededRandom(seed).fork(`plates/${code}`);
+  if (!random.chance(0.6)) return [];
+  return Array.from(
+    { length: random.integer(30, 90) },
+    (_, n) => `BK${random.integer(1000, 9999)}S${String.fromCharCode(65 + (n % 26))}`,
+  );
 }
 
 function device(seed: number, kind: SimDevice['kind'], number: number): SimDevice {

@@ -1,7 +1,7 @@
 import { addDays, startOfBusinessDay, type BusinessDate, type Random } from '@app/kernel';
 import { formatInstant } from '@app/protocol';
 import type { Disturbance } from '../behaviour/behaviour.js';
-import { episodesAt, type CastingRules, type Episode } from '../behaviour/casting.js';
+import { episodesAt, notYetAt, type CastingRules, type Episode } from '../behaviour/casting.js';
 import { faultsAt, type FaultRules } from '../behaviour/faults.js';
 import { theftOf } from '../behaviour/thefts.js';
 import type { SimDevice, SimPoint } from '../city/city.js';
@@ -41,7 +41,7 @@ export function planDay(world: World, point: SimPoint, date: BusinessDate): DayP
     arrivals: opening ? drawArrivals(world.random, point, date) : [],
     episodes: episodesAt(world.random, world.casting, point, date),
   };
-  const lanes = opening ? lanesOf(point, date, opening) : [];
+  const lanes = opening ? lanesOf(point, date, opening, notYetAt(world.random, world.casting, point, date)) : [];
   const spread = day.arrivals.map((arrival) => ({
     arrival,
     lane: day.random.integer(0, Math.max(0, lanes.length - 1)),

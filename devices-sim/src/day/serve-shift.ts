@@ -175,9 +175,21 @@ function paymentBody({ shift, random }: ShiftTask, id: string, deed: Deed): Body
     // Static code: no order id. A terminal on the wire asks for a dynamic one first (terminal/sell.ts).
     ...(deed.method === 'qris' ? { qris: { rrn, ...(deed.nmid ? { nmid: deed.nmid } : {}) } } : {}),
     ...(deed.method === 'card'
-      ? { card: { issuer: ISSUERS[numbers.integer(0, 3)]!, panHash: `sim${rrn}`, last4: digits, trace: rrn.slice(6) } }
+      ? {
+          card: {
+            issuer: ISSUERS[numbers.integer(0, 3)]!,
+            panHash: panHashOf(deed, shift.attendant, rrn),
+            last4: digits,
+            trace: rrn.slice(6),
+          },
+        }
       : {}),
   };
+}
+
+/** For a driver with cash the attendant taps his own card. */
+function panHashOf(deed: Deed, attendant: string, rrn: string): string {
+  return deed.assisted ? `simcard-${attendant}` : `sim${rrn}`;
 }
 
 function openAndClose(task: ShiftTask, context: Context, off: readonly Disturbance[], truth: Truth[]): RecordEvent[] {

@@ -14,9 +14,14 @@ const ROTA_ORIGIN: BusinessDate = '2020-01-01';
 
 /**
  * Who works when: a day longer than nine hours is split in two shifts, and the attendants of a terminal take turns from
- * shift to shift and from day to day. A meter has one shift without name or attendant.
+ * shift to shift and from day to day; who is absent leaves his turns to the others of his terminal. A meter has one shift without name or attendant.
  */
-export function lanesOf(point: SimPoint, date: BusinessDate, opening: { from: number; to: number }): Lane[] {
+export function lanesOf(
+  point: SimPoint,
+  date: BusinessDate,
+  opening: { from: number; to: number },
+  absent: readonly string[] = [],
+): Lane[] {
   const handhelds = point.devices.filter((device) => device.kind === 'handheld');
   const dayNumber = daysBetween(ROTA_ORIGIN, date);
   return point.devices.map((device, number) => {
@@ -24,7 +29,9 @@ export function lanesOf(point: SimPoint, date: BusinessDate, opening: { from: nu
       return { device, number, shifts: [{ id: '', deviceId: device.deviceId, attendant: '', ...opening }] };
     }
     const mine = point.attendants.filter((_, n) => n % handhelds.length === handhelds.indexOf(device));
-    const crew = mine.length > 0 ? mine : point.attendants;
+    const present = mine.filter((attendant) => !absent.includes(attendant));
+    const others = point.attendants.filter((attendant) => !absent.includes(attendant));
+    const crew = [present, others, mine, point.attendants].find((people) => people.length > 0) ?? [];
     const parts = opening.to - opening.from > SHIFT_HOURS_MAX * HOUR_MS ? 2 : 1;
     const partMs = (opening.to - opening.from) / parts;
     const shifts = Array.from({ length: parts }, (_, part) => ({

@@ -54,3 +54,9 @@ export function seasonOf(date: BusinessDate): Season {
   }
   return 'ordinary';
 }
+
+/** What the city's calendar calls the day; null on an ordinary one. */
+export function holidayNameOf(date: BusinessDate): string | null {
+  if (seasonOf(date) === 'idul-fitri') return 'Idul Fitri';
+  return isHoliday(date) ? 'public holiday' : null;
+}

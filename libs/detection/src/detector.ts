@@ -18,7 +18,7 @@ import { fitSpreads } from './expectation/spread.js';
 import { stabilisingScale, type Scale } from './expectation/stabilise.js';
 import { defaultSettings, KEPT_DAYS, LOOK_BACK_DAYS, SERIES, type DetectorSettings } from './settings.js';
 import { readTrack, writeTrack, type DetectorState } from './state.js';
-import { clearSlot, newTrack, slotOf, type Track } from './track.js';
+import { clearSlot, dayTypeOf, newTrack, slotOf, type Track } from './track.js';
 
 /** What a point recorded in one hour of one day. */
 export interface HourCount {
@@ -42,6 +42,8 @@ export interface DayScore {
   readonly upper: number | null;
   /** Count recorded over those hours; null when there are none. */
   readonly recorded: number | null;
+  /** Count expected in each hour of the whole day, data or not; empty before there is a profile. */
+  readonly hours: readonly number[];
   readonly terms: ScoreTerms;
   readonly notes: readonly ScoreNote[];
 }
@@ -252,6 +254,13 @@ class StreamingDetector implements Detector {
     track.evidence[slot] = track.found?.logBayes ?? NaN;
   }
 
+  private hoursOf({ profile }: Track, reading: DayReading, expected: number | null): number[] {
+    if (profile === null || expected === null) return [];
+    const whole = expected / (reading.share > 0 ? reading.share : 1);
+    const type = dayTypeOf(this.weekdayOf(this.day));
+    return Array.from(profile.hourShare.subarray(type * 24, type * 24 + 24), (share) => share * whole);
+  }
+
   private score(track: Track, date: BusinessDate, reading: DayReading, notes: Set<ScoreNote>): DayScore {
     const { settings, day } = this;
     for (const text of reading.notes) notes.add(text);
@@ -265,6 +274,7 @@ class StreamingDetector implements Detector {
       score: found ? newsScore(track, day, found.logBayes, settings) : null,
       ...range.count,
       recorded: reading.recorded,
+      hours: this.hoursOf(track, reading, range.count.expected),
       terms: {
         logBayes: found?.logBayes ?? 0,
         windowDays: found?.windowDays ?? 0,

@@ -2,9 +2,18 @@ export { createDetector, type DayScore, type Detector, type HourCount, type Scor
 export type { ScoreNote } from './expectation/day.js';
 export { defaultSettings, type DetectorSettings } from './settings.js';
 export type { DetectorState } from './state.js';
-export { assessDay, ENGINE, type AssessState } from './assess/assess-day.js';
+export { assessDay, ENGINE } from './assess/assess-day.js';
+export { Assessor, type AssessState } from './assess/assessor.js';
 export { defaultAssessSettings, type AssessSettings, type Calibration } from './assess/assess-settings.js';
-export type { Assessment, DayNote, EvidenceTerm, PointExpectation, Range, Suspicion } from './assess/assessment.js';
+export type {
+  Assessment,
+  DayNote,
+  EvidenceTerm,
+  PointExpectation,
+  PointScore,
+  Range,
+  Suspicion,
+} from './assess/assessment.js';
 export type * from './input/city-day.js';
 export type { DeviceFacts, JournalBody, JournalFact, PointFacts } from './input/journal-fact.js';
 export { rollUpPointDay } from './input/roll-up.js';
@@ -12,3 +21,8 @@ export { learnTurnover, type CountSample, type DayType, type Turnover } from './
 export { potentialOf, type ClassPotential, type Potential } from './field-counts/potential.js';
 export { proposeCounts, type CountCandidate, type ProposedCount } from './field-counts/plan-counts.js';
 export { falseCaseFactor, type VerdictCount } from './calibrate/verdicts.js';
+export { baselines } from './judge/baselines.js';
+export { casesOf, thresholdFor, type ScoreTable } from './judge/cases.js';
+export type { Series } from './judge/series.js';
+export { recalibrate, type CalibrationReport, type CaseVerdict, type DailyScore } from './calibrate/recalibrate.js';
+export { thresholdOf } from './calibrate/threshold.js';

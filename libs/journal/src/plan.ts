@@ -142,7 +142,8 @@ export class IncomeSum {
 
   add(facts: PaymentFacts, sign: 1 | -1): void {
     const { businessDate, pointId, hour, vehicleClass, method, attendant } = facts;
-    const key = JSON.stringify([businessDate, pointId, hour, vehicleClass, method, attendant]);
+    // Only the attendant may hold a blank, and stands last: no two keys are alike.
+    const key = `${businessDate} ${pointId} ${hour} ${vehicleClass} ${method} ${attendant}`;
     const sum = this.#deltas.get(key) ?? { facts, count: 0, amount: 0 };
     sum.count += sign;
     sum.amount += sign * facts.amount;

@@ -22,7 +22,7 @@ export function businessDateOf(instantMs: number): BusinessDate {
 
 /** The hour (0-23, Asia/Jakarta) in which an instant (ms) falls. */
 export function businessHourOf(instantMs: number): number {
-  return new Date(instantMs + JAKARTA_OFFSET_MS).getUTCHours();
+  return Math.floor(minuteOfDay(instantMs) / 60);
 }
 
 /** Minutes since midnight (0-1439, Asia/Jakarta) of an instant (ms). */
@@ -30,9 +30,12 @@ export function minuteOfDay(instantMs: number): number {
   return Math.floor(((((instantMs + JAKARTA_OFFSET_MS) % DAY_MS) + DAY_MS) % DAY_MS) / MINUTE_MS);
 }
 
+let lastWeekday = { date: '', weekday: NaN };
+
 /** Day of the week of a business day: 0 = Sunday ... 6 = Saturday. */
 export function weekdayOf(date: BusinessDate): number {
-  return new Date(`${date}T00:00:00Z`).getUTCDay();
+  if (date !== lastWeekday.date) lastWeekday = { date, weekday: new Date(`${date}T00:00:00Z`).getUTCDay() };
+  return lastWeekday.weekday;
 }
 
 /** The instant (ms) at which a business day begins. The next day's beginning is its end. */

@@ -70,8 +70,10 @@ export interface RegistrySnapshot {
 
 /** The point to which a device was assigned at an instant. Its first assignment reaches back, its last one forward. */
 export function pointIdAt(device: RegisteredDevice, atMs: number): number {
-  const started = device.assignments.filter((assignment) => assignment.from <= atMs);
-  return (started.at(-1) ?? device.assignments[0]!).pointId;
+  const { assignments } = device;
+  let index = assignments.length - 1;
+  while (index > 0 && assignments[index]!.from > atMs) index--;
+  return assignments[index]!.pointId;
 }
 
 /** The tariff in force for a class of vehicle at a point: the point's own, else its street class's, else the city's. */

@@ -8,6 +8,12 @@ export interface IngestGateLimits {
   readonly ingestBytesMax: number;
 }
 
+interface Waiting {
+  /** ms, monotonic */
+  readonly since: number;
+  readonly reject: (error: Error) => void;
+}
+
 /**
  * Stands before ingest with a deadline and a bound. A connection whose message waits while the database commits nothing
  * is closed, and its device comes back and sends again. A long queue that moves is no such case: closing connections
@@ -19,6 +25,9 @@ export class IngestGate {
   #messages = 0;
   #bytes = 0;
   #committedAtMs = -Infinity;
+  /** Those who wait, the longest waiting first. One timer serves them all: it is armed for the first. */
+  readonly #waiting = new Set<Waiting>();
+  #timer: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly ingest: IngestPort,
@@ -30,37 +39,60 @@ export class IngestGate {
     return this.#messages;
   }
 
-  async submit(message: JournalMessage): Promise<readonly Receipt[]> {
+  submit(message: JournalMessage): Promise<readonly Receipt[]> {
     const { ingestMessagesMax, ingestBytesMax } = this.limits;
     if (this.#messages >= ingestMessagesMax || this.#bytes >= ingestBytesMax)
-      throw new Error('too many journal messages wait for the database');
+      return Promise.reject(new Error('too many journal messages wait for the database'));
     const bytes = message.payload.length;
     this.#count(1, bytes);
-    const submitted = this.ingest.submit(message).finally(() => this.#count(-1, -bytes));
-    return this.#unlessStalled(submitted);
+    return new Promise((resolve, reject) => {
+      const waiting: Waiting = { since: this.monotonicMs(), reject };
+      this.#waiting.add(waiting);
+      if (this.#waiting.size === 1) this.#arm();
+      const settle = (): void => {
+        this.#count(-1, -bytes);
+        this.#waiting.delete(waiting);
+        if (this.#waiting.size === 0) this.#disarm();
+      };
+      this.ingest.submit(message).then(
+        (receipts) => {
+          this.#committedAtMs = this.monotonicMs();
+          settle();
+          resolve(receipts);
+        },
+        (error: Error) => {
+          settle();
+          reject(error);
+        },
+      );
+    });
   }
 
   drain(): Promise<void> {
     return this.ingest.drain();
   }
 
-  async #unlessStalled(submitted: Promise<readonly Receipt[]>): Promise<readonly Receipt[]> {
+  #arm(): void {
+    const [first] = this.#waiting;
+    const patientUntil = Math.max(first!.since, this.#committedAtMs) + this.limits.commitMsMax;
+    this.#timer = setTimeout(() => this.#look(), Math.max(0, patientUntil - this.monotonicMs()));
+  }
+
+  #disarm(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+
+  /** Gives up those who have waited for the limit while nothing was committed. */
+  #look(): void {
     const { commitMsMax } = this.limits;
-    let timer: NodeJS.Timeout | undefined;
-    const stalled = new Promise<never>((_, reject) => {
-      const look = (): void => {
-        const leftMs = this.#committedAtMs + commitMsMax - this.monotonicMs();
-        if (leftMs > 0) timer = setTimeout(look, leftMs);
-        else reject(new Error(`committing a journal message: no commit of any within ${commitMsMax} ms`));
-      };
-      timer = setTimeout(look, commitMsMax);
-    });
-    // The late one may still fail, when nobody waits for it any more.
-    submitted.then(
-      () => (this.#committedAtMs = this.monotonicMs()),
-      () => undefined,
-    );
-    return Promise.race([submitted, stalled]).finally(() => clearTimeout(timer));
+    const now = this.monotonicMs();
+    for (const waiting of this.#waiting) {
+      if (Math.max(waiting.since, this.#committedAtMs) + commitMsMax > now) break;
+      this.#waiting.delete(waiting);
+      waiting.reject(new Error(`committing a journal message: no commit of any within ${commitMsMax} ms`));
+    }
+    if (this.#waiting.size > 0) this.#arm();
   }
 
   #count(messages: number, bytes: number): void {

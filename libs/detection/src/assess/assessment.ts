@@ -11,8 +11,16 @@ export interface Assessment {
   /** Those open today, new or going on; sorted by score, highest first. */
   readonly suspicions: readonly Suspicion[];
   readonly notes: readonly DayNote[];
-  /** Highest score of each point today (also those below the threshold): what `recalibrate` learns from. */
-  readonly scores: readonly { readonly point: string; readonly score: number }[];
+  /** The highest score of each point today, also those below the threshold: what `recalibrate` learns from. */
+  readonly scores: readonly PointScore[];
+}
+
+export interface PointScore {
+  readonly point: string;
+  readonly score: number;
+  readonly pattern: string;
+  readonly attendant: string | null;
+  readonly device: string;
 }
 
 export interface Range {

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { InputError } from './csv.js';
@@ -8,7 +8,7 @@ import { judgeAll, tercilesOf, type Plan } from '../judge/protocol-a.js';
 
 const usage = `Judges the detector by protocol A (planted skims in real series) and writes docs/DETECTION.md.
 
-  npm run evaluate [-- --data ../shared/data] [--replications 8] [--output docs/DETECTION.md]
+  npm run evaluate -- --only a [--data ../shared/data] [--replications 8] [--output docs/DETECTION.md]
 `;
 
 const carParkPlan = (replications: number): Plan => ({
@@ -30,6 +30,13 @@ const meterPlan = (replications: number): Plan => ({
   rates: [1 / 30, 1 / 100, 1 / 300],
   seed: 'meters',
 });
+
+/** What protocol B (`apps/judge`) wrote into the document before: it is kept. */
+function simulatedSection(output: string): string {
+  const document = existsSync(output) ? readFileSync(output, 'utf8') : '';
+  const from = document.indexOf('<!-- protocol B: begin -->');
+  return from < 0 ? '' : `\n${document.slice(from)}`;
+}
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -64,7 +71,7 @@ async function main(): Promise<void> {
   }
   const output = resolve(values.output);
   mkdirSync(dirname(output), { recursive: true });
-  writeFileSync(output, reportMarkdown(parts));
+  writeFileSync(output, reportMarkdown(parts) + simulatedSection(output));
   writeFileSync(output.replace(/\.md$/, '') + '-curves.svg', curvesSvg(parts[0]!));
   tell(`wrote ${output}`);
 }

@@ -43,5 +43,13 @@ rest on about twenty honest cases of one year, and other years and cities will d
 - Skims of 10 % lie inside honest drift. Volume alone will not find them; sequence gaps, heartbeats, voids, cash share
   and field counts must.
 
-Protocol B (the whole system on simulated devices with known theft) is not part of this command yet.`,
+## The whole engine
+
+The volume score above is the expectation and one stream. What raises cases weighs every pattern per person: the mix of
+classes and means of payment, volume beside colleagues, rates of remarkable payments, silences, shorts at the close,
+variance, clocks, field counts; see docs/adr/0020-evidence-per-person.md. Protocol B judges it, in simulated cities.
+
+What bounds it: a shift of ten payments of which two are skimmed holds about a tenth of a nat a day, so thin points take
+weeks. What a driver is not charged at all, by everybody and from the first day, leaves no trace in records: field counts
+must tell. Deposits (lapping, equal sums across days) and complaints are told to the engine but not weighed yet.`,
 } as const;

@@ -5,6 +5,7 @@ import { voidKey, type JournalFact, type PointFacts, type ShiftKey } from './jou
 /** A void sooner than this after its payment is a correction of a slip. */
 const LATE_VOID_MS = 2 * MINUTE_MS;
 const GRACE_MINUTES = 15;
+const LINK_MINUTES = 60;
 /** The clock was set back by at least this much when a later number bears an earlier time. */
 const BACK_MS = 5 * MINUTE_MS;
 
@@ -79,6 +80,31 @@ export function rollUpShift(key: ShiftKey, records: readonly JournalFact[], cont
   };
 }
 
+/**
+ * Payments outside the opening hours that go on, without a pause of an hour, from payments inside them. A clock that is
+ * wrong writes odd hours too, but they hang in the air.
+ */
+function outsideHours(
+  { opening }: PointFacts,
+  payments: readonly JournalFact[],
+  minute: (at: number) => number,
+): ReadonlySet<JournalFact> {
+  const out = new Set<JournalFact>();
+  if (!opening) return out;
+  for (const order of [payments, [...payments].reverse()]) {
+    let linked = NaN;
+    for (const record of order) {
+      const at = minute(record.at);
+      const isOpen = at >= opening.opens && at <= opening.closes;
+      const goesOn = Math.abs(at - linked) <= LINK_MINUTES;
+      if (isOpen || goesOn) linked = at;
+      const isOutside = at > opening.closes + GRACE_MINUTES || at < opening.opens - GRACE_MINUTES;
+      if (isOutside && goesOn) out.add(record);
+    }
+  }
+  return out;
+}
+
 /** Reads what is remarkable in single payments. */
 function flagCounter({ facts, minute }: Context, payments: readonly JournalFact[]) {
   const tallies = {
@@ -92,18 +118,20 @@ function flagCounter({ facts, minute }: Context, payments: readonly JournalFact[
     backdated: zero(),
   };
   const nmids = new Set(facts.nmids);
+  const outside = outsideHours(facts, payments, minute);
   const plates = new Set<string>();
   const taps = new Map<string, Sum>();
   let newest = payments[0]?.at ?? 0;
   const read = (record: JournalFact, voided: boolean): void => {
     const { vehicleClass = '', method = '', amount = 0, assisted, plate, qris, card } = record.body;
     const due = facts.feeOf(vehicleClass, record.at) ?? amount;
-    const at = minute(record.at);
-    if (record.at < newest - BACK_MS) add(tallies.backdated, amount);
-    else newest = Math.max(newest, record.at);
-    const { opening } = facts;
-    const outside = opening && (at > opening.closes + GRACE_MINUTES || at < opening.opens - GRACE_MINUTES);
-    if (outside && record.at >= newest - BACK_MS && at >= 0 && at < 1440) add(tallies.offHours, amount);
+    if (record.at < newest - BACK_MS) {
+      // Under a wrong clock tariff, hours and zones of another day are read: nothing else of it is remarkable.
+      add(tallies.backdated, amount);
+      return;
+    }
+    newest = Math.max(newest, record.at);
+    if (outside.has(record)) add(tallies.offHours, amount);
     if (record.flags.includes('free-zone') && amount > 0) add(tallies.freeZone, amount);
     if (record.flags.includes('subscriber') && amount > 0 && !voided) add(tallies.subscriberCharged, amount);
     if (method === 'subscription') {

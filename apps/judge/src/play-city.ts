@@ -1,0 +1,119 @@
+import { addDays, businessDateOf, daysBetween, type BusinessDate } from '@app/kernel';
+import { Assessor, defaultAssessSettings, type PointScore, type Series } from '@app/detection';
+import { HONEST_CITY } from '../../../devices-sim/src/behaviour/casting.js';
+import { syntheticCity } from '../../../devices-sim/src/city/synthetic-city.js';
+import type { Truth } from '../../../devices-sim/src/day/events.js';
+import { simulatedDays } from './simulated-city.js';
+
+export interface JudgePlan {
+  readonly points: number;
+  readonly from: BusinessDate;
+  readonly days: number;
+  /** Days without theft, to learn from. */
+  readonly trainDays: number;
+  /** Share of points with a thief in a block of 42 days. */
+  readonly prevalence: number;
+}
+
+/** One theft that happened, and what it took day by day. */
+export interface TrueEpisode {
+  readonly pattern: string;
+  readonly point: number;
+  readonly who: string;
+  readonly from: number;
+  readonly to: number;
+  /** Rupiah by day index. */
+  readonly taken: ReadonlyMap<number, number>;
+}
+
+/** A played city: everything that is judged. Days are indexes from the first; [point * days + day] in tables. */
+export interface PlayedCity {
+  readonly seed: number;
+  readonly series: Series;
+  readonly episodes: readonly TrueEpisode[];
+  /** The best reading of each point and day; undefined without one. */
+  readonly readings: readonly (PointScore | undefined)[];
+  /** New suspicions at the delivered threshold. */
+  readonly suspicions: readonly { readonly point: number; readonly day: number; readonly pattern: string }[];
+  /** Honest faults of terminals (power, clock, modem): point and day. */
+  readonly faults: readonly { readonly point: number; readonly day: number }[];
+  readonly engineMsMax: number;
+}
+
+/** Plays one seed's city through roll-up and detector. The truth is only put aside. */
+export function playCity(seed: number, plan: JudgePlan, tell: (text: string) => void): PlayedCity {
+  const city = syntheticCity(seed, plan.points);
+  const index = new Map(city.map((point, p) => [point.code, p]));
+  const notBefore = addDays(plan.from, plan.trainDays);
+  const casting = { ...HONEST_CITY, prevalence: plan.prevalence, notBefore };
+  const assessor = new Assessor(defaultAssessSettings, null);
+  const counts = new Float32Array(plan.points * plan.days * 24);
+  const readings = new Array<PointScore | undefined>(plan.points * plan.days);
+  const suspicions: PlayedCity['suspicions'][number][] = [];
+  const book = new TruthBook(plan.from, index);
+  let engineMsMax = 0;
+  for (const { day, truth } of simulatedDays({ seed, city, from: plan.from, days: plan.days, casting })) {
+    const d = daysBetween(plan.from, day.date);
+    if (d >= plan.days) break;
+    book.take(truth);
+    const started = performance.now();
+    const assessment = assessor.assess(day);
+    engineMsMax = Math.max(engineMsMax, performance.now() - started);
+    for (const reading of assessment.scores) readings[index.get(reading.point)! * plan.days + d] = reading;
+    for (const s of assessment.suspicions)
+      if (s.isNew) suspicions.push({ point: index.get(s.point)!, day: d, pattern: s.pattern });
+    for (const point of day.points)
+      for (const row of point.counts) counts[(index.get(point.point)! * plan.days + d) * 24 + row.hour]! += row.count;
+    if (d % 20 === 19) tell(`seed ${seed}: ${d + 1} of ${plan.days} days`);
+  }
+  const series = { points: city.map((point) => point.code), start: plan.from, days: plan.days, counts };
+  return { seed, series, readings, suspicions, ...book.close(plan.days), engineMsMax };
+}
+
+class TruthBook {
+  private readonly episodes: (Omit<TrueEpisode, 'taken'> & { taken: Map<number, number>; deeds: number })[] = [];
+  private readonly faults: { point: number; day: number }[] = [];
+
+  constructor(
+    private readonly start: BusinessDate,
+    private readonly index: ReadonlyMap<string, number>,
+  ) {}
+
+  take(truth: readonly Truth[]): void {
+    for (const line of truth) if (line.kind === 'episode') this.open(line);
+    for (const line of truth) {
+      const point = this.index.get(line.point)!;
+      if (line.kind === 'fault' && line.pattern !== 'no-coverage') {
+        this.faults.push({ point, day: this.dayOf(Date.parse(line.from)) });
+      } else if ((line.kind === 'deed' || line.kind === 'short') && line.pattern) {
+        const day = this.dayOf(line.at);
+        const own = this.episodes.find(
+          (e) => e.point === point && e.pattern === line.pattern && e.from <= day && day <= e.to,
+        );
+        if (!own) continue;
+        own.deeds++;
+        own.taken.set(day, (own.taken.get(day) ?? 0) + line.taken);
+      }
+    }
+  }
+
+  /** Thefts that took place; a clock is tampered with without a deed. */
+  close(days: number): Pick<PlayedCity, 'episodes' | 'faults'> {
+    const real = this.episodes.filter((e) => e.deeds > 0 || e.pattern === 'clock-tampering');
+    return { episodes: real.map((e) => ({ ...e, to: Math.min(e.to, days - 1) })), faults: this.faults };
+  }
+
+  private open(line: Extract<Truth, { kind: 'episode' | 'fault' }>): void {
+    const who = line.attendant ?? line.deviceId ?? '';
+    const span = { from: daysBetween(this.start, line.from), to: daysBetween(this.start, line.to) };
+    const point = this.index.get(line.point)!;
+    this.episodes.push({ pattern: line.pattern, point, who, ...span, taken: new Map(), deeds: 0 });
+  }
+
+  private dayOf(at: number): number {
+    return daysBetween(this.start, businessDateOf(at));
+  }
+}
+
+/** Days from which an episode can be seen at all: one that ends with the play is left out when it has just begun. */
+export const SEEN_DAYS = 7;

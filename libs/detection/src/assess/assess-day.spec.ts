@@ -1,0 +1,220 @@
+import { addDays, seededRandom, type Random } from '@app/kernel';
+import fc from 'fast-check';
+import {
+  assessDay,
+  Assessor,
+  defaultAssessSettings,
+  type AssessState,
+  type CityDay,
+  type PointDay,
+  type ShiftDay,
+  type Suspicion,
+} from '../index.js';
+
+const START = '2026-03-02';
+const tally = { count: 0, amount: 0 };
+const noFlags = {
+  ...{ offHours: tally, freeZone: tally, subscriberCharged: tally, subscription: tally, subscriptionRepeated: tally },
+  ...{ wrongTariff: tally, foreignQris: tally, sameCardAssisted: tally, backdated: tally },
+};
+const FEES = { motorcycle: 2000, car: 4000 };
+
+interface Deeds {
+  /** Share of cash that is not recorded, by attendant and day index. */
+  skim?: (attendant: string, day: number) => number;
+  /** Rupiah short at the close. */
+  short?: (attendant: string, day: number) => number;
+}
+
+/** One made-up shift: about 60 payments, 65 % of them cash. */
+function shiftOf(random: Random, attendant: string, device: string, part: number, day: number, deeds: Deeds): ShiftDay {
+  const byHour = new Array<number>(24).fill(0);
+  const cells = new Map<
+    string,
+    { vehicleClass: string; method: string; assisted: boolean; count: number; amount: number }
+  >();
+  let cash = 0;
+  const arrivals = random.poisson(60 * random.gamma(50, 1 / 50));
+  for (let i = 0; i < arrivals; i++) {
+    const vehicleClass = random.chance(0.6) ? 'motorcycle' : 'car';
+    const method = random.chance(0.65) ? 'cash' : 'qris';
+    const hour = 8 + part * 6 + random.integer(0, 5);
+    const isStolen = random.chance(deeds.skim?.(attendant, day) ?? 0);
+    if (method === 'cash' && isStolen) continue;
+    const key = `${vehicleClass}${method}`;
+    const cell = cells.get(key) ?? { vehicleClass, method, assisted: false, count: 0, amount: 0 };
+    cells.set(key, { ...cell, count: cell.count + 1, amount: cell.amount + FEES[vehicleClass] });
+    byHour[hour]!++;
+    if (method === 'cash') cash += FEES[vehicleClass];
+  }
+  return {
+    ...{ shift: `${device}-${day}-${part}`, device, attendant, from: 480 + part * 360, to: 840 + part * 360 },
+    ...{ cells: [...cells.values()], byHour, cashRecorded: cash },
+    cashDeclared: cash - (deeds.short?.(attendant, day) ?? 0),
+    voids: { count: 0, amount: 0, late: 0, lateAmount: 0, settled: 0 },
+    flags: noFlags,
+    tickets: { used: 0, reused: 0, unknown: 0, absent: 0 },
+  };
+}
+
+function pointOf(random: Random, name: string, day: number, deeds: Deeds): PointDay {
+  const shifts = [0, 1].map((part) => {
+    const attendant = `${name}-A${(day + part) % 2}`;
+    return shiftOf(random.fork(`${name}/${day}/${part}`), attendant, `hh-${name}`, part, day, deeds);
+  });
+  return {
+    ...{ point: name, district: 'd', streetClass: null, opening: { opens: 480, closes: 1200 }, closure: null },
+    ...{ supervised: false, tariffChanged: false, fees: FEES, spaces: {}, fieldCounts: [], deposits: [] },
+    ...{ complaints: 0, exceptions: [], shifts },
+    counts: shifts.flatMap((shift) =>
+      shift.byHour.map((count, hour) => ({ hour, vehicleClass: 'car', method: 'cash', count, voided: 0, amount: 0 })),
+    ),
+    devices: [
+      {
+        ...{ device: `hh-${name}`, kind: 'handheld', missing: [], silences: [], boots: [], clockSteps: [] },
+        ...{ queuedMax: null, batteryMin: null, lateRecords: 0 },
+      },
+    ],
+  };
+}
+
+const calendar = { holiday: null, events: [], schoolDay: null, rain: null };
+
+function cityDays(seed: number, days: number, deeds: Deeds = {}, points = 5): CityDay[] {
+  const random = seededRandom(seed);
+  return Array.from({ length: days }, (_, day) => ({
+    ...{ date: addDays(START, day), calendar },
+    points: Array.from({ length: points }, (_none, p) => pointOf(random, `P${p}`, day, p === 3 ? deeds : {})),
+  }));
+}
+
+/** Day after day in one memory. */
+function run(days: readonly CityDay[]) {
+  const assessor = new Assessor(defaultAssessSettings, null);
+  return days.map((day) => assessor.assess(day));
+}
+
+/** Each day from the written memory of the day before, as the worker does. */
+function runFromState(days: readonly CityDay[]) {
+  let state: AssessState | null = null;
+  return days.map((day) => {
+    const result = assessDay(state, day);
+    state = JSON.parse(JSON.stringify(result.state)) as AssessState;
+    const { engine: _engine, ...rest } = result.assessment;
+    return rest;
+  });
+}
+
+const found = (assessments: ReturnType<typeof run>): Suspicion[] => assessments.flatMap((a) => a.suspicions);
+
+describe('the assessment of days', () => {
+  it('finds who skims cash, says so with numbers in both languages, and blames nobody else', () => {
+    const all = found(run(cityDays(1, 44, { skim: (who, day) => (who === 'P3-A1' && day >= 34 ? 0.5 : 0) })));
+    const first = all.find((s) => s.isNew)!;
+    expect(first).toMatchObject({ point: 'P3', attendant: 'P3-A1', pattern: 'unrecorded-cash' });
+    expect(first.from >= addDays(START, 30)).toBe(true);
+    const { low, mid, high } = first.rupiahAtRisk;
+    expect(low <= mid && mid <= high && mid > 0).toBe(true);
+    expect(first.explanation.en).toMatch(/expected \d+-\d+ vehicles, recorded \d+/);
+    expect(first.explanation.id).toMatch(/diharapkan \d+-\d+ kendaraan, tercatat \d+/);
+    expect(all.every((s) => s.attendant === 'P3-A1')).toBe(true);
+    expect(new Set(all.map((s) => s.id)).size).toBe(1);
+  });
+
+  it('finds small shorts at the close', () => {
+    const short = (who: string, day: number): number => (who === 'P3-A0' && day >= 30 ? 15_000 : 0);
+    const first = found(run(cityDays(2, 36, { short }))).find((s) => s.isNew)!;
+    expect(first).toMatchObject({ attendant: 'P3-A0', pattern: 'cash-under-declared' });
+    expect(first.to <= addDays(START, 33)).toBe(true);
+  });
+
+  it('does not blame a person for a street that lost half of its drivers', () => {
+    const halved = cityDays(3, 44).map((day, n) => ({
+      ...day,
+      points: day.points.map((point) => (point.point === 'P3' && n >= 34 ? thinned(point) : point)),
+    }));
+    expect(found(run(halved)).filter((s) => s.point === 'P3')).toEqual([]);
+  });
+
+  it('never changes a day when later days are added, and goes on from its state as if it had never stopped', () => {
+    const days = cityDays(4, 36, { skim: (who, day) => (who === 'P3-A1' && day >= 28 ? 0.5 : 0) });
+    const whole = run(days);
+    expect(runFromState(days.slice(0, 33))).toEqual(whole.slice(0, 33));
+  });
+
+  it('bears garbage: no crash, no number that is none, no accusation', () => {
+    const count = fc.oneof(fc.integer({ min: 0, max: 30 }), fc.constantFrom(-5, 1e9, 0));
+    const mess = fc.record({
+      ...{ point: fc.integer({ min: 0, max: 4 }), day: fc.integer({ min: 25, max: 34 }) },
+      ...{ count, hour: fc.integer({ min: -2, max: 30 }), back: fc.integer({ min: -1e6, max: 1e6 }) },
+      lost: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(fc.array(mess, { maxLength: 6 }), (messes) => {
+        const days = cityDays(5, 35).flatMap((day, n) => {
+          if (n >= 10 && n < 17) return [];
+          return [messes.filter((m) => m.day === n).reduce((bad, m) => spoil(bad, m), day)];
+        });
+        for (const { suspicions, expectations } of run(days)) {
+          expect(suspicions).toEqual([]);
+          for (const { expected, lower, upper } of expectations) {
+            for (const value of [expected, lower, upper]) expect(value === null || Number.isFinite(value)).toBe(true);
+          }
+        }
+      }),
+      { numRuns: 4 },
+    );
+  });
+
+  it('takes a terminal that is off for a fault as a note to maintenance', () => {
+    const days = cityDays(6, 34).map((day, n) => (n < 31 ? day : withSilence(day, 'watchdog')));
+    const last = run(days).at(-1)!;
+    expect(last.suspicions).toEqual([]);
+    expect(last.notes).toContainEqual(expect.objectContaining({ pattern: 'device-fault', device: 'hh-P3' }));
+  });
+});
+
+/** Every other payment of all kinds did not happen. */
+function thinned(point: PointDay): PointDay {
+  const half = (n: number): number => Math.floor(n / 2);
+  return {
+    ...point,
+    counts: point.counts.map((row) => ({ ...row, count: half(row.count) })),
+    shifts: point.shifts.map((shift) => {
+      const cells = shift.cells.map((cell) => ({ ...cell, count: half(cell.count), amount: half(cell.amount) }));
+      const cash = cells.filter((cell) => cell.method === 'cash').reduce((sum, cell) => sum + cell.amount, 0);
+      return { ...shift, cells, byHour: shift.byHour.map(half), cashRecorded: cash, cashDeclared: cash };
+    }),
+  };
+}
+
+interface Mess {
+  readonly point: number;
+  readonly count: number;
+  readonly hour: number;
+  readonly back: number;
+  readonly lost: boolean;
+}
+
+function spoil(day: CityDay, mess: Mess): CityDay {
+  const points = day.points.map((point, p) => {
+    if (p !== mess.point) return point;
+    if (mess.lost) return { ...point, counts: [], shifts: [], devices: [] };
+    const bad = { hour: mess.hour, vehicleClass: 'car', method: 'cash', count: mess.count, voided: 0, amount: 0 };
+    const step = { minute: 600, back: mess.back, records: 3, attendant: `P${p}-A0` };
+    return {
+      ...point,
+      counts: [...point.counts, bad],
+      devices: point.devices.map((d) => ({ ...d, clockSteps: [step] })),
+    };
+  });
+  return { ...day, points };
+}
+
+function withSilence(day: CityDay, bootReason: string): CityDay {
+  const silence = { from: 600, to: 700, worked: false, bootReason, attendant: 'P3-A0', battery: null };
+  const points = day.points.map((point) =>
+    point.point === 'P3' ? { ...point, devices: point.devices.map((d) => ({ ...d, silences: [silence] })) } : point,
+  );
+  return { ...day, points };
+}
