@@ -149,11 +149,3 @@ export async function liveState(sql: Sql, scope: Scope): Promise<LiveState> {
   );
   return state!;
 }
-
-/** Whether the registry was filled with the demo city, whose terminals and coordinates are not real. */
-export async function isDemoCity(sql: Sql): Promise<boolean> {
-  const [row] = await sql.query<{ demo: boolean }>(
-    `SELECT EXISTS (SELECT FROM audit_log WHERE action = 'demo.seed') AS demo`,
-  );
-  return row!.demo;
-}
