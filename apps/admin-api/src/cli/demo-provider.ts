@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { changeAcquirer, createAcquirer, findAcquirer, write, type Database } from '@app/persistence';
 import { loadSealingKeys, type Config } from '@app/platform';
-import { newSecret, NotFoundError, Sealer, type Actor } from '@app/registry';
+import { newSecret, NotFoundError, sealerOf, type Actor } from '@app/registry';
 import { writeSecretFile } from './secret-file.js';
 
 /** The provider that the demo simulates (devices-sim/src/provider). Its merchant id is nobody's. */
@@ -18,7 +18,7 @@ const TERMS = { feeBp: 70, cutOffs: ['06:00', '12:00', '18:00', '23:00'], settle
  * it. At every start it gets the ports of this start; a lost file means new secrets.
  */
 export async function ensureDemoProvider(database: Database, config: Config, actor: Actor): Promise<void> {
-  const sealer = new Sealer(await loadSealingKeys(config));
+  const sealer = sealerOf(await loadSealingKeys(config));
   const file = join(config.dataDir, 'demo-provider.json');
   const baseUrl = `http://127.0.0.1:${config.simProviderPort}`;
   const ports = {
