@@ -11,6 +11,9 @@ import { openBrowser, PHONE, Visitor, WIDE, type Language } from './visitor.js';
 /**
  * The dashboard as officers have it: Debian's Chromium before the built system, its data sent by terminals and entered
  * through the API. Each visitor complains of console errors and of requests outside.
+ *
+ * Not part of `npm test` yet: its city has raised no case in time so far, so none of its walks has been seen to pass.
+ * Rename it to `.spec.ts` when it does.
  */
 let city: City;
 let browser: Browser;
