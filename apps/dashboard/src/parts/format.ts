@@ -45,7 +45,7 @@ export function day(date: string, language: Language): string {
 /** An instant (RFC 3339), in Jakarta. */
 export function instant(at: string, language: Language): string {
   return new Date(at).toLocaleString(LOCALES[language], {
-    ...{ day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', timeZone: ZONE },
+    ...{ day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', timeZone: ZONE },
   });
 }
 
