@@ -1,5 +1,350 @@
 /** Made from docs/api/openapi.json by `npm run docs`. Do not change it by hand. */
 export interface paths {
+    "/api/v1/reports/monthly": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The month, in Indonesian, gross: the road of the money a day, point and operator, targets, exceptions, cases. */
+        get: operations["Reports_monthly"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices/{deviceId}/journal-export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The whole journal as NDJSON, signed. It holds no secret key. `npm run verify-journal` proves it. */
+        get: operations["JournalExport_journal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices/{deviceId}/journal-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The keys that prove the records' MACs, sealed under a passphrase. Whoever opens them could also forge records. */
+        post: operations["JournalExport_keys"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Targets with all their revisions. A target is a report line, never an expectation. */
+        get: operations["Registers_targets"];
+        put?: never;
+        /** Enters a target; where its source has one for that period already, as the next revision. */
+        post: operations["Registers_enterTarget"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/targets/realisation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What came in of each source's target, for the year and its months. */
+        get: operations["Registers_realisation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ticket-ranges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The ticket stock: who has which numbers, and how many were used. */
+        get: operations["Registers_ticketRanges"];
+        put?: never;
+        /** Issues new tickets. Numbers that are in the stock already are refused. */
+        post: operations["Registers_issue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ticket-ranges/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened to a range, the newest first. */
+        get: operations["Registers_ticketEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ticket-ranges/{id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes unused tickets back, all of a range or a part. */
+        post: operations["Registers_returned"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ticket-ranges/{id}/void": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Declares tickets void (lost, damaged, stolen), all of a range or a part. */
+        post: operations["Registers_voided"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ticket-ranges/{id}/issue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Issues returned tickets anew. */
+        post: operations["Registers_reissued"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/holidays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Days on which nobody has to hand money in. */
+        get: operations["Registers_holidays"];
+        put?: never;
+        /** Adds a holiday; deadlines that it moves are judged again. */
+        post: operations["Registers_addHoliday"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/holidays/{day}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["Registers_removeHoliday"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shifts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One line a shift: recorded, counted, difference, as reconciliation last saw it; with the sums of all lines. */
+        get: operations["Registers_shifts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/collections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One line a meter's collection: register, counted, difference, number; with the sums of all lines. */
+        get: operations["Registers_collections"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator-statements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Monthly statements with their revisions; a clerk sees the own operator's. */
+        get: operations["OperatorMoney_statements"];
+        put?: never;
+        /** Makes the statement of a month that is over, where it would say something new. */
+        post: operations["OperatorMoney_makeStatement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator-statements/{operator}/{month}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One statement with its lines, as JSON, CSV, XLSX or PDF. */
+        get: operations["OperatorMoney_statement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/security-deposits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Security deposits paid in; a clerk sees the own operator's. */
+        get: operations["OperatorMoney_securityDeposits"];
+        put?: never;
+        /** Books a security deposit. The same one again changes nothing. */
+        post: operations["OperatorMoney_securityDeposit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/arrears": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who owes the city: attendants for short shifts, operators for days below the minimum. */
+        get: operations["OperatorMoney_arrears"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rule-books": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every rule book there was, the one in force first. */
+        get: operations["Rules_ruleBooks"];
+        put?: never;
+        /** Puts new rules in force, as a new version. */
+        post: operations["Rules_adopt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reconciliation/dry-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What exceptions would appear, disappear or change under other rules. Changes nothing; one at a time. */
+        post: operations["Rules_dryRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/about": {
         parameters: {
             query?: never;
@@ -2064,6 +2409,373 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        JournalKeysDto: Record<string, never>;
+        JournalKeyFileDto: {
+            scrypt: {
+                [key: string]: unknown;
+            };
+        };
+        TargetDto: {
+            id: number;
+            year: number;
+            /** @description null for the whole year. */
+            month: number | null;
+            source: string;
+            /** @description 1 for the first; a change is the next revision. */
+            revision: number;
+            amount: number;
+            note: string;
+            newest: boolean;
+            enteredBy: string;
+            enteredAt: string;
+        };
+        CreateTargetDto: {
+            year: number;
+            /** @description 1 to 12; left out or null for the whole year. */
+            month?: number | null;
+            /** @description Which office, by which paper. */
+            source: string;
+            /** @description Rupiah, gross. */
+            amount: number;
+            /** @default  */
+            note: string;
+        };
+        TargetRealisedDto: {
+            source: string;
+            revision: number;
+            /** @description What was wanted, in rupiah. */
+            amount: number;
+            /** @description What came in of it, in hundredths of a percent (10,000 = all); null for a target of 0. */
+            recordedBp: number | null;
+            settledBp: number | null;
+            depositedBp: number | null;
+        };
+        RealisationRowDto: {
+            /** @description null for the whole year. */
+            month: number | null;
+            /** @description Rupiah, gross, by the payment's own business day, as the waterfall says. */
+            recorded: number;
+            settled: number;
+            deposited: number;
+            targets: components["schemas"]["TargetRealisedDto"][];
+        };
+        RealisationDto: {
+            year: number;
+            /** @description The whole year, then its months. */
+            rows: components["schemas"]["RealisationRowDto"][];
+        };
+        TicketRangeDto: {
+            /** @enum {string} */
+            state: "issued" | "returned" | "voided";
+            id: number;
+            /** @description What stands before the number on every ticket. */
+            prefix: string;
+            from: number;
+            to: number;
+            /** @description Who may use them; null: anybody. */
+            attendant: string | null;
+            issuedOn: string;
+            /** @description Day on which they were returned or voided. */
+            closedOn: string | null;
+            tickets: number;
+            /** @description Tickets on payments that were not voided. */
+            used: number;
+        };
+        TicketSumsDto: {
+            tickets: number;
+            used: number;
+        };
+        TicketEventDto: {
+            detail: {
+                [key: string]: unknown;
+            };
+            id: number;
+            at: string;
+            actor: string;
+            /** @description `issued`, `returned`, `voided`, or `split` into parts. */
+            change: string;
+        };
+        IssueTicketsDto: {
+            prefix: string;
+            from: number;
+            to: number;
+            /** @description Code; null: anybody may use them. */
+            attendant?: string | null;
+            issuedOn: string;
+        };
+        IdDto: {
+            id: number;
+        };
+        ChangeTicketsDto: {
+            /** @description First number of the part; left out: of the range. */
+            from?: number;
+            /** @description Last number of the part; left out: of the range. */
+            to?: number;
+            /** @description The day it happened on. */
+            on: string;
+            /** @default  */
+            reason: string;
+        };
+        ReissueTicketsDto: {
+            /** @description First number of the part; left out: of the range. */
+            from?: number;
+            /** @description Last number of the part; left out: of the range. */
+            to?: number;
+            /** @description The day it happened on. */
+            on: string;
+            /** @default  */
+            reason: string;
+            /** @description Who gets them; null: anybody may use them. */
+            attendant?: string | null;
+        };
+        HolidayDto: {
+            day: string;
+            name: string;
+        };
+        ShiftDto: {
+            shift: string;
+            attendant: string;
+            openedAt: string;
+            closedAt: string | null;
+            floatAmount: number;
+            /** @description What the attendant declared, as declared. */
+            declaredAmount: number | null;
+            /** @description No record of the terminal is missing. */
+            complete: boolean;
+            businessDate: string;
+            point: string;
+            district: string;
+            /** @description Who ran the point that day; null: the city itself. */
+            operator: string | null;
+            device: string;
+            /** @description What the terminal recorded, in rupiah. */
+            terminalAmount: number;
+            /** @description What was counted, less the float; null while nobody has. */
+            countedAmount: number | null;
+            /** @description Counted less recorded: negative is short. */
+            difference: number | null;
+        };
+        CashSumsDto: {
+            terminalAmount: number;
+            countedAmount: number;
+            difference: number;
+        };
+        CollectionDto: {
+            number: number;
+            collector: string;
+            at: string;
+            /** @description `device/epoch/seq`. */
+            record: string;
+            businessDate: string;
+            point: string;
+            district: string;
+            /** @description Who ran the point that day; null: the city itself. */
+            operator: string | null;
+            device: string;
+            /** @description What the terminal recorded, in rupiah. */
+            terminalAmount: number;
+            /** @description What was counted, less the float; null while nobody has. */
+            countedAmount: number | null;
+            /** @description Counted less recorded: negative is short. */
+            difference: number | null;
+        };
+        StatementDto: {
+            operator: string;
+            month: string;
+            /** @description 0 for the first, then one more with each correction. */
+            revision: number;
+            newest: boolean;
+            /** @description Rupiah, recorded at the points the operator ran. */
+            gross: number;
+            city: number;
+            attendant: number;
+            operatorShare: number;
+            /** @description Gross that no contract covers: shared with nobody. */
+            withoutTerms: number;
+            madeAt: string;
+        };
+        RequestStatementDto: {
+            operator: string;
+            month: string;
+        };
+        MadeStatementDto: {
+            /** @description The new revision; null where the newest says the same already. */
+            revision: number | null;
+        };
+        ShareLineDto: {
+            point: string;
+            streetClass: string;
+            /** @description First day of the terms. */
+            termsFrom: string;
+            gross: number;
+            city: number;
+            attendant: number;
+            operator: number;
+        };
+        StatementDetailDto: {
+            operator: string;
+            month: string;
+            /** @description 0 for the first, then one more with each correction. */
+            revision: number;
+            newest: boolean;
+            /** @description Rupiah, recorded at the points the operator ran. */
+            gross: number;
+            city: number;
+            attendant: number;
+            operatorShare: number;
+            /** @description Gross that no contract covers: shared with nobody. */
+            withoutTerms: number;
+            madeAt: string;
+            lines: components["schemas"]["ShareLineDto"][];
+        };
+        SecurityDepositDto: {
+            enteredBy: string;
+            enteredAt: string;
+            operator: string;
+            /** @description Number on the paper. */
+            reference: string;
+            /** @description From this day on it covers shortfalls. */
+            businessDate: string;
+            /** @description Rupiah. */
+            amount: number;
+            treasuryAccount: string;
+        };
+        AmountSumDto: {
+            amount: number;
+        };
+        CreateSecurityDepositDto: {
+            operator: string;
+            /** @description Number on the paper. */
+            reference: string;
+            /** @description From this day on it covers shortfalls. */
+            businessDate: string;
+            /** @description Rupiah. */
+            amount: number;
+            treasuryAccount: string;
+        };
+        ArrearsDto: {
+            /** @enum {string} */
+            debtorKind: "attendant" | "operator" | "collector" | "treasurer";
+            debtor: string;
+            name: string | null;
+            /** @description What is owed, in rupiah; negative where more was paid than owed. */
+            amount: number;
+            /** @description What is left of an operator's security deposit. */
+            securityDeposit: number;
+            /** @description Business day of the oldest entry that stands. */
+            since: string;
+        };
+        ChannelRuleDto: {
+            /** @description What joins a record and a settlement line. */
+            keys: ("orderId" | "rrn" | "card")[];
+            /** @description Rupiah still called equal, per group. */
+            toleranceRupiah: number;
+            /** @description Calendar days within which the acquirer settles. */
+            settlementDaysMax: number;
+            /** @description Calendar days within which a settled payment's record may still come. */
+            recordDaysMax: number;
+            /** @description Calendar days within which a void's refund may still come. */
+            refundDaysMax: number;
+        };
+        ChannelRulesDto: {
+            qris: components["schemas"]["ChannelRuleDto"];
+            card: components["schemas"]["ChannelRuleDto"];
+        };
+        PayoutRuleDto: {
+            /** @description An acquirer's code, or `*` for the others. */
+            acquirer: string;
+            toleranceRupiah: number;
+            /** @description Calendar days within which the bank credits. */
+            creditDaysMax: number;
+        };
+        CashRuleDto: {
+            shiftToleranceRupiah: number;
+            /** @description Attendants count the float in. */
+            floatInDeclared: boolean;
+            shiftHoursMax: number;
+            collectionToleranceRupiah: number;
+            depositToleranceRupiah: number;
+            /** @description Working days within which cash must reach the treasurer, and then the bank. */
+            depositWorkingDaysMax: number;
+            /** @description Working days within which the credit note must come. */
+            creditNoteWorkingDaysMax: number;
+        };
+        IntegrityRuleDto: {
+            /** @description A younger gap may still be filled. */
+            gapHoursMax: number;
+        };
+        RulesDto: {
+            /** @description A name nobody used before; it stands on every match and exception. */
+            version: string;
+            channels: components["schemas"]["ChannelRulesDto"];
+            /** @description One row must be for `*`. */
+            payouts: components["schemas"]["PayoutRuleDto"][];
+            cash: components["schemas"]["CashRuleDto"];
+            integrity: components["schemas"]["IntegrityRuleDto"];
+        };
+        RuleBookDto: {
+            version: string;
+            /** @description The one that days are reconciled by from now on. */
+            inForce: boolean;
+            rules: components["schemas"]["RulesDto"];
+            enteredBy: string;
+            /** @description null for the one to begin with. */
+            enteredAt: string | null;
+        };
+        AdoptRulesDto: {
+            rules: components["schemas"]["RulesDto"];
+            /** @description Days from here on that were reconciled by earlier rules are looked at again; left out: none. */
+            lookAgainFrom?: string;
+        };
+        DryRunOptions: {
+            rules: components["schemas"]["RulesDto"];
+            /** @description First business day, inclusive. */
+            from: string;
+            /** @description Last business day, inclusive. */
+            to: string;
+        };
+        DryRunSumDto: {
+            count: number;
+            /** @description Rupiah at stake. */
+            amount: number;
+        };
+        DryRunPatternDto: {
+            pattern: string;
+            appeared: number;
+            gone: number;
+            changed: number;
+        };
+        ExceptionFindingDto: {
+            /** @enum {string} */
+            state: "expected" | "mismatched";
+            id: string;
+            pattern: string;
+            subjectKind: string;
+            subject: string;
+            businessDate: string;
+            /** @description Rupiah at stake. */
+            amount: number;
+            point: string | null;
+            device: string | null;
+            attendant: string | null;
+            record: string | null;
+            settlement: string | null;
+            dueAt: string | null;
+        };
+        DryRunDto: {
+            /** @description Version of the rules in force. */
+            against: string;
+            days: number;
+            before: components["schemas"]["DryRunSumDto"];
+            after: components["schemas"]["DryRunSumDto"];
+            /** @description How many of each pattern would change. */
+            patterns: components["schemas"]["DryRunPatternDto"][];
+            /** @description The first of each kind; `patterns` counts all. */
+            appeared: components["schemas"]["ExceptionFindingDto"][];
+            gone: components["schemas"]["ExceptionFindingDto"][];
+            /** @description As they would be. */
+            changed: components["schemas"]["ExceptionFindingDto"][];
+        };
         AboutDto: {
             /** @description Of the city. */
             name: string;
@@ -2122,9 +2834,6 @@ export interface components {
             name: string;
             /** @description What stands behind the `?` of the screen's address. */
             search: string;
-        };
-        IdDto: {
-            id: number;
         };
         RangeDto: {
             /** @description Rupiah. */
@@ -3826,6 +4535,1004 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    Reports_monthly: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    JournalExport_journal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                deviceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    JournalExport_keys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                deviceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JournalKeysDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JournalKeyFileDto"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Registers_targets: {
+        parameters: {
+            query: {
+                year?: number;
+                source?: string;
+                /** @description `true`: only the newest revision of each. */
+                newest?: boolean;
+                /** @description Rows at most. */
+                limit: number;
+                /** @description Rows to skip. */
+                offset: number;
+                /** @description A column to sort by, `-` before it for descending; by the list's own order when absent. */
+                sort?: string;
+                /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
+                format: "json" | "csv" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page, or with `format` the whole list as a file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["TargetDto"][];
+                        /** @description Rows of the whole list. */
+                        total: number;
+                    };
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Registers_enterTarget: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateTargetDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetDto"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Registers_realisation: {
+        parameters: {
+            query: {
+                year: number;
+                format: "json" | "csv" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RealisationDto"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Registers_ticketRanges: {
+        parameters: {
+            query: {
+                state?: "issued" | "returned" | "voided";
+                attendant?: string;
+                prefix?: string;
+                /** @description Ranges that hold this number. */
+                number?: number;
+                /** @description Rows at most. */
+                limit: number;
+                /** @description Rows to skip. */
+                offset: number;
+                /** @description A column to sort by, `-` before it for descending; by the list's own order when absent. */
+                sort?: string;
+                /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
+                format: "json" | "csv" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page, or with `format` the whole list as a file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["TicketRangeDto"][];
+                        /** @description Rows of the whole list. */
+                        total: number;
+                        /** @description Over the whole list, not the page. */
+                        sums: components["schemas"]["TicketSumsDto"];
+                    };
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Registers_issue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IssueTicketsDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdDto"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Registers_ticketEvents: {
+        parameters: {
+            query: {
+                /** @description Rows at most. */
+                limit: number;
+                /** @description Rows to skip. */
+                offset: number;
+                /** @description A column to sort by, `-` before it for descending; by the list's own order when absent. */
+                sort?: string;
+                /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
+                format: "json" | "csv" | "xlsx";
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page, or with `format` the whole list as a file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["TicketEventDto"][];
+                        /** @description Rows of the whole list. */
+                        total: number;
+                    };
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Registers_returned: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeTicketsDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdDto"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Registers_voided: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeTicketsDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdDto"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Registers_reissued: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReissueTicketsDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdDto"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Registers_holidays: {
+        parameters: {
+            query: {
+                /** @description Rows at most. */
+                limit: number;
+                /** @description Rows to skip. */
+                offset: number;
+                /** @description A column to sort by, `-` before it for descending; by the list's own order when absent. */
+                sort?: string;
+                /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
+                format: "json" | "csv" | "xlsx";
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page, or with `format` the whole list as a file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["HolidayDto"][];
+                        /** @description Rows of the whole list. */
+                        total: number;
+                    };
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Registers_addHoliday: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HolidayDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HolidayDto"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Registers_removeHoliday: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                day: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Registers_shifts: {
+        parameters: {
+            query: {
+                /** @description Rows at most. */
+                limit: number;
+                /** @description Rows to skip. */
+                offset: number;
+                /** @description A column to sort by, `-` before it for descending; by the list's own order when absent. */
+                sort?: string;
+                /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
+                format: "json" | "csv" | "xlsx";
+                from?: string;
+                to?: string;
+                attendant?: string;
+                /** @description Code of a point. */
+                point?: string;
+                district?: string;
+                operator?: string;
+                device?: string;
+                /** @description `true`: only where what was counted differs from what was recorded. */
+                differencesOnly?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page, or with `format` the whole list as a file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["ShiftDto"][];
+                        /** @description Rows of the whole list. */
+                        total: number;
+                        /** @description Over the whole list, not the page. */
+                        sums: components["schemas"]["CashSumsDto"];
+                    };
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Registers_collections: {
+        parameters: {
+            query: {
+                /** @description Rows at most. */
+                limit: number;
+                /** @description Rows to skip. */
+                offset: number;
+                /** @description A column to sort by, `-` before it for descending; by the list's own order when absent. */
+                sort?: string;
+                /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
+                format: "json" | "csv" | "xlsx";
+                from?: string;
+                to?: string;
+                collector?: string;
+                /** @description Code of a point. */
+                point?: string;
+                district?: string;
+                operator?: string;
+                device?: string;
+                /** @description `true`: only where what was counted differs from what was recorded. */
+                differencesOnly?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page, or with `format` the whole list as a file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["CollectionDto"][];
+                        /** @description Rows of the whole list. */
+                        total: number;
+                        /** @description Over the whole list, not the page. */
+                        sums: components["schemas"]["CashSumsDto"];
+                    };
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    OperatorMoney_statements: {
+        parameters: {
+            query: {
+                /** @description Rows at most. */
+                limit: number;
+                /** @description Rows to skip. */
+                offset: number;
+                /** @description A column to sort by, `-` before it for descending; by the list's own order when absent. */
+                sort?: string;
+                /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
+                format: "json" | "csv" | "xlsx";
+                operator?: string;
+                month?: string;
+                /** @description `true`: only the revision that counts. */
+                newest?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page, or with `format` the whole list as a file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["StatementDto"][];
+                        /** @description Rows of the whole list. */
+                        total: number;
+                    };
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    OperatorMoney_makeStatement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestStatementDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeStatementDto"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    OperatorMoney_statement: {
+        parameters: {
+            query: {
+                /** @description Left out: the newest. */
+                revision?: number;
+                format: "json" | "csv" | "xlsx" | "pdf";
+            };
+            header?: never;
+            path: {
+                operator: string;
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatementDetailDto"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    OperatorMoney_securityDeposits: {
+        parameters: {
+            query: {
+                /** @description Rows at most. */
+                limit: number;
+                /** @description Rows to skip. */
+                offset: number;
+                /** @description A column to sort by, `-` before it for descending; by the list's own order when absent. */
+                sort?: string;
+                /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
+                format: "json" | "csv" | "xlsx";
+                operator?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page, or with `format` the whole list as a file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["SecurityDepositDto"][];
+                        /** @description Rows of the whole list. */
+                        total: number;
+                        /** @description Over the whole list, not the page. */
+                        sums: components["schemas"]["AmountSumDto"];
+                    };
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    OperatorMoney_securityDeposit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateSecurityDepositDto"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    OperatorMoney_arrears: {
+        parameters: {
+            query: {
+                /** @description Rows at most. */
+                limit: number;
+                /** @description Rows to skip. */
+                offset: number;
+                /** @description A column to sort by, `-` before it for descending; by the list's own order when absent. */
+                sort?: string;
+                /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
+                format: "json" | "csv" | "xlsx";
+                debtorKind?: "attendant" | "operator" | "collector" | "treasurer";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page, or with `format` the whole list as a file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["ArrearsDto"][];
+                        /** @description Rows of the whole list. */
+                        total: number;
+                        /** @description Over the whole list, not the page. */
+                        sums: components["schemas"]["AmountSumDto"];
+                    };
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Rules_ruleBooks: {
+        parameters: {
+            query: {
+                /** @description Rows at most. */
+                limit: number;
+                /** @description Rows to skip. */
+                offset: number;
+                /** @description A column to sort by, `-` before it for descending; by the list's own order when absent. */
+                sort?: string;
+                /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
+                format: "json" | "csv" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page, or with `format` the whole list as a file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["RuleBookDto"][];
+                        /** @description Rows of the whole list. */
+                        total: number;
+                    };
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Rules_adopt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdoptRulesDto"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Rules_dryRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DryRunOptions"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRunDto"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
     Overview_about: {
         parameters: {
             query?: never;
@@ -3857,6 +5564,14 @@ export interface operations {
     Overview_points: {
         parameters: {
             query: {
+                /** @description Rows at most. */
+                limit: number;
+                /** @description Rows to skip. */
+                offset: number;
+                /** @description A column to sort by, `-` before it for descending; by the list's own order when absent. */
+                sort?: string;
+                /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
+                format: "json" | "csv" | "xlsx";
                 /** @description First business day, inclusive. */
                 from: string;
                 /** @description Last business day, inclusive. */
@@ -3867,14 +5582,6 @@ export interface operations {
                 streetClass?: string;
                 /** @description Part of the code, the name or the street. */
                 search?: string;
-                /** @description Rows at most. */
-                limit: number;
-                /** @description Rows to skip. */
-                offset: number;
-                /** @description A column to sort by, `-` before it for descending; by the list's own order when absent. */
-                sort?: string;
-                /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
-                format: "json" | "csv" | "xlsx";
             };
             header?: never;
             path?: never;
@@ -3911,6 +5618,14 @@ export interface operations {
     Overview_sums: {
         parameters: {
             query: {
+                /** @description Rows at most. */
+                limit: number;
+                /** @description Rows to skip. */
+                offset: number;
+                /** @description A column to sort by, `-` before it for descending; by the list's own order when absent. */
+                sort?: string;
+                /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
+                format: "json" | "csv" | "xlsx";
                 /** @description First business day, inclusive. */
                 from: string;
                 /** @description Last business day, inclusive. */
@@ -3921,14 +5636,6 @@ export interface operations {
                 streetClass?: string;
                 /** @description Part of the code, the name or the street. */
                 search?: string;
-                /** @description Rows at most. */
-                limit: number;
-                /** @description Rows to skip. */
-                offset: number;
-                /** @description A column to sort by, `-` before it for descending; by the list's own order when absent. */
-                sort?: string;
-                /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
-                format: "json" | "csv" | "xlsx";
             };
             header?: never;
             path?: never;
@@ -4018,7 +5725,6 @@ export interface operations {
     Overview_views: {
         parameters: {
             query: {
-                screen?: string;
                 /** @description Rows at most. */
                 limit: number;
                 /** @description Rows to skip. */
@@ -4027,6 +5733,7 @@ export interface operations {
                 sort?: string;
                 /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
                 format: "json" | "csv" | "xlsx";
+                screen?: string;
             };
             header?: never;
             path?: never;
@@ -4123,6 +5830,14 @@ export interface operations {
     Detection_suspicions: {
         parameters: {
             query: {
+                /** @description Rows at most. */
+                limit: number;
+                /** @description Rows to skip. */
+                offset: number;
+                /** @description A column to sort by, `-` before it for descending; by the list's own order when absent. */
+                sort?: string;
+                /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
+                format: "json" | "csv" | "xlsx";
                 pattern?: string;
                 device?: string;
                 attendant?: string;
@@ -4135,14 +5850,6 @@ export interface operations {
                 to?: string;
                 /** @description Code of a point. */
                 point?: string;
-                /** @description Rows at most. */
-                limit: number;
-                /** @description Rows to skip. */
-                offset: number;
-                /** @description A column to sort by, `-` before it for descending; by the list's own order when absent. */
-                sort?: string;
-                /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
-                format: "json" | "csv" | "xlsx";
             };
             header?: never;
             path?: never;
@@ -4179,14 +5886,6 @@ export interface operations {
     Detection_expectations: {
         parameters: {
             query: {
-                /** @description A row for each day, or for each hour of each day. */
-                by: "day" | "hour";
-                /** @description First business day, inclusive. */
-                from?: string;
-                /** @description Last business day, inclusive. */
-                to?: string;
-                /** @description Code of a point. */
-                point?: string;
                 /** @description Rows at most. */
                 limit: number;
                 /** @description Rows to skip. */
@@ -4195,6 +5894,14 @@ export interface operations {
                 sort?: string;
                 /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
                 format: "json" | "csv" | "xlsx";
+                /** @description A row for each day, or for each hour of each day. */
+                by: "day" | "hour";
+                /** @description First business day, inclusive. */
+                from?: string;
+                /** @description Last business day, inclusive. */
+                to?: string;
+                /** @description Code of a point. */
+                point?: string;
             };
             header?: never;
             path?: never;
@@ -4231,13 +5938,6 @@ export interface operations {
     Detection_potentials: {
         parameters: {
             query: {
-                basis?: "field-count" | "expectation";
-                /** @description First business day, inclusive. */
-                from?: string;
-                /** @description Last business day, inclusive. */
-                to?: string;
-                /** @description Code of a point. */
-                point?: string;
                 /** @description Rows at most. */
                 limit: number;
                 /** @description Rows to skip. */
@@ -4246,6 +5946,13 @@ export interface operations {
                 sort?: string;
                 /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
                 format: "json" | "csv" | "xlsx";
+                basis?: "field-count" | "expectation";
+                /** @description First business day, inclusive. */
+                from?: string;
+                /** @description Last business day, inclusive. */
+                to?: string;
+                /** @description Code of a point. */
+                point?: string;
             };
             header?: never;
             path?: never;
@@ -4282,14 +5989,6 @@ export interface operations {
     Detection_notes: {
         parameters: {
             query: {
-                kind?: "maintenance" | "calendar" | "data";
-                open?: boolean;
-                /** @description First business day, inclusive. */
-                from?: string;
-                /** @description Last business day, inclusive. */
-                to?: string;
-                /** @description Code of a point. */
-                point?: string;
                 /** @description Rows at most. */
                 limit: number;
                 /** @description Rows to skip. */
@@ -4298,6 +5997,14 @@ export interface operations {
                 sort?: string;
                 /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
                 format: "json" | "csv" | "xlsx";
+                kind?: "maintenance" | "calendar" | "data";
+                open?: boolean;
+                /** @description First business day, inclusive. */
+                from?: string;
+                /** @description Last business day, inclusive. */
+                to?: string;
+                /** @description Code of a point. */
+                point?: string;
             };
             header?: never;
             path?: never;
@@ -4498,12 +6205,6 @@ export interface operations {
     Detection_events: {
         parameters: {
             query: {
-                /** @description First business day, inclusive. */
-                from?: string;
-                /** @description Last business day, inclusive. */
-                to?: string;
-                /** @description Code of a point. */
-                point?: string;
                 /** @description Rows at most. */
                 limit: number;
                 /** @description Rows to skip. */
@@ -4512,6 +6213,12 @@ export interface operations {
                 sort?: string;
                 /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
                 format: "json" | "csv" | "xlsx";
+                /** @description First business day, inclusive. */
+                from?: string;
+                /** @description Last business day, inclusive. */
+                to?: string;
+                /** @description Code of a point. */
+                point?: string;
             };
             header?: never;
             path?: never;
@@ -4608,14 +6315,6 @@ export interface operations {
     FieldCounts_list: {
         parameters: {
             query: {
-                source?: "officer" | "import" | "device";
-                plan?: number;
-                /** @description First business day, inclusive. */
-                from?: string;
-                /** @description Last business day, inclusive. */
-                to?: string;
-                /** @description Code of a point. */
-                point?: string;
                 /** @description Rows at most. */
                 limit: number;
                 /** @description Rows to skip. */
@@ -4624,6 +6323,14 @@ export interface operations {
                 sort?: string;
                 /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
                 format: "json" | "csv" | "xlsx";
+                source?: "officer" | "import" | "device";
+                plan?: number;
+                /** @description First business day, inclusive. */
+                from?: string;
+                /** @description Last business day, inclusive. */
+                to?: string;
+                /** @description Code of a point. */
+                point?: string;
             };
             header?: never;
             path?: never;
