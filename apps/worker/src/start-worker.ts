@@ -5,10 +5,13 @@ import { requireDatabaseUrl, type Config, type Logger } from '@app/platform';
 import { openQueues, type Queues, type QueuesOptions } from '@app/queue';
 import { JobRunner } from './job-runner.js';
 import { Relay } from './relay.js';
+import { jobTypes } from './job-types.js';
 import type { WorkerCore } from './worker-core.js';
 import { WorkerModule } from './worker.module.js';
 
 const RETRY_MS = 1_000;
+/** Connections of the job queue beside those that listen. */
+const WORKING_CONNECTIONS = 8;
 /** How long jobs at work may take to end when the process must. */
 const DRAIN_MS = 10_000;
 /** A relay that has not looked through the outbox for this long has a fault. */
@@ -59,7 +62,13 @@ async function openWhenThere(
   stopped: AbortSignal,
   hooks: Pick<QueuesOptions, 'onError' | 'onDead'>,
 ): Promise<Queues> {
-  const where = { postgresUrl: requireDatabaseUrl(config), redisUrl: config.redisUrl, lockMs: config.jobLockMs };
+  const where = {
+    postgresUrl: requireDatabaseUrl(config),
+    redisUrl: config.redisUrl,
+    lockMs: config.jobLockMs,
+    // Each kind of job keeps a connection to listen on; the rest is for the work.
+    poolSizeMax: jobTypes.length + WORKING_CONNECTIONS,
+  };
   for (;;) {
     try {
       return await openQueues({ ...where, ...hooks });
