@@ -89,7 +89,10 @@ function asker(url: string, token?: string): Ask {
       },
       ...(body !== undefined && { body: json ? JSON.stringify(body) : (body as string) }),
     });
-    const text = await response.text();
+    // A stream has no end: that it was opened is the answer.
+    const isStream = response.headers.get('content-type')?.includes('text/event-stream');
+    if (isStream) await response.body?.cancel();
+    const text = isStream ? '' : await response.text();
     const isJson = response.headers.get('content-type')?.includes('application/json');
     return { status: response.status, headers: response.headers, body: isJson && text ? JSON.parse(text) : text };
   };

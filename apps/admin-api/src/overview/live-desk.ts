@@ -1,4 +1,15 @@
-import { distinctUntilChanged, exhaustMap, finalize, map, merge, share, timer, type Observable } from 'rxjs';
+import {
+  distinctUntilChanged,
+  exhaustMap,
+  finalize,
+  map,
+  merge,
+  share,
+  Subject,
+  takeUntil,
+  timer,
+  type Observable,
+} from 'rxjs';
 import type { MessageEvent } from '@nestjs/common';
 import { liveState, type Database } from '@app/persistence';
 import type { Scope } from '@app/registry';
@@ -17,6 +28,7 @@ const BEAT_EVERY_MS = 15_000;
 export class LiveDesk {
   readonly #streams = new Map<string, Observable<MessageEvent>>();
   #listeners = 0;
+  readonly #closed = new Subject<void>();
 
   constructor(
     private readonly database: Database,
@@ -32,7 +44,15 @@ export class LiveDesk {
     const key = scope.operatorCode ?? '';
     const shared = this.#streams.get(key) ?? this.#open(key, scope);
     const beats = timer(BEAT_EVERY_MS, BEAT_EVERY_MS).pipe(map(() => ({ type: 'beat', data: {} })));
-    return merge(shared, beats).pipe(finalize(() => this.#listeners--));
+    return merge(shared, beats).pipe(
+      takeUntil(this.#closed),
+      finalize(() => this.#listeners--),
+    );
+  }
+
+  /** Ends all streams: a server waits for its connections before it ends. */
+  close(): void {
+    this.#closed.next();
   }
 
   #open(key: string, scope: Scope): Observable<MessageEvent> {

@@ -1,4 +1,15 @@
-import { Body, Controller, Delete, Get, HttpCode, Post, Query, Sse, type MessageEvent } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Post,
+  Query,
+  Sse,
+  type MessageEvent,
+  type OnModuleDestroy,
+} from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Observable } from 'rxjs';
 import { daysBetween } from '@app/kernel';
@@ -39,11 +50,15 @@ const PERIOD_DAYS_MAX = 3_700;
 @ApiTags('overview')
 @Controller()
 @Allow(...EVERYONE)
-export class OverviewController {
+export class OverviewController implements OnModuleDestroy {
   private readonly desk: LiveDesk;
 
   constructor(private readonly services: Services) {
     this.desk = new LiveDesk(services.database, services.log);
+  }
+
+  onModuleDestroy(): void {
+    this.desk.close();
   }
 
   /** Which city this is, and whether what it shows is simulated. */
