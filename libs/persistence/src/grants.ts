@@ -30,7 +30,7 @@ const GROUPS: readonly (readonly [Row, string])[] = [
   [row('rawd', 'raw', 'r'), 'journal_gaps'],
   [row('raw', 'r', 'r'), 'journal_heads journal_writers voids shifts income_hours income_days'],
   [row('raw', 'rw', 'r'), 'quarantine'],
-  [row('raw', 'rawd', 'rw'), 'alarms findings'],
+  [row('raw', 'rawd', 'raw'), 'alarms findings'],
   [row('a', 'rawd', 'ra'), 'outbox'],
   [row('rw', '', 'ra'), 'reprocess_requests'],
   // Connections and commands.
