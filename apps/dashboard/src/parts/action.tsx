@@ -16,17 +16,9 @@ import { useState, type FormEvent, type ReactElement, type ReactNode } from 'rea
 import { ApiError } from '../app/session';
 import { useCommon } from '../i18n/i18n';
 import { useSend, type Method, type Params, type Path, type Query } from './api';
+import { valueOf, type Field } from './field';
 
-export interface Field {
-  /** The API's name of the field: its refusals name it too. */
-  readonly name: string;
-  readonly label: string;
-  readonly type?: 'text' | 'number' | 'date' | 'datetime' | 'choice' | 'long' | 'yes' | 'password';
-  readonly options?: readonly { value: string; label: string }[];
-  readonly required?: boolean;
-  readonly initial?: string;
-  readonly hint?: string;
-}
+export type { Field };
 
 interface Props {
   readonly label: string;
@@ -69,15 +61,6 @@ export function Action(props: Props): ReactElement {
 
 const empty = (fields: readonly Field[]): Record<string, string> =>
   Object.fromEntries(fields.map(({ name, initial = '' }) => [name, initial]));
-
-/** The value of a field as the API takes it; undefined for one that was left empty. */
-export function valueOf({ type = 'text' }: Field, text: string): unknown {
-  if (type === 'yes') return text === 'true';
-  if (text === '') return undefined;
-  if (type === 'number') return Number(text);
-  if (type === 'datetime') return new Date(`${text}:00+07:00`).toISOString();
-  return text;
-}
 
 function Form({
   method,

@@ -153,6 +153,14 @@ function Income({
   );
 }
 
+function Arrivals({ of }: { of: Schemas['FieldCountDto'] }): ReactElement {
+  const t = useT();
+  const counted = Object.entries(of.classes).map(
+    ([kind, { arrivals }]) => `${t(`vehicle.${kind}` as 'vehicle.car')} ${arrivals ?? '–'}`,
+  );
+  return <>{counted.join(', ') || '–'}</>;
+}
+
 function Lists({ code, period }: { code: string; period: Period }): ReactElement {
   const t = useT();
   return (
@@ -211,13 +219,11 @@ function Lists({ code, period }: { code: string; period: Period }): ReactElement
         prefix="count."
         rowKey={(row) => String(row.id)}
         columns={[
-          { id: 'id', header: '#', cell: (row) => row.id, number: true },
-          {
-            id: 'from',
-            header: t('time'),
-            cell: (row) => <Instant at={(row as { from?: string }).from} />,
-            sortable: false,
-          },
+          { id: 'businessDate', header: t('date'), cell: (row) => <Day date={row.businessDate} /> },
+          { id: 'from', header: t('validFrom'), cell: (row) => <Instant at={row.from} /> },
+          { id: 'to', header: t('validTo'), cell: (row) => <Instant at={row.to} /> },
+          { id: 'classes', header: t('arrivals'), cell: (row) => <Arrivals of={row} />, sortable: false },
+          { id: 'team', header: t('team'), cell: (row) => row.team || '–' },
           { id: 'source', header: t('source'), cell: (row) => row.source },
         ]}
       />
@@ -234,7 +240,7 @@ function Lists({ code, period }: { code: string; period: Period }): ReactElement
         ]}
       />
       <Part<Schemas['TariffDto']>
-        title={`${t('history')}: tarif`}
+        title={t('tariffs')}
         path="/api/v1/tariffs"
         query={{ point: code }}
         prefix="tariff."

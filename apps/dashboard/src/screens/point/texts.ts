@@ -32,6 +32,8 @@ export const useT = texts(
     slip: 'STS',
     source: 'Sumber',
     arrivals: 'Kedatangan',
+    team: 'Penghitung',
+    tariffs: 'Tarif khusus titik ini',
   },
   {
     heat: 'Income by hour and day',
@@ -63,5 +65,7 @@ export const useT = texts(
     slip: 'Slip (STS)',
     source: 'Source',
     arrivals: 'Arrivals',
+    team: 'Counted by',
+    tariffs: 'Tariffs of this point alone',
   },
 );

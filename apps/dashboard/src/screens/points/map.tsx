@@ -7,26 +7,16 @@ import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useMemo, useRef, useState, type ReactElement } from 'react';
 import { useGet, type Page, type Query, type Schemas } from '../../parts/api';
 import { useFormat } from '../../parts/figures';
+import { levelOf, type Colour } from './level';
 import { useT } from './texts';
 
 // A worker of our own address: the page's policy lets no other run.
 setWorkerUrl(workerUrl);
 
 type Point = Schemas['PointOverviewDto'];
-type Colour = 'gap' | 'income' | 'silence';
 /** From little to much, readable for the colour-blind and on both grounds. */
 const SCALE = ['#2b8a3e', '#94d82d', '#ffd43b', '#ff922b', '#c92a2a'];
 const NOTHING = '#868e96';
-const HOUR_MS = 3_600_000;
-
-/** How far up its scale (0-1) a point stands; null where there is no figure. */
-export function levelOf(point: Point, colour: Colour, most: number, now: number): number | null {
-  if (colour === 'gap')
-    return point.potential ? Math.max(0, Math.min(1, (point.unrecorded ?? 0) / point.potential / 0.5)) : null;
-  if (colour === 'income') return most > 0 ? 1 - point.recorded / most : null;
-  if (!point.lastJournalAt) return null;
-  return Math.min(1, (now - Date.parse(point.lastJournalAt)) / HOUR_MS / 4);
-}
 
 function features(points: readonly Point[], colour: Colour, now: number): FeatureCollection<Spot> {
   const most = Math.max(0, ...points.map(({ recorded }) => recorded));

@@ -27,7 +27,7 @@ export const useT = texts(
     gap: 'Celah',
     suspicions: 'Dugaan terbaru',
     target: 'Target {{year}}',
-    ofTarget: '{{share}} dari target ({{source}})',
+    ofTarget: 'Tercatat {{recorded}}, disetor {{deposited}}',
     noTarget: 'Belum ada target',
   },
   {
@@ -55,7 +55,7 @@ export const useT = texts(
     gap: 'Gap',
     suspicions: 'Newest suspicions',
     target: 'Target {{year}}',
-    ofTarget: '{{share}} of the target ({{source}})',
+    ofTarget: 'Recorded {{recorded}}, deposited {{deposited}}',
     noTarget: 'No target yet',
   },
 );

@@ -26,6 +26,7 @@ export function Today(): ReactElement {
       <Stack gap="lg">
         <Now />
         <Road period={period} />
+        <Targets year={period.to.slice(0, 4)} />
         <Grid>
           <Grid.Col span={{ base: 12, lg: 6 }}>
             <DueNext />
@@ -208,6 +209,37 @@ function Road({ period }: { period: Period }): ReactElement {
         )}
       </Answer>
     </Card>
+  );
+}
+
+/** What the year was to bring, by the source of the target, against what came in of it. */
+function Targets({ year }: { year: string }): ReactElement {
+  const t = useT();
+  const format = useFormat();
+  const answer = useGet<Schemas['RealisationDto']>('/api/v1/targets/realisation', { query: { year } });
+  return (
+    <Answer of={answer} height={90}>
+      {({ rows }) => {
+        const whole = rows.find(({ month }) => month === null);
+        const share = (bp: number | null) => (bp === null ? '–' : format.percent(bp / 10_000));
+        if (!whole || whole.targets.length === 0)
+          return <Figure label={t('target', { year })} value="–" to="/money/targets" hint={t('noTarget')} />;
+        return (
+          <div className="grid-figures">
+            {whole.targets.map(({ source, amount, recordedBp, depositedBp }) => (
+              <Figure
+                key={source}
+                label={`${t('target', { year })} (${source})`}
+                value={<Money amount={amount} short />}
+                to="/money/targets"
+                search={{ year }}
+                hint={t('ofTarget', { recorded: share(recordedBp), deposited: share(depositedBp) })}
+              />
+            ))}
+          </div>
+        );
+      }}
+    </Answer>
   );
 }
 

@@ -1,0 +1,19 @@
+export interface Field {
+  /** The API's name of the field: its refusals name it too. */
+  readonly name: string;
+  readonly label: string;
+  readonly type?: 'text' | 'number' | 'date' | 'datetime' | 'choice' | 'long' | 'yes' | 'password';
+  readonly options?: readonly { value: string; label: string }[];
+  readonly required?: boolean;
+  readonly initial?: string;
+  readonly hint?: string;
+}
+
+/** The value of a field as the API takes it; undefined for one that was left empty. */
+export function valueOf({ type = 'text' }: Field, text: string): unknown {
+  if (type === 'yes') return text === 'true';
+  if (text === '') return undefined;
+  if (type === 'number') return Number(text);
+  if (type === 'datetime') return new Date(`${text}:00+07:00`).toISOString();
+  return text;
+}
