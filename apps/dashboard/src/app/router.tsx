@@ -1,9 +1,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { NotFound, ScreenFailed } from '../parts/states';
+import type { Search } from './search';
 import { Shell } from './shell';
-
-/** What stands behind the `?`: filters, page and sorting of a screen, all as text. */
-export type Search = Readonly<Record<string, string | undefined>>;
 
 const root = createRootRoute({
   component: Shell,

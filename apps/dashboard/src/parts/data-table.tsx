@@ -11,7 +11,7 @@ import {
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useRef, useState, type KeyboardEvent, type ReactElement, type ReactNode } from 'react';
-import type { Search } from '../app/router';
+import type { Search } from '../app/search';
 import { useCommon, useLanguage } from '../i18n/i18n';
 import { download, get, tell, type Page, type Params, type Path, type Query } from './api';
 import { integer } from './format';

@@ -1,7 +1,7 @@
 import { Group, Select, TextInput } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
-import type { Search } from '../app/router';
+import type { Search } from '../app/search';
 import { texts, useCommon } from '../i18n/i18n';
 import { addDays, jakartaToday } from './format';
 

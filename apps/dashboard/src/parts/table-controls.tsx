@@ -1,7 +1,7 @@
 import { Button, Group, Select, Text, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import type { ReactElement } from 'react';
-import type { Search } from '../app/router';
+import type { Search } from '../app/search';
 import { useCommon } from '../i18n/i18n';
 
 export type Change = (values: Search) => void;

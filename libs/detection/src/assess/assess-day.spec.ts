@@ -137,9 +137,10 @@ describe('the assessment of days', () => {
   });
 
   it('never changes a day when later days are added, and goes on from its state as if it had never stopped', () => {
-    const days = cityDays(4, 36, { skim: (who, day) => (who === 'P3-A1' && day >= 28 ? 0.5 : 0) });
+    const days = cityDays(4, 28, { skim: (who, day) => (who === 'P3-A1' && day >= 20 ? 0.5 : 0) });
     const whole = run(days);
-    expect(runFromState(days.slice(0, 33))).toEqual(whole.slice(0, 33));
+    expect(runFromState(days.slice(0, 26))).toEqual(whole.slice(0, 26));
+    expect(found(whole)).not.toEqual([]);
   });
 
   it('bears garbage: no crash, no number that is none, no accusation', () => {
@@ -162,7 +163,7 @@ describe('the assessment of days', () => {
           }
         }
       }),
-      { numRuns: 4 },
+      { numRuns: 2 },
     );
   });
 

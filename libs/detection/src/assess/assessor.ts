@@ -1,4 +1,4 @@
-import { addDays, type BusinessDate } from '@app/kernel';
+import { addDays, daysBetween, type BusinessDate } from '@app/kernel';
 import { thresholdOf } from '../calibrate/threshold.js';
 import { createDetector, type DayScore, type Detector, type HourCount } from '../detector.js';
 import { explain } from '../explain/explain.js';
@@ -37,6 +37,8 @@ export interface AssessState {
 /** A terminal's share is remembered for about a month. */
 const SHARE_FADING = 0.97;
 const FORGET_SUBJECT_DAYS = 120;
+/** A city says nothing of anybody until it has seen what is usual at its points on two of each weekday. */
+const SETTLING_DAYS = 14;
 
 /** Assesses day after day without writing its memory down in between; `assessDay` is one step of it. */
 export class Assessor {
@@ -75,6 +77,7 @@ export class Assessor {
     const city = emptyPast();
     const pasts = this.pastsByPoint(city);
     const suspicions: Suspicion[] = [];
+    const settled = this.isSettled(day.date);
     const best = new Map<string, PointScore>();
     for (const subject of worked) {
       const verdict = fuse(subject, { colleagues: colleaguesOf(pasts, subject), city });
@@ -82,7 +85,7 @@ export class Assessor {
       const { point, attendant, device } = subject;
       const { score, pattern } = verdict;
       if (score > (best.get(point)?.score ?? -Infinity)) best.set(point, { point, score, pattern, attendant, device });
-      const suspicion = this.judge(subject, verdict, day.date);
+      const suspicion = settled ? this.judge(subject, verdict, day.date) : null;
       if (suspicion) suspicions.push(suspicion);
     }
     this.fade(points, day.date);
@@ -94,6 +97,12 @@ export class Assessor {
       notes: dayNotes(day, byPoint, suspicions),
       scores: [...best.values()],
     };
+  }
+
+  private isSettled(date: BusinessDate): boolean {
+    let first = date;
+    for (const { since } of this.subjects.values()) if (since < first) first = since;
+    return daysBetween(first, date) >= SETTLING_DAYS;
   }
 
   /** Put today's shifts into the subjects' memories; the subjects that worked, in order of their keys. */

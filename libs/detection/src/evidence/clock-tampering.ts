@@ -1,7 +1,10 @@
 import { paymentsIn, ALL_CELLS, amountIn } from './helpers.js';
 import type { PatternEvidence } from './pattern.js';
 
-/** A clock that is lost goes back once in hundreds of days; one that is set goes back shift after shift, by a day. */
+/**
+ * A clock that is lost goes back once in hundreds of days; one that is set goes back shift after shift, by a day. Once
+ * alone, by anything but whole days, is a fault: in a city of hundreds of attendants it happens every other day.
+ */
 const HONEST_PER_SHIFT = 0.008;
 const THEFT_PER_SHIFT = 0.8;
 const DAY_MINUTES = 1440;
@@ -14,17 +17,24 @@ export const clockTampering: PatternEvidence = {
     let weight = 0;
     let times = 0;
     let records = 0;
+    let stepped = 0;
+    let byDays = 0;
     for (const { clockSteps } of shifts) {
       const steps = clockSteps.filter(([, written]) => written >= 2);
       if (steps.length === 0) weight += Math.log((1 - THEFT_PER_SHIFT) / (1 - HONEST_PER_SHIFT));
-      else weight += Math.log(THEFT_PER_SHIFT / HONEST_PER_SHIFT);
+      else {
+        stepped++;
+        weight += Math.log(THEFT_PER_SHIFT / HONEST_PER_SHIFT);
+      }
       for (const [back, written] of steps) {
         times++;
         records += written;
         const wholeDays = Math.abs(back / DAY_MINUTES - Math.round(back / DAY_MINUTES)) < 0.03 && back > 1000;
+        if (wholeDays) byDays++;
         weight += wholeDays ? 1.5 : -0.5;
       }
     }
+    if (stepped < 2 && byDays === 0) weight = Math.min(weight, 0);
     const terms =
       times > 0
         ? [

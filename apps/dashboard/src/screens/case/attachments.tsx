@@ -2,7 +2,7 @@ import { Anchor, Button, Card, FileButton, Group, Stack, Text, Title } from '@ma
 import type { ReactElement } from 'react';
 import { download, tell, useSend } from '../../parts/api';
 import { Instant, useFormat } from '../../parts/figures';
-import type { CaseDetail } from './case';
+import type { CaseDetail } from './case-detail';
 import { useT } from './texts';
 
 /** The API's limit, bytes. */

@@ -1,7 +1,7 @@
 import { Grid, Group, Stack, Text } from '@mantine/core';
 import { useParams } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
-import { useGet, type Schemas } from '../../parts/api';
+import { useGet } from '../../parts/api';
 import { Figure, Instant, Money, Severity, State, useFormat } from '../../parts/figures';
 import { Word, ToPoint } from '../../parts/columns';
 import { PageHeader } from '../../parts/page';
@@ -11,12 +11,8 @@ import { Attachments } from './attachments';
 import { Evidence } from './evidence';
 import { History } from './history';
 import { Moves } from './moves';
+import { outstandingOf, type CaseDetail } from './case-detail';
 import { useT } from './texts';
-
-export type CaseDetail = Schemas['CaseDetailDto'];
-
-/** What of the sum at stake has neither come back nor been written off, rupiah. */
-export const outstandingOf = ({ amount, recovered }: CaseDetail): number => Math.max(0, amount - recovered);
 
 export function CaseScreen(): ReactElement {
   const { id } = useParams({ strict: false }) as { id: string };

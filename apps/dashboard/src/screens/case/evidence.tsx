@@ -9,7 +9,7 @@ import { Money, Pattern, State, useFormat } from '../../parts/figures';
 import { addDays } from '../../parts/format';
 import { Answer, Empty } from '../../parts/states';
 import { ExpectedBand } from '../point/charts';
-import type { CaseDetail } from './case';
+import type { CaseDetail } from './case-detail';
 import { useT } from './texts';
 
 type Suspicion = Schemas['SuspicionDto'];

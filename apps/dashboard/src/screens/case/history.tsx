@@ -3,7 +3,7 @@ import type { ReactElement } from 'react';
 import { useCommon } from '../../i18n/i18n';
 import type { Schemas } from '../../parts/api';
 import { Instant, useFormat } from '../../parts/figures';
-import type { CaseDetail } from './case';
+import type { CaseDetail } from './case-detail';
 import { useT } from './texts';
 
 /** A change of docs/CASES.md: its type and what belongs to it. */

@@ -4,7 +4,7 @@ import { useIsOfficer, useMe } from '../../app/session';
 import { Action, type Field } from '../../parts/action';
 import { useGet, useSend, type Page, type Schemas } from '../../parts/api';
 import { useFormat } from '../../parts/figures';
-import { outstandingOf, type CaseDetail } from './case';
+import { outstandingOf, type CaseDetail } from './case-detail';
 import { useT } from './texts';
 
 interface WriteOff {

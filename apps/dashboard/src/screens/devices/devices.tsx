@@ -1,7 +1,7 @@
 import { Badge } from '@mantine/core';
 import { useSearch } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
-import type { Search } from '../../app/router';
+import type { Search } from '../../app/search';
 import { useIsOfficer, useMe } from '../../app/session';
 import { texts } from '../../i18n/i18n';
 import { Action } from '../../parts/action';

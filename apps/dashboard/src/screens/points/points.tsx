@@ -1,7 +1,7 @@
 import { Card, Group, SegmentedControl, Stack, Table, Text } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense, type ReactElement } from 'react';
-import type { Search } from '../../app/router';
+import type { Search } from '../../app/search';
 import { useGet, type Page, type Query, type Schemas } from '../../parts/api';
 import { DataTable, type Column, type Filter } from '../../parts/data-table';
 import { Instant, Money, useFormat } from '../../parts/figures';
