@@ -119,13 +119,15 @@ function Head({ opened, toggle }: { opened: boolean; toggle: () => void }): Reac
       <Group gap="sm" wrap="nowrap">
         <Burger opened={opened} onClick={toggle} hiddenFrom="sm" size="sm" aria-label={t('menu')} />
         <img src="/icon.svg" alt="" width={26} height={26} />
-        <Text fw={700}>{t('appName')}</Text>
+        <Text fw={700} visibleFrom="xs">
+          {t('appName')}
+        </Text>
         <Text c="dimmed" visibleFrom="sm">
           {about.data?.name}
         </Text>
         {about.data?.simulated && (
           <Tooltip label={t('simulatedHint')} multiline w={260}>
-            <Badge color="orange.9" variant="filled">
+            <Badge color="orange.9" variant="filled" miw="max-content">
               {t('simulated')}
             </Badge>
           </Tooltip>

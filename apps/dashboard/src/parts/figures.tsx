@@ -55,7 +55,7 @@ const SEVERITY_COLOURS: Readonly<Record<string, string>> = {
 export function Severity({ of }: { of: string }): ReactElement {
   const t = useCommon();
   return (
-    <Badge variant="filled" color={SEVERITY_COLOURS[of] ?? 'gray.7'} autoContrast={false}>
+    <Badge miw="max-content" variant="filled" color={SEVERITY_COLOURS[of] ?? 'gray.7'} autoContrast={false}>
       {t(`severity.${of}`)}
     </Badge>
   );
@@ -80,7 +80,7 @@ export function State({ of, kind = 'state' }: { of: string; kind?: string }): Re
   const t = useCommon();
   const word = t(`${kind}.${of}`);
   return (
-    <Badge variant="outline" color={STATE_COLOURS[of] ?? 'gray.7'}>
+    <Badge miw="max-content" variant="outline" color={STATE_COLOURS[of] ?? 'gray.7'}>
       {word === `${kind}.${of}` ? of : word}
     </Badge>
   );

@@ -52,7 +52,7 @@ export function instant(at: string, language: Language): string {
 /** How long ago, or ahead, in the largest fitting unit. */
 export function distance(at: string, now: number, language: Language): string {
   const seconds = (Date.parse(at) - now) / 1000;
-  const format = new Intl.RelativeTimeFormat(LOCALES[language], { numeric: 'auto', style: 'short' });
+  const format = new Intl.RelativeTimeFormat(LOCALES[language], { numeric: 'auto', style: 'long' });
   const units: [Intl.RelativeTimeFormatUnit, number][] = [
     ['day', 86_400],
     ['hour', 3_600],

@@ -155,7 +155,11 @@ function Road({ period }: { period: Period }): ReactElement {
                 value={<Money amount={total.potential} short />}
                 to="/points"
                 search={{ ...search, sort: '-potential' }}
-                hint={total.potential === null ? t('noPotential') : ''}
+                hint={
+                  total.potential === null
+                    ? t('noPotential')
+                    : t('covered', { share: share(total.potentialPointDays, total.pointDays) })
+                }
               />
               <Figure
                 label={t('recorded')}
@@ -163,7 +167,10 @@ function Road({ period }: { period: Period }): ReactElement {
                 to="/points"
                 search={{ ...search, sort: '-recorded' }}
                 hint={
-                  total.potential === null ? '' : t('ofPotential', { share: share(total.recorded, total.potential) })
+                  // Of days without a potential nothing can be said: a share of the others' would mislead.
+                  total.potential === null || total.potentialPointDays < total.pointDays
+                    ? ''
+                    : t('ofPotential', { share: share(total.recorded, total.potential) })
                 }
               />
               <Figure
