@@ -88,7 +88,9 @@ function Body({ path, columns, preview = true, result }: Props): ReactElement {
   const choose = async (chosen: File | null): Promise<void> => {
     if (!chosen) return;
     setFile({ name: chosen.name, text: await chosen.text() });
-    [setChecked(preview ? null : 0), setFaults([]), setRefusal('')];
+    setChecked(preview ? null : 0);
+    setFaults([]);
+    setRefusal('');
   };
   if (answer !== undefined)
     return (

@@ -172,7 +172,6 @@ function Steps({ rows }: { rows: readonly Tariff[] }): ReactElement | null {
       series,
     };
     // The words change with the language.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [rows, names]);
   if (rows.length === 0) return null;
   return (
