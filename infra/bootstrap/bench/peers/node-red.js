@@ -66,6 +66,8 @@ export async function writeFlow(folder, { mqttPort, databaseUrl }) {
     },
   ];
   writeFileSync(join(folder, 'flows.json'), JSON.stringify(flow));
+  // Its settings are a CommonJS file, also where an ES module's package lies above.
+  writeFileSync(join(folder, 'package.json'), '{"type":"commonjs"}');
   writeFileSync(
     join(folder, 'settings.js'),
     `module.exports = { flowFile: 'flows.json', uiHost: '127.0.0.1', nodesDir: ${JSON.stringify(join(FOLDER, 'node_modules/node-red-contrib-postgrestor-next'))}, logging: { console: { level: 'info', metrics: false, audit: false } } };`,
