@@ -1,41 +1,44 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
-const TICKS_PER_SECOND = 100;
-
-/** CPU seconds of a process and, once they have ended, its children. @param {number} pid @returns {{own: number, children: number, parent: number}} */
-function times(pid) {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    .replace(/^.*\) /s, '')
-    .split(' ')
-    .map(Number);
-  const at = (/** @type {number} */ n) => fields[n] ?? 0;
-  return {
-    own: (at(11) + at(12)) / TICKS_PER_SECOND,
-    children: (at(13) + at(14)) / TICKS_PER_SECOND,
-    parent: at(1),
-  };
-}
+/** Clock ticks a second of /proc, fixed at 100 on Linux for programs. */
+const TICKS = 100;
 
 /**
- * CPU seconds that a PostgreSQL server has used so far: its own, its sessions', and those of sessions that have ended.
- * @param {number} pid of the postmaster
+ * CPU seconds that a process and all below it have used so far, with those that have ended and were waited for:
+ * PostgreSQL ends a process with every connection.
+ * @param {number} pid
  * @returns {number | null} null where there is no /proc
  */
-export function serverCpuSeconds(pid) {
+export function cpuSeconds(pid) {
+  if (!existsSync('/proc')) return null;
+  return family(pid).reduce((sum, each) => sum + statOf(each).cpu, 0);
+}
+
+/** Resident memory of a process alone, MiB (Linux). @param {number} pid @returns {number} */
+export function residentMiB(pid) {
+  const found = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  return Number(found?.[1] ?? 0) / 1024;
+}
+
+/** Zeros for a process that has ended meanwhile. @param {number} pid @returns {{parent: number, cpu: number}} */
+function statOf(pid) {
   try {
-    const server = times(pid);
-    let sum = server.own + server.children;
-    for (const name of readdirSync('/proc')) {
-      if (!/^\d+$/.test(name)) continue;
-      try {
-        const child = times(Number(name));
-        if (child.parent === pid) sum += child.own;
-      } catch {
-        // It has ended meanwhile.
-      }
-    }
-    return sum;
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    const cpu = [11, 12, 13, 14].reduce((sum, field) => sum + Number(fields[field]), 0) / TICKS;
+    return { parent: Number(fields[1]), cpu };
   } catch {
-    return null;
+    return { parent: 0, cpu: 0 };
   }
+}
+
+/** A process and all its descendants. @param {number} root */
+function family(root) {
+  const all = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number);
+  const parents = new Map(all.map((pid) => [pid, statOf(pid).parent]));
+  const members = [root];
+  for (let n = 0; n < members.length; n++) members.push(...all.filter((pid) => parents.get(pid) === members[n]));
+  return members;
 }

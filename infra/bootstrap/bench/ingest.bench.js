@@ -4,7 +4,8 @@ import { openCity } from './city.js';
 import { aedesBare, eparking, mosquittoBare, nodeRed, subscriber } from './contenders.js';
 import { copyCeiling } from './copy-ceiling.js';
 import { median, spread, table, writeSection } from './document.js';
-import { cpuSeconds, residentMiB, startMeasured } from './process.js';
+import { cpuSeconds, residentMiB } from './cpu.js';
+import { startMeasured } from './process.js';
 
 /**
  * @typedef {import('./contenders.js').Contender} Contender
@@ -38,10 +39,10 @@ async function measure(contender, load) {
   try {
     const { generator, begin } = await startGenerator(contender, running, city, load);
     const pids = [city.postgresPid, ...running.processes.map(({ pid }) => pid)];
-    const cpuBefore = pids.reduce((sum, pid) => sum + cpuSeconds(pid), 0);
+    const cpuBefore = pids.reduce((sum, pid) => sum + (cpuSeconds(pid) ?? 0), 0);
     const played = await begin();
     const endedAt = contender.countSql ? await untilCommitted(city, contender.countSql, played.records) : Date.now();
-    const cpu = pids.reduce((sum, pid) => sum + cpuSeconds(pid), 0) - cpuBefore;
+    const cpu = pids.reduce((sum, pid) => sum + (cpuSeconds(pid) ?? 0), 0) - cpuBefore;
     // What acknowledges after the commit is done when the last PUBACK is there: looking at the count takes no part.
     const seconds = contender.countSql && !contender.protocol ? (endedAt - played.startedAt) / 1000 : played.seconds;
     await generator.stop();

@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { endProcess } from '../processes.js';
 import { PlainError } from '../plain-error.js';
@@ -58,42 +57,4 @@ export function startMeasured(file, args, env = process.env) {
       await ended;
     },
   };
-}
-
-/** Clock ticks a second of /proc, fixed at 100 on Linux for programs. */
-const TICKS = 100;
-
-/** CPU seconds a process and all below it have used so far (Linux). @param {number} pid @returns {number} */
-export function cpuSeconds(pid) {
-  return family(pid).reduce((sum, each) => sum + statOf(each).cpu, 0);
-}
-
-/** Resident memory of a process alone, MiB (Linux). @param {number} pid @returns {number} */
-export function residentMiB(pid) {
-  const found = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
-  return Number(found?.[1] ?? 0) / 1024;
-}
-
-/** @param {number} pid @returns {{parent: number, cpu: number}} */
-function statOf(pid) {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    // The time of children that were waited for counts too: PostgreSQL ends a process with every connection.
-    const cpu = [11, 12, 13, 14].reduce((sum, field) => sum + Number(fields[field]), 0) / TICKS;
-    return { parent: Number(fields[1]), cpu };
-  } catch {
-    return { parent: 0, cpu: 0 };
-  }
-}
-
-/** A process and all its descendants. @param {number} root */
-function family(root) {
-  const all = readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .map(Number);
-  const parents = new Map(all.map((pid) => [pid, statOf(pid).parent]));
-  const members = [root];
-  for (let n = 0; n < members.length; n++) members.push(...all.filter((pid) => parents.get(pid) === members[n]));
-  return members;
 }

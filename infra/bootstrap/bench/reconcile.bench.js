@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import { prepareDataFolder } from '../data-folder.js';
 import { startPostgres } from '../postgres.js';
 import { repository } from '../run.js';
-import { serverCpuSeconds } from './cpu.js';
+import { cpuSeconds } from './cpu.js';
 import { plantedADay, writeMonth } from './month.js';
 
 /** @typedef {import('../../../libs/persistence/src/index.js')} Persistence */
@@ -97,12 +97,12 @@ async function measure(persistence, database, { rules, pid, books, ...month }) {
 /** @param {number} pid */
 function timer(pid) {
   return async (/** @type {string} */ what, /** @type {() => Promise<void>} */ work) => {
-    const [before, own, from] = [serverCpuSeconds(pid), process.cpuUsage(), performance.now()];
+    const [before, own, from] = [cpuSeconds(pid), process.cpuUsage(), performance.now()];
     await work();
     const seconds = (performance.now() - from) / 1000;
     const { user, system } = process.cpuUsage(own);
     const mine = (user + system) / 1e6;
-    const server = before === null ? null : (serverCpuSeconds(pid) ?? 0) - before;
+    const server = before === null ? null : (cpuSeconds(pid) ?? 0) - before;
     const cpu =
       server === null
         ? 'n/a'
