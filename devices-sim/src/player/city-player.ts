@@ -107,10 +107,13 @@ function reportBackfill(play: CityPlay, terminals: readonly Terminal[], tally: T
   const startedAt = Date.now();
   let wasBusy = false;
   const timer = setInterval(() => {
-    // A terminal without network keeps what it has: that is no backlog of the past.
-    const queued = terminals.reduce((sum, terminal) => sum + (terminal.isOnline ? terminal.queued : 0), 0);
-    wasBusy ||= queued > 0;
     if (play.signal.aborted) clearInterval(timer);
+    // A terminal without network keeps what it has: that is no backlog of the past. Most of them without: the gateway
+    // is away, and an empty sum would say that all was sent.
+    const online = terminals.filter((terminal) => terminal.isOnline);
+    if (online.length < terminals.length / 2) return;
+    const queued = online.reduce((sum, terminal) => sum + terminal.queued, 0);
+    wasBusy ||= queued > 0;
     if (!wasBusy || queued > terminals.length) return;
     clearInterval(timer);
     const seconds = Math.round((Date.now() - startedAt) / 1000);
