@@ -7,10 +7,10 @@ import {
   type Listener,
   type SignInFacts,
 } from '@app/persistence';
-import type { CommandCourier } from './commands/command-courier.js';
+import type { CommandCourier } from './couriers/command-courier.js';
 import type { ConfigDesk } from './config/config-desk.js';
 import type { DevicePolicy } from './devices/device-policy.js';
-import type { OrderCourier } from './orders/order-courier.js';
+import type { OrderCourier } from './couriers/order-courier.js';
 
 export interface GatewayWatchOptions {
   readonly databaseUrl: string;
@@ -79,8 +79,8 @@ export class GatewayWatch {
     if (channel === REGISTRY_CHANNEL) configDesk.changed();
     else if (channel === DEVICES_CHANNEL) void this.judge(payload);
     else if (channel === REPROCESS_CHANNEL) this.#reprocess();
-    else if (channel === COMMANDS_CHANNEL) courier.given(Number(payload));
-    else if (channel === PAYMENTS_CHANNEL) orders.changed(Number(payload));
+    else if (channel === COMMANDS_CHANNEL) courier.hasNews(Number(payload));
+    else if (channel === PAYMENTS_CHANNEL) orders.hasNews(Number(payload));
     else {
       const [deviceId, holder] = payload.split(' ');
       if (holder !== gatewayId) closeClient(deviceId!, 'the device connected to another gateway');

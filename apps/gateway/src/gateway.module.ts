@@ -1,13 +1,13 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { BrokerModule } from './broker/broker.module.js';
 import { MqttBroker } from './broker/mqtt-broker.js';
-import { CommandCourier } from './commands/command-courier.js';
+import { CommandCourier } from './couriers/command-courier.js';
 import { ConfigDesk } from './config/config-desk.js';
 import { DevicePolicy } from './devices/device-policy.js';
 import { DevicesModule, SignInLookUp } from './devices/devices.module.js';
 import { GatewayWatch } from './gateway-watch.js';
 import { Gateway } from './gateway.js';
-import { OrderCourier } from './orders/order-courier.js';
+import { OrderCourier } from './couriers/order-courier.js';
 import { GatewaySetup } from './setup.js';
 
 function gatewayWatch(

@@ -12,10 +12,10 @@ import {
   writeHeard,
   type SignInFacts,
 } from '@app/persistence';
-import { CommandCourier } from '../commands/command-courier.js';
+import { CommandCourier } from '../couriers/command-courier.js';
 import { ConfigDesk } from '../config/config-desk.js';
 import { DownLink } from '../down-link.js';
-import { OrderCourier } from '../orders/order-courier.js';
+import { OrderCourier } from '../couriers/order-courier.js';
 import { PresenceBook } from '../presence/presence-book.js';
 import { GatewaySetup } from '../setup.js';
 import { BadSignIns } from './bad-sign-ins.js';

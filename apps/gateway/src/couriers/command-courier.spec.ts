@@ -37,7 +37,7 @@ function office() {
   });
   const give = (id: string, deviceNo = 1, over: Partial<PendingCommand> = {}): void => {
     outbox.push({ id, deviceNo, name: 'sync-config', args: {}, expiresAt: now + 1e9, sentAt: null, sends: 0, ...over });
-    courier.given(deviceNo);
+    courier.hasNews(deviceNo);
   };
   const pass = async (ms: number): Promise<string[]> => {
     now += ms;
