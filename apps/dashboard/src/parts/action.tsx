@@ -16,6 +16,7 @@ import { useState, type FormEvent, type ReactElement, type ReactNode } from 'rea
 import { ApiError } from '../app/session';
 import { useCommon } from '../i18n/i18n';
 import { useSend, type Method, type Params, type Path, type Query } from './api';
+import { DateInput } from './date-input';
 import { valueOf, type Field } from './field';
 
 export type { Field };
@@ -128,8 +129,6 @@ function Form({
   );
 }
 
-const HTML_TYPES: Readonly<Record<string, string>> = { date: 'date', datetime: 'datetime-local', password: 'password' };
-
 function Input({
   field,
   text,
@@ -167,10 +166,12 @@ function Input({
     return (
       <Textarea {...shared} autosize minRows={3} value={text} onChange={(event) => onText(event.currentTarget.value)} />
     );
+  if (type === 'date' || type === 'datetime')
+    return <DateInput {...shared} kind={type} value={text} onValue={onText} />;
   return (
     <TextInput
       {...shared}
-      type={HTML_TYPES[type] ?? 'text'}
+      type={type === 'password' ? 'password' : 'text'}
       {...(type === 'number' && { inputMode: 'numeric' as const, pattern: '-?[0-9]*' })}
       value={text}
       onChange={(event) => onText(event.currentTarget.value)}

@@ -105,7 +105,13 @@ export function ToCase({ id, children }: { id: string | null | undefined; childr
 export function ToRecord({ of }: { of: string | null | undefined }): ReactElement {
   if (!of) return <span>–</span>;
   return (
-    <Anchor component={Link} to={`/records/${of}`} inherit onClick={(event) => event.stopPropagation()}>
+    <Anchor
+      component={Link}
+      to={`/records/${of}`}
+      inherit
+      className="code"
+      onClick={(event) => event.stopPropagation()}
+    >
       {of}
     </Anchor>
   );
@@ -126,6 +132,7 @@ function To({
       component={Link}
       to={`${path}/${encodeURIComponent(of)}`}
       inherit
+      className="code"
       onClick={(event) => event.stopPropagation()}
     >
       {children ?? of}

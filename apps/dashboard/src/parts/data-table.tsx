@@ -108,7 +108,7 @@ export function DataTable<Row>(props: Props<Row>): ReactElement {
       {page.data && footer?.(page.data)}
       <Group justify="space-between" className="no-print">
         <Text size="sm" c="dimmed" role="status" aria-label={label}>
-          {t('rows', { count: integer(total, language) })}
+          {page.data ? t('rows', { count: integer(total, language) }) : page.error ? '' : t('loading')}
         </Text>
         <Pager limit={limit} offset={offset} total={total} change={change} />
       </Group>
@@ -228,7 +228,7 @@ function Rows<Row>({ page, columns, visible, sort, change, rowKey, link, label }
   const above = isLong ? (items[0]?.start ?? 0) : 0;
   const below = isLong ? virtual.getTotalSize() - (items.at(-1)?.end ?? 0) : 0;
   const navigate = useNavigate();
-  const numbers = new Set(columns.filter(({ number }) => number).map(({ id }) => id));
+  const classes = new Map(columns.map((column) => [column.id, classOf(column as Column<unknown>)]));
   const open = (row: Row) => (link ? () => void navigate({ to: link(row) }) : undefined);
   return (
     <div
@@ -273,7 +273,7 @@ function Rows<Row>({ page, columns, visible, sort, change, rowKey, link, label }
               })}
             >
               {row.getVisibleCells().map((cell) => (
-                <Table.Td key={cell.id} className={numbers.has(cell.column.id) ? 'number' : undefined}>
+                <Table.Td key={cell.id} className={classes.get(cell.column.id)}>
                   {flexRender(cell.column.columnDef.cell, cell.getContext())}
                 </Table.Td>
               ))}
@@ -286,6 +286,10 @@ function Rows<Row>({ page, columns, visible, sort, change, rowKey, link, label }
   );
 }
 
+/** Numbers stand right; what can be done with a row stays in sight however wide the table is. */
+const classOf = ({ number, header }: Column<unknown>): string | undefined =>
+  number ? 'number' : header === '' ? 'row-actions' : undefined;
+
 function Head({
   column,
   sort,
@@ -295,11 +299,11 @@ function Head({
   sort: string | undefined;
   onSort: (sort: string | undefined) => void;
 }): ReactElement {
-  const { id, header, number, sortable = true } = column;
+  const { id, header, sortable = true } = column;
   const direction = sort === id ? 'ascending' : sort === `-${id}` ? 'descending' : undefined;
   const next = direction === undefined ? id : direction === 'ascending' ? `-${id}` : undefined;
   return (
-    <Table.Th aria-sort={direction} className={number ? 'number' : undefined}>
+    <Table.Th aria-sort={direction} className={classOf(column)}>
       {sortable && header ? (
         <UnstyledButton fz="sm" fw={700} onClick={() => onSort(next)}>
           {header}

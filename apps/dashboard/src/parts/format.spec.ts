@@ -1,5 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
-import { addDays, day, distance, instant, jakartaToday, percent, rupiah, shortRupiah } from './format';
+import {
+  addDays,
+  day,
+  distance,
+  instant,
+  jakartaToday,
+  parseDate,
+  percent,
+  rupiah,
+  shortRupiah,
+  typedDate,
+} from './format';
 
 describe('figures as people write them', () => {
   it('writes whole rupiah', () => {
@@ -46,5 +57,32 @@ describe('time in Jakarta', () => {
     expect(distance('2026-11-04T00:00:00Z', now, 'en')).toBe('in 2 days');
     expect(distance('2026-11-05T00:00:00Z', now, 'id')).toBe('dalam 3 hari');
     expect(distance('2026-11-01T23:15:00Z', now, 'en')).toBe('45 minutes ago');
+  });
+});
+
+describe('dates as people type them', () => {
+  it.each([
+    ['31/12/2026', '2026-12-31'],
+    ['1/2/2026', '2026-02-01'],
+    ['01.02.2026', '2026-02-01'],
+    ['2026-02-01', '2026-02-01'],
+    ['31/02/2026', undefined],
+    ['12/31/2026', undefined],
+    ['31/12/26', undefined],
+    ['31/12', undefined],
+    ['', undefined],
+  ])('reads %j as %s', (text, date) => expect(parseDate(text)).toBe(date));
+
+  it.each([
+    ['31/12/2026 14:05', '2026-12-31T14:05'],
+    ['31/12/2026 9.05', '2026-12-31T09:05'],
+    ['31/12/2026', undefined],
+    ['31/12/2026 24:00', undefined],
+  ])('reads %j as the moment %s', (text, moment) => expect(parseDate(text, 'datetime')).toBe(moment));
+
+  it('writes what it reads', () => {
+    expect(typedDate('2026-12-31')).toBe('31/12/2026');
+    expect(typedDate('2026-12-31T14:05')).toBe('31/12/2026 14:05');
+    expect(typedDate('')).toBe('');
   });
 });

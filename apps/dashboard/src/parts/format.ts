@@ -63,6 +63,25 @@ export function distance(at: string, now: number, language: Language): string {
   return format.format(Math.round(seconds), 'second');
 }
 
+/** `YYYY-MM-DD`, or `YYYY-MM-DDThh:mm`, as people type it here: `31/12/2026`, `31/12/2026 14:05`. */
+export function typedDate(value: string): string {
+  const [, year, month, date, time] = /^(\d{4})-(\d\d)-(\d\d)(?:T(\d\d:\d\d))?/.exec(value) ?? [];
+  return year === undefined ? '' : `${date}/${month}/${year}${time ? ` ${time}` : ''}`;
+}
+
+/** What `typedDate` gives, read: also with dots, dashes or one digit, or as `YYYY-MM-DD`. Undefined for no whole date. */
+export function parseDate(text: string, kind: 'date' | 'datetime' = 'date'): string | undefined {
+  const [, first, month, last, , hour, minute] =
+    /^(\d{1,4})[/.-](\d{1,2})[/.-](\d{1,4})([ T]+(\d{1,2})[:.](\d\d))?$/.exec(text.trim()) ?? [];
+  if (first === undefined || (kind === 'datetime') !== (hour !== undefined)) return undefined;
+  const [year, date] = first.length === 4 ? [first, last!] : [last!, first];
+  if (!/^20\d\d$/.test(year)) return undefined;
+  const iso = `${year}-${month!.padStart(2, '0')}-${date.padStart(2, '0')}`;
+  const exists = !Number.isNaN(Date.parse(iso)) && new Date(iso).toISOString().startsWith(iso);
+  if (!exists || Number(hour ?? 0) > 23 || Number(minute ?? 0) > 59) return undefined;
+  return hour === undefined ? iso : `${iso}T${hour.padStart(2, '0')}:${minute}`;
+}
+
 /** Today's business day in Jakarta. */
 export function jakartaToday(now = Date.now()): string {
   return new Date(now + 7 * 3_600_000).toISOString().slice(0, 10);

@@ -70,9 +70,8 @@ export function Sections({
           void navigate(inSearch ? { to: base, search: { tab: key } as never } : { to: `${base}/${key}` })
         }
         keepMounted={false}
-        className="no-print"
       >
-        <Tabs.List style={{ flexWrap: 'nowrap', overflowX: 'auto' }}>
+        <Tabs.List className="no-print" style={{ flexWrap: 'nowrap', overflowX: 'auto' }}>
           {allowed.map(({ key, label }) => (
             <Tabs.Tab key={key} value={key} style={{ whiteSpace: 'nowrap' }}>
               {label}

@@ -1,8 +1,9 @@
-import { Group, Select, TextInput } from '@mantine/core';
+import { Group, Select } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import type { Search } from '../app/search';
 import { texts, useCommon } from '../i18n/i18n';
+import { DateInput } from './date-input';
 import { addDays, jakartaToday } from './format';
 
 export interface Period {
@@ -57,25 +58,21 @@ export function PeriodPicker({ period }: { period: Period }): ReactElement {
         value={current}
         onChange={(value) => value && known[value] && choose(known[value])}
       />
-      <TextInput
+      <DateInput
         size="sm"
-        type="date"
+        w={150}
         label={common('from')}
         value={period.from}
         max={period.to}
-        onChange={(event) =>
-          DAY.test(event.currentTarget.value) && choose({ ...period, from: event.currentTarget.value })
-        }
+        onValue={(from) => from && choose({ ...period, from })}
       />
-      <TextInput
+      <DateInput
         size="sm"
-        type="date"
+        w={150}
         label={common('to')}
         value={period.to}
         min={period.from}
-        onChange={(event) =>
-          DAY.test(event.currentTarget.value) && choose({ ...period, to: event.currentTarget.value })
-        }
+        onValue={(to) => to && choose({ ...period, to })}
       />
     </Group>
   );

@@ -3,6 +3,7 @@ import { useDebouncedCallback } from '@mantine/hooks';
 import type { ReactElement } from 'react';
 import type { Search } from '../app/search';
 import { useCommon } from '../i18n/i18n';
+import { DateInput } from './date-input';
 
 export type Change = (values: Search) => void;
 
@@ -44,9 +45,18 @@ export function Filters({
             searchable={options.length > 8}
             onChange={(value) => change({ [id]: value ?? undefined })}
           />
+        ) : type === 'date' ? (
+          <DateInput
+            key={id}
+            size="sm"
+            w={160}
+            label={label}
+            value={values[id] ?? ''}
+            onValue={(value) => change({ [id]: value })}
+          />
         ) : (
           <TextInput
-            key={`${id}:${type === 'date' ? (values[id] ?? '') : ''}`}
+            key={id}
             size="sm"
             w={type === 'search' ? 220 : 160}
             label={label}

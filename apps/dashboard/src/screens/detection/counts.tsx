@@ -1,10 +1,11 @@
-import { Badge, Button, Card, Group, NumberInput, Stack, Table, Text, TextInput, Title } from '@mantine/core';
+import { Badge, Button, Card, Group, NumberInput, Stack, Table, Text, Title } from '@mantine/core';
 import { useState, type ReactElement } from 'react';
 import { useIsOfficer } from '../../app/session';
 import { useCommon, useLanguage } from '../../i18n/i18n';
 import { Action } from '../../parts/action';
 import { useGet, useSend, type Schemas } from '../../parts/api';
 import { countColumn, dayColumn, instantColumn, textColumn, ToPoint, VEHICLES } from '../../parts/columns';
+import { DateInput } from '../../parts/date-input';
 import { DataTable, type Column } from '../../parts/data-table';
 import { addDays, jakartaToday } from '../../parts/format';
 import { CsvImport } from '../../parts/import';
@@ -173,12 +174,7 @@ function Proposal(): ReactElement {
         {t('proposal')}
       </Title>
       <Group align="flex-end" mb="sm" className="no-print">
-        <TextInput
-          type="date"
-          label={t('proposalFor')}
-          value={date}
-          onChange={(event) => event.currentTarget.value && setDate(event.currentTarget.value)}
-        />
+        <DateInput label={t('proposalFor')} value={date} onValue={(next) => next && setDate(next)} />
         <NumberInput
           label={t('people')}
           min={1}

@@ -68,7 +68,7 @@ export function ExpectedBand({ point, period }: { point: string; period: Period 
   const answer = useGet<Page<Schemas['ExpectationDto']>>('/api/v1/expectations', {
     query: { point, ...period, limit: 1000, sort: 'date' },
   });
-  const rows = answer.data?.rows.filter(({ expected }) => expected !== null);
+  const rows = useMemo(() => answer.data?.rows.filter(({ expected }) => expected !== null), [answer.data]);
   const option = useMemo(
     () => ({
       grid: { left: 8, right: 8, top: 36, bottom: 8, containLabel: true },

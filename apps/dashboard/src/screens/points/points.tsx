@@ -56,7 +56,7 @@ function usePointColumns(): Column<Point>[] {
   const t = useT();
   const format = useFormat();
   return [
-    { id: 'code', header: t('code'), cell: (row) => row.code },
+    { id: 'code', header: t('code'), cell: (row) => <span className="code">{row.code}</span> },
     { id: 'name', header: t('name'), cell: (row) => row.name },
     { id: 'district', header: t('district'), cell: (row) => row.district },
     { id: 'street', header: t('street'), cell: (row) => row.street, hidden: true },

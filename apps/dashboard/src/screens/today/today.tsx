@@ -230,7 +230,11 @@ function Targets({ year }: { year: string }): ReactElement {
         const whole = rows.find(({ month }) => month === null);
         const share = (bp: number | null) => (bp === null ? '–' : format.percent(bp / 10_000));
         if (!whole || whole.targets.length === 0)
-          return <Figure label={t('target', { year })} value="–" to="/money/targets" hint={t('noTarget')} />;
+          return (
+            <div className="grid-figures">
+              <Figure label={t('target', { year })} value="–" to="/money/targets" hint={t('noTarget')} />
+            </div>
+          );
         return (
           <div className="grid-figures">
             {whole.targets.map(({ source, amount, recordedBp, depositedBp }) => (
