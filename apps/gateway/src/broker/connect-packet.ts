@@ -17,6 +17,8 @@ export interface ConnectFacts {
   readonly clean: boolean;
   readonly keepaliveSeconds: number;
   readonly willTopic: string | null;
+  /** MQTT 3.1, which leaves bits unused that 3.1.1 reserves. */
+  readonly isMqtt31: boolean;
 }
 
 /** A CONNECT that is understood, and answered with a refusal. */
@@ -35,16 +37,17 @@ const Flag = { reserved: 0x01, clean: 0x02, will: 0x04, willRetain: 0x20, passwo
  * @throws ProtocolFault where the standard has the connection closed without an answer
  */
 export function readConnect(headerFlags: number, body: Buffer, limits: BrokerLimits): ConnectFacts | ConnectRefusal {
-  if (headerFlags !== 0) throw new ProtocolFault('reserved header flags are set');
   const reader = new PacketReader(body);
   const name = reader.lengthPrefixed().toString('latin1');
   if (name !== 'MQTT' && name !== 'MQIsdp') throw new ProtocolFault('the protocol is not MQTT'); // MQTT-3.1.2-1
+  const isMqtt31 = name === 'MQIsdp';
+  if (headerFlags !== 0 && !isMqtt31) throw new ProtocolFault('reserved header flags are set');
   const level = reader.byte();
   // MQTT-3.1.2-2: a level that is not spoken here is answered with code 1; so learns an MQTT 5 client to step down.
-  if (level !== (name === 'MQTT' ? LEVEL_311 : LEVEL_31))
+  if (level !== (isMqtt31 ? LEVEL_31 : LEVEL_311))
     return { refuse: ConnackCode.unacceptableProtocol, reason: `protocol level ${level} is not spoken here` };
   const flags = reader.byte();
-  checkFlags(flags);
+  checkFlags(isMqtt31 ? flags & ~Flag.reserved : flags);
   const keepaliveSeconds = reader.uint16();
   const clientId = reader.lengthPrefixed();
   checkText(clientId, 'a client identifier');
@@ -54,9 +57,18 @@ export function readConnect(headerFlags: number, body: Buffer, limits: BrokerLim
   reader.end();
   const clean = (flags & Flag.clean) !== 0;
   // MQTT-3.1.3-8; MQTT 3.1 knows no empty identifier at all.
-  if (clientId.length === 0 && (!clean || level === LEVEL_31))
+  if (clientId.length === 0 && (!clean || isMqtt31))
     return { refuse: ConnackCode.identifierRejected, reason: 'an empty client identifier has no session' };
-  return { clientId: clientId.toString(), clean, keepaliveSeconds, willTopic };
+  return { clientId: clientId.toString(), clean, keepaliveSeconds, willTopic, isMqtt31 };
+}
+
+/** Where the flags of an MQTT 3.1 CONNECT lie in its body: after the name `MQIsdp` and the level. */
+const FLAGS_AT_31 = 9;
+
+/** Clears what MQTT 3.1 leaves unused in a CONNECT and any bits may stand in: the broker knows 3.1.1's rule alone. */
+export function clearUnusedBits(packet: Buffer, headerBytes: number): void {
+  packet[0] = packet[0]! & 0xf0;
+  packet[headerBytes + FLAGS_AT_31]! &= ~Flag.reserved;
 }
 
 function checkFlags(flags: number): void {

@@ -250,6 +250,16 @@ describe('frame guard: CONNECT', () => {
   });
 });
 
+it('frame guard: clears what MQTT 3.1 leaves unused in a CONNECT', async () => {
+  const connect = (first: number, flags: number) => packet(first, s('MQIsdp'), [3, flags, 0, 10], s('p'));
+  const { client, guard, consume, through } = between();
+  consume();
+  client.write(connect(0x1f, 0x03));
+  await settle();
+  expect(through()).toEqual(connect(0x10, 0x02));
+  guard.destroy();
+});
+
 describe('frame guard: time and room', () => {
   it('closes a connection whose CONNECT or whose packet does not come whole in time', async () => {
     const late = between({ connectMsMax: 30 });

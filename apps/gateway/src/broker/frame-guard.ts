@@ -1,5 +1,5 @@
 import { Duplex } from 'node:stream';
-import { readConnect, type ConnectFacts } from './connect-packet.js';
+import { clearUnusedBits, readConnect, type ConnectFacts } from './connect-packet.js';
 import type { InFlight, InFlightShare } from './in-flight.js';
 import type { BrokerLimits } from './limits.js';
 import { ProtocolFault } from './mqtt-text.js';
@@ -246,6 +246,7 @@ export class FrameGuard extends Duplex {
       this.destroy();
       return false;
     }
+    if (facts.isMqtt31) clearUnusedBits(this.#bytes.subarray(this.#at), header.headerBytes);
     this.connectFacts = facts;
     return true;
   }
