@@ -15,12 +15,13 @@ export interface DatabaseOptions {
 }
 
 /** The TypeORM data source of the registry and the views. The ingest path has its own pool (see ingest/). */
-export function createDataSource(options: DatabaseOptions): DataSource {
+export function createDataSource(options: DatabaseOptions & { readonly through?: string }): DataSource {
+  const last = migrations.findIndex(({ name }) => name === options.through);
   return new DataSource({
     type: 'postgres',
     url: options.url,
     entities: [],
-    migrations,
+    migrations: last < 0 ? migrations : migrations.slice(0, last + 1),
     migrationsTableName: 'schema_migrations',
     migrationsTransactionMode: 'each',
     synchronize: false,
@@ -37,9 +38,10 @@ const MIGRATION_LOCK = 7_265_001;
 /**
  * Brings the schema and each process's rights up to date. Safe to call from several processes at once: they queue behind an advisory lock.
  * Throws what PostgreSQL says when the address, the rights or a migration fail.
+ * @param options.through the name of the last migration to run: an earlier version's schema, for an earlier backup
  */
-export async function runMigrations(url: string): Promise<void> {
-  const dataSource = createDataSource({ url, poolSizeMax: 2, applicationName: 'eparking-migrate' });
+export async function runMigrations(url: string, options: { readonly through?: string } = {}): Promise<void> {
+  const dataSource = createDataSource({ url, poolSizeMax: 2, applicationName: 'eparking-migrate', ...options });
   await dataSource.initialize();
   const lock = dataSource.createQueryRunner();
   try {

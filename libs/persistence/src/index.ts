@@ -7,6 +7,7 @@ export * from './income-audit.js';
 export * from './ingest/reprocess.js';
 export * from './alarms.js';
 export * from './audit-chain.js';
+export * from './backup/index.js';
 export * from './commands.js';
 export * from './gap-store.js';
 export * from './partitions.js';

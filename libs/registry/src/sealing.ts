@@ -53,6 +53,16 @@ export class Sealer {
     return Buffer.from(this.#current, 'hex');
   }
 
+  /** Whether what was sealed under this key can be opened. */
+  knows(id: Uint8Array): boolean {
+    return this.#keys.has(Buffer.from(id).toString('hex'));
+  }
+
+  /** A fingerprint of the keys of hashes: two systems with the same make the same hashes. */
+  get hashKeyId(): string {
+    return createHmac('sha256', this.#plateKey).update('eparking/hash-key-id').digest('hex').slice(0, 8);
+  }
+
   /** Seals bytes for a context such as `device-key/17/2`. */
   seal(plain: Uint8Array, context: string): Buffer {
     if (this.#readAgain) this.#take(this.#readAgain());
