@@ -97,6 +97,10 @@ describe('the road of the money', () => {
     expect([other.status, other.body.error.field]).toEqual([409, 'number']);
     const bad = await officer('POST', '/api/v1/deposits', { ...deposit, number: 'TBP-2', amount: -1 });
     expect([bad.status, bad.body.error.field]).toEqual([400, 'amount']);
+    // No slip took it to the bank: it has a deadline.
+    await workOff();
+    const held = await officer('GET', '/api/v1/deposits?open=true');
+    expect(held.body).toMatchObject({ rows: [{ number: 'TBP-1', dueAt: expect.any(String) }], sums: { amount: 9000 } });
     const slip = {
       number: 'STS-1',
       fromKind: 'treasurer',
@@ -106,11 +110,18 @@ describe('the road of the money', () => {
       handOvers: ['TBP-1'],
     };
     expect((await officer('POST', '/api/v1/deposit-slips', slip)).status).toBe(201);
+    await workOff();
+    expect((await officer('GET', '/api/v1/deposits?open=true')).body.total).toBe(0);
+    const waiting = await officer('GET', '/api/v1/deposit-slips');
+    expect(waiting.body).toMatchObject({ rows: [{ dueAt: expect.any(String) }], sums: { amount: 9000, credited: 0 } });
     const note = { account: 'rkud', entryId: 'N-1', valueDate: '2026-11-03', amount: 9000 };
     expect((await officer('POST', '/api/v1/deposit-slips/STS-1/credit-note', note)).status).toBe(204);
     expect((await officer('POST', '/api/v1/deposit-slips/STS-1/credit-note', note)).status).toBe(409);
     await workOff();
     expect(await waterfall()).toMatchObject({ settled: 9000, deposited: 9000, undeposited: 0 });
+    const noted = await officer('GET', '/api/v1/deposit-slips');
+    expect(noted.body).toMatchObject({ rows: [{ dueAt: null, credited: 9000 }], sums: { credited: 9000 } });
+    expect((await officer('GET', '/api/v1/deposits?slip=STS-1')).body.rows).toMatchObject([{ dueAt: null }]);
     const { body } = await officer('GET', '/api/v1/ledger/balances');
     expect(
       Object.fromEntries(body.rows.map((b: { account: string; amount: number }) => [b.account, b.amount])),
@@ -121,6 +132,7 @@ describe('the road of the money', () => {
     });
     const { body: open } = await officer('GET', `/api/v1/exceptions?state=mismatched`);
     expect(open.rows.map((row: { pattern: string }) => row.pattern)).toEqual(['cash-under-declared']);
+    expect(open.sums).toEqual({ amount: 1000 });
   });
 });
 

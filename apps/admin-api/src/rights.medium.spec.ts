@@ -137,6 +137,7 @@ const RIGHTS: Record<string, readonly string[]> = {
   'GET /api/v1/settlements/{id}': CITY,
   'GET /api/v1/settlements/{id}/errors': CITY,
   'GET /api/v1/settlement-rows': ALL,
+  'GET /api/v1/settlement-batches': CITY,
   'POST /api/v1/bank-statements': OFFICE,
   'GET /api/v1/bank-statements': CITY,
   'GET /api/v1/bank-statements/{id}': CITY,

@@ -6,8 +6,11 @@ export interface ListQuery<Row> {
   readonly text: string;
   readonly values: readonly unknown[];
   readonly orderBy: string;
-  /** Columns of whole numbers whose sums over the whole list are shown with every page. */
-  readonly sums?: readonly string[];
+  /**
+   * What is summed over the whole list and shown with every page: columns of whole numbers, or names with an SQL
+   * expression over the columns where a row does not count as it stands.
+   */
+  readonly sums?: readonly string[] | Readonly<Record<string, string>>;
   /** What SQL cannot say of a row, done to each; it must bear a row of nulls, from which exports take the columns. */
   readonly map?: (raw: never) => Row;
 }
@@ -33,11 +36,15 @@ export interface Page<Row> {
 /** Rows fetched at once while a list is read through. */
 const BATCH_ROWS = 1_000;
 
+function sumsOf({ sums = [] }: Pick<ListQuery<unknown>, 'sums'>): [name: string, expression: string][] {
+  return Array.isArray(sums) ? sums.map((column) => [column, `"${column}"`]) : Object.entries(sums);
+}
+
 /** One page of a list, and how many rows there are in all. */
 export async function pageOf<Row>(sql: Sql, list: ListQuery<Row>, page: PageOptions): Promise<Page<Row>> {
   const { text, values, orderBy } = list;
   const n = values.length;
-  const summed = (list.sums ?? []).map((column) => `, coalesce(sum("${column}"), 0)::bigint AS "${column}"`);
+  const summed = sumsOf(list).map(([name, of]) => `, coalesce(sum(${of}), 0)::bigint AS "${name}"`);
   const [rows, counted] = await Promise.all([
     sql.query(`SELECT * FROM (${text}) AS list ORDER BY ${orderBy} LIMIT $${n + 1} OFFSET $${n + 2}`, [
       ...values,

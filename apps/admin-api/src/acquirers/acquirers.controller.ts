@@ -12,6 +12,7 @@ import {
 import { ADMINISTRATORS, Allow, CITY, CurrentViewer, EVERYONE, type Viewer } from '../auth/viewer.js';
 import { ListOf } from '../http/list.js';
 import { ListOptions } from '../http/list-options.dto.js';
+import { AmountSumDto } from '../http/sums.dto.js';
 import { Services } from '../services.js';
 import {
   AcquirerDto,
@@ -70,7 +71,7 @@ export class AcquirersController {
   /** Orders of terminals for dynamic codes, the newest first. */
   @Get('qris-orders')
   @Allow(...EVERYONE)
-  @ListOf(QrisOrderDto, 'qris-orders')
+  @ListOf(QrisOrderDto, 'qris-orders', AmountSumDto)
   orders(@Query() options: QrisOrderListOptions, @CurrentViewer() { scope }: Viewer): ListQuery<QrisOrderDto> {
     return qrisOrdersQuery(options, scope);
   }

@@ -7,7 +7,7 @@ import { Allow, CurrentViewer, EVERYONE, type Viewer } from '../auth/viewer.js';
 import { ListOf } from '../http/list.js';
 import { Discloses } from '../http/discloses.js';
 import { Services } from '../services.js';
-import { AttachDto, CaseDetailDto, CaseDto, CaseListOptions, CaseMoveDto } from './cases.dto.js';
+import { AttachDto, CaseDetailDto, CaseDto, CaseListOptions, CaseMoveDto, CaseSumsDto } from './cases.dto.js';
 
 /** Which role may make which move is the case machine's to say (docs/CASES.md); a clerk sees the operator's cases. */
 @ApiTags('cases')
@@ -18,7 +18,7 @@ export class CasesController {
 
   /** Unresolved first, the worst first. */
   @Get()
-  @ListOf(CaseDto, 'cases')
+  @ListOf(CaseDto, 'cases', CaseSumsDto)
   list(@Query() options: CaseListOptions, @CurrentViewer() { scope }: Viewer): ListQuery<CaseDto> {
     return casesQuery(options, scope);
   }

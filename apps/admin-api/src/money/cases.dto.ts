@@ -71,6 +71,11 @@ export class CaseDto {
   version!: number;
 }
 
+export class CaseSumsDto {
+  amount!: number;
+  recovered!: number;
+}
+
 export class CaseEventDto {
   number!: number;
   /** ms since 1970. */

@@ -19,6 +19,7 @@ import { exportRows } from '../http/export.js';
 import { IntParam } from '../http/int-param.js';
 import { ListOf } from '../http/list.js';
 import { Discloses } from '../http/discloses.js';
+import { AmountSumDto } from '../http/sums.dto.js';
 import { Services } from '../services.js';
 import {
   BalanceDto,
@@ -32,6 +33,8 @@ import {
   LedgerOptions,
   RawRecordDto,
   SlipDto,
+  SlipListOptions,
+  SlipSumsDto,
   WaterfallDto,
   WaterfallOptions,
 } from './money.dto.js';
@@ -78,7 +81,7 @@ export class MoneyController {
   /** What does not add up, exactly. An operator's clerk sees what is about the operator and the points it ran that day. */
   @Get('exceptions')
   @Allow(...EVERYONE)
-  @ListOf(ExceptionDto, 'exceptions')
+  @ListOf(ExceptionDto, 'exceptions', AmountSumDto)
   exceptions(@Query() options: ExceptionListOptions, @CurrentViewer() { scope }: Viewer): ListQuery<ExceptionDto> {
     return exceptionsQuery(options, scope);
   }
@@ -99,7 +102,7 @@ export class MoneyController {
   /** Cash handed over (TBP), the newest day first. */
   @Get('deposits')
   @Allow(...EVERYONE)
-  @ListOf(HandOverDto, 'deposits')
+  @ListOf(HandOverDto, 'deposits', AmountSumDto)
   deposits(@Query() options: DepositListOptions, @CurrentViewer() { scope }: Viewer): ListQuery<HandOverDto> {
     return handOversQuery(options, scope);
   }
@@ -118,8 +121,8 @@ export class MoneyController {
   /** Deposit slips (STS), the newest day first. */
   @Get('deposit-slips')
   @Allow(...CITY)
-  @ListOf(SlipDto, 'deposit-slips')
-  slips(@Query() options: DepositListOptions): ListQuery<SlipDto> {
+  @ListOf(SlipDto, 'deposit-slips', SlipSumsDto)
+  slips(@Query() options: SlipListOptions): ListQuery<SlipDto> {
     return slipsQuery(options);
   }
 
@@ -151,7 +154,7 @@ export class MoneyController {
   /** Balances of the ledger, as the books knew them at an instant. All accounts together are 0. */
   @Get('ledger/balances')
   @Allow(...CITY)
-  @ListOf(BalanceDto, 'balances')
+  @ListOf(BalanceDto, 'balances', AmountSumDto)
   balances(@Query() { at, until, account }: LedgerOptions): ListQuery<BalanceDto> {
     return balancesList({
       ...(at !== undefined && { bookedUntil: Date.parse(at) }),

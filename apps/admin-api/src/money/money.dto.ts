@@ -14,7 +14,8 @@ import {
 import { ApiProperty } from '@nestjs/swagger';
 import { WATERFALL_GROUPS, type WaterfallGroup } from '@app/persistence';
 import { FORMATS, ListOptions, type Format } from '../http/list-options.dto.js';
-import { IsDay, IsInstant, Nullable, Optional } from '../http/validators.js';
+import { AmountSumDto } from '../http/sums.dto.js';
+import { Flag, IsDay, IsInstant, Nullable, Optional } from '../http/validators.js';
 
 const AMOUNT_MAX = 1_000_000_000_000;
 const TEXT_MAX = 64;
@@ -148,11 +149,28 @@ export class ExceptionDto {
   ruleVersion!: string;
 }
 
-export class DepositListOptions extends PeriodOptions {
+export class SlipListOptions extends PeriodOptions {
   @Optional()
   @IsString()
   @MaxLength(TEXT_MAX)
   payer?: string;
+}
+
+export class DepositListOptions extends SlipListOptions {
+  /** Number of a deposit slip: what it took on. */
+  @Optional()
+  @IsString()
+  @MaxLength(TEXT_MAX)
+  slip?: string;
+
+  /** `true`: only what the treasurer has and no slip took to the bank. */
+  @Optional()
+  @Flag()
+  open?: boolean;
+}
+
+export class SlipSumsDto extends AmountSumDto {
+  credited!: number;
 }
 
 export class HandOverDto {
@@ -169,6 +187,8 @@ export class HandOverDto {
   slip!: string | null;
   /** Its slip has a credit note. */
   credited!: boolean;
+  /** Until when a slip must take it to the bank; null where nothing is missing. */
+  dueAt!: string | null;
   enteredBy!: string;
 }
 
@@ -236,9 +256,13 @@ export class SlipDto {
   amount!: number;
   writtenAt!: string;
   handOvers!: number;
+  /** `acquirer/batch` of the payouts it takes on. */
+  batches!: string[];
   creditNote!: string | null;
   /** Rupiah on the credit note. */
   credited!: number | null;
+  /** Until when the credit note must come; null where it came. */
+  dueAt!: string | null;
   enteredBy!: string;
 }
 

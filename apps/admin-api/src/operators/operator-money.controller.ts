@@ -13,7 +13,6 @@ import { FieldError } from '@app/registry';
 import { Allow, CurrentViewer, EVERYONE, OFFICERS, type Viewer } from '../auth/viewer.js';
 import { ListOf } from '../http/list.js';
 import {
-  AmountSumDto,
   ArrearsDto,
   ArrearsListOptions,
   CreateSecurityDepositDto,
@@ -25,9 +24,11 @@ import {
   StatementDetailDto,
   StatementDto,
   StatementListOptions,
+  StatementSumsDto,
   StatementOptions,
 } from '../registers/registers.dto.js';
 import { statementFile } from '../reports/statement-file.js';
+import { AmountSumDto } from '../http/sums.dto.js';
 import { Services } from '../services.js';
 
 /** What operators share in, put down as security, and owe. */
@@ -39,7 +40,7 @@ export class OperatorMoneyController {
 
   /** Monthly statements with their revisions; a clerk sees the own operator's. */
   @Get('operator-statements')
-  @ListOf(StatementDto, 'operator-statements')
+  @ListOf(StatementDto, 'operator-statements', StatementSumsDto)
   statements(@Query() options: StatementListOptions, @CurrentViewer() { scope }: Viewer): ListQuery<StatementDto> {
     return statementsQuery(options, scope);
   }

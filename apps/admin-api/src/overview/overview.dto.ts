@@ -106,7 +106,8 @@ export class SavedViewListOptions extends ListOptions {
 }
 
 export class SaveViewDto {
-  @Matches(/^[a-z][a-z-]{0,63}$/, { message: 'screen must be the name of a screen, in lower case' })
+  @Matches(/^[a-z][a-z-]*(\/[a-z-]+)?$/, { message: 'screen must be the address of a screen, in lower case' })
+  @MaxLength(64)
   screen!: string;
 
   @IsString()

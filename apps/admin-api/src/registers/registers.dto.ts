@@ -265,6 +265,15 @@ export class StatementDto {
   madeAt!: string;
 }
 
+/** Of the newest revisions. */
+export class StatementSumsDto {
+  gross!: number;
+  city!: number;
+  attendant!: number;
+  operatorShare!: number;
+  withoutTerms!: number;
+}
+
 export class ShareLineDto {
   point!: string;
   streetClass!: string;
@@ -342,10 +351,6 @@ export class CreateSecurityDepositDto {
 export class SecurityDepositDto extends CreateSecurityDepositDto {
   enteredBy!: string;
   enteredAt!: string;
-}
-
-export class AmountSumDto {
-  amount!: number;
 }
 
 const DEBTORS = ['attendant', 'operator', 'collector', 'treasurer'] as const;

@@ -22,6 +22,7 @@ import {
   BankAccountDto,
   BankEntryDto,
   BankEntryOptions,
+  BankEntrySumsDto,
   BankUploadDto,
   FileErrorDto,
   FileListOptions,
@@ -80,7 +81,7 @@ export class BankController {
   /** Entries of bank statements, the newest first, with what explains them. */
   @Get('bank-entries')
   @Allow(...CITY)
-  @ListOf(BankEntryDto, 'bank-entries')
+  @ListOf(BankEntryDto, 'bank-entries', BankEntrySumsDto)
   entries(@Query() options: BankEntryOptions): ListQuery<BankEntryDto> {
     return bankEntriesQuery(options);
   }

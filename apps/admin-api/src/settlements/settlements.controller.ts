@@ -6,6 +6,7 @@ import {
   filesQuery,
   findFile,
   SETTLEMENT_ADAPTERS,
+  settledBatchesQuery,
   settlementLinesQuery,
   type ListQuery,
 } from '@app/persistence';
@@ -20,8 +21,12 @@ import {
   FileListOptions,
   PreviewDto,
   ReceivedFileDto,
+  SettlementBatchDto,
+  SettlementBatchOptions,
+  SettlementBatchSumsDto,
   SettlementLineDto,
   SettlementLineOptions,
+  SettlementSumsDto,
   SettlementUploadDto,
   UploadedDto,
   UploadOptions,
@@ -82,8 +87,16 @@ export class SettlementsController {
   /** Lines of settlement files, by the payment's business day, the newest first. */
   @Get('settlement-rows')
   @Allow(...EVERYONE)
-  @ListOf(SettlementLineDto, 'settlement-rows')
+  @ListOf(SettlementLineDto, 'settlement-rows', SettlementSumsDto)
   rows(@Query() options: SettlementLineOptions, @CurrentViewer() { scope }: Viewer): ListQuery<SettlementLineDto> {
     return settlementLinesQuery(options, scope);
+  }
+
+  /** Acquirers' batches, the newest settlement day first: what each settled, its payout, and the slip that takes it on. */
+  @Get('settlement-batches')
+  @Allow(...CITY)
+  @ListOf(SettlementBatchDto, 'settlement-batches', SettlementBatchSumsDto)
+  batches(@Query() options: SettlementBatchOptions): ListQuery<SettlementBatchDto> {
+    return settledBatchesQuery(options);
   }
 }

@@ -190,6 +190,55 @@ export class SettlementLineOptions extends PeriodOptions {
   point?: string;
 }
 
+/** Refunds, cancellations and fees subtracted. */
+export class SettlementSumsDto {
+  amount!: number;
+  fee!: number;
+  net!: number;
+}
+
+export class SettlementBatchDto extends SettlementSumsDto {
+  acquirer!: string;
+  batchId!: string;
+  settlementDate!: string;
+  lines!: number;
+  /** Has the bank credited its payout? */
+  paidOut!: boolean;
+  /** Deposit slip that takes the payout to the treasury account. */
+  slip!: string | null;
+}
+
+export class SettlementBatchSumsDto extends SettlementSumsDto {
+  lines!: number;
+}
+
+export class SettlementBatchOptions extends ListOptions {
+  /** First settlement day, inclusive. */
+  @Optional()
+  @IsDay()
+  from?: string;
+
+  /** Last settlement day, inclusive. */
+  @Optional()
+  @IsDay()
+  to?: string;
+
+  @Optional()
+  @IsString()
+  @MaxLength(TEXT_MAX)
+  acquirer?: string;
+
+  /** `true`: only those that stand on no deposit slip. */
+  @Optional()
+  @Flag()
+  open?: boolean;
+}
+
+/** Credits less debits. */
+export class BankEntrySumsDto {
+  amount!: number;
+}
+
 export class BankEntryDto {
   id!: string;
   account!: string;

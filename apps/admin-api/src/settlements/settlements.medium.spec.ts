@@ -172,4 +172,18 @@ describe('a bank statement', () => {
     expect([turned.status, turned.body.error.field]).toEqual([409, 'kind']);
     expect(await ledgerFaults(api.database, '2026-11-01', 10)).toEqual([]);
   });
+
+  it('of a batch goes on by one slip; until then the batch is listed as open, with what it settled', async () => {
+    const open = async () => (await officer('GET', '/api/v1/settlement-batches?open=true&acquirer=bankx')).body.rows;
+    const batch = { acquirer: 'bankx', batchId: 'B1', lines: 3, amount: 14_000, fee: 84, net: 13_916, slip: null };
+    expect(await open()).toContainEqual(expect.objectContaining(batch));
+    const slip = { number: 'STS-2', fromKind: 'bank', from: 'COL', businessDate: '2026-11-04', amount: 13_916 };
+    const batches = [{ acquirer: 'bankx', batch: 'B1' }];
+    expect((await officer('POST', '/api/v1/deposit-slips', { ...slip, batches })).status).toBe(201);
+    expect(await open()).not.toContainEqual(expect.objectContaining({ batchId: 'B1' }));
+    const slips = (await officer('GET', '/api/v1/deposit-slips')).body.rows;
+    expect(slips).toContainEqual(expect.objectContaining({ number: 'STS-2', batches: ['bankx/B1'] }));
+    const again = await officer('POST', '/api/v1/deposit-slips', { ...slip, number: 'STS-3', batches });
+    expect([again.status, again.body.error.field]).toEqual([400, 'batches']);
+  });
 });

@@ -1,9 +1,11 @@
-import { Button, Group, Select, Text, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
+import { Button, Collapse, Group, Select, Text, TextInput } from '@mantine/core';
+import { useDebouncedCallback, useDisclosure, useMediaQuery } from '@mantine/hooks';
+import { IconFilter } from '@tabler/icons-react';
 import type { ReactElement } from 'react';
 import type { Search } from '../app/search';
 import { useCommon } from '../i18n/i18n';
 import { DateInput } from './date-input';
+import { Lookup, type LookupKind } from './lookup';
 
 export type Change = (values: Search) => void;
 
@@ -13,59 +15,104 @@ export interface Filter {
   readonly label: string;
   /** A choice; free text without. */
   readonly options?: readonly { value: string; label: string }[];
+  /** A choice out of a register, searched by the API. */
+  readonly lookup?: LookupKind;
   readonly type?: 'text' | 'date' | 'search';
 }
 
-const SIZES = ['50', '200', '1000'];
+interface Props {
+  readonly filters: readonly Filter[];
+  readonly values: Search;
+  readonly change: Change;
+}
 
-export function Filters({
-  filters,
-  values,
-  change,
-}: {
-  filters: readonly Filter[];
-  values: Search;
-  change: Change;
-}): ReactElement {
+/** Of a choice among the filters, px. */
+const WIDTH = 180;
+const SIZES = ['50', '200', '1000'];
+/** Narrower than this the filters are folded away: the rows are what one came for. */
+const NARROW = '(max-width: 48em)';
+
+export function Filters(props: Props): ReactElement | null {
+  const t = useCommon();
+  const [opened, { toggle }] = useDisclosure();
+  const narrow = useMediaQuery(NARROW, undefined, { getInitialValueInEffect: false });
+  const set = Object.values(props.values).filter(Boolean).length;
+  if (props.filters.length === 0) return null;
+  if (!narrow) return <Inputs {...props} width={WIDTH} />;
+  return (
+    <div style={{ width: '100%' }}>
+      <Button
+        size="sm"
+        variant={set > 0 ? 'light' : 'default'}
+        leftSection={<IconFilter size={16} aria-hidden />}
+        aria-expanded={opened}
+        onClick={toggle}
+      >
+        {t('filter')} {set > 0 && `(${set})`}
+      </Button>
+      <Collapse expanded={opened}>
+        <Inputs {...props} width="100%" />
+      </Collapse>
+    </div>
+  );
+}
+
+function Inputs({ filters, values, change, width }: Props & { width: number | string }): ReactElement {
   const t = useCommon();
   const later = useDebouncedCallback((id: string, value: string) => change({ [id]: value }), 300);
   return (
     <Group gap="xs" align="flex-end">
-      {filters.map(({ id, label, options, type = 'text' }) =>
-        options ? (
-          <Select
-            key={id}
-            size="sm"
-            w={180}
-            label={label}
-            data={[...options]}
-            value={values[id] ?? null}
-            placeholder={t('all')}
-            clearable
-            searchable={options.length > 8}
-            onChange={(value) => change({ [id]: value ?? undefined })}
-          />
-        ) : type === 'date' ? (
-          <DateInput
-            key={id}
-            size="sm"
-            w={160}
-            label={label}
-            value={values[id] ?? ''}
-            onValue={(value) => change({ [id]: value })}
-          />
-        ) : (
+      {filters.map(({ id, label, options, lookup, type = 'text' }) => {
+        if (lookup)
+          return (
+            <Lookup
+              key={id}
+              kind={lookup}
+              w={width}
+              label={label}
+              placeholder={t('all')}
+              value={values[id] ?? ''}
+              onChange={(value) => change({ [id]: value || undefined })}
+            />
+          );
+        if (options)
+          return (
+            <Select
+              key={id}
+              size="sm"
+              w={width}
+              label={label}
+              data={[...options]}
+              value={values[id] ?? null}
+              placeholder={t('all')}
+              clearable
+              searchable={options.length > 8}
+              onChange={(value) => change({ [id]: value ?? undefined })}
+            />
+          );
+        if (type === 'date')
+          return (
+            <DateInput
+              key={id}
+              size="sm"
+              w={width === WIDTH ? 160 : width}
+              label={label}
+              value={values[id] ?? ''}
+              onValue={(value) => change({ [id]: value })}
+            />
+          );
+        return (
           <TextInput
             key={id}
             size="sm"
-            w={type === 'search' ? 220 : 160}
+            w={width === WIDTH ? (type === 'search' ? 220 : 160) : width}
             label={label}
             type={type}
             defaultValue={values[id] ?? ''}
             onChange={(event) => later(id, event.currentTarget.value)}
           />
-        ),
-      )}
+        );
+      })}
     </Group>
   );
 }
@@ -84,13 +131,13 @@ export function Pager({
   const t = useCommon();
   if (total <= Number(SIZES[0])) return null;
   const pages = Math.max(1, Math.ceil(total / limit));
-  const go = (to: number) => change({ offset: to <= 0 ? undefined : String(to), ...(to <= 0 && {}) });
+  const go = (to: number) => change({ offset: to <= 0 ? undefined : String(to) });
   return (
     <Group gap="xs">
       <Select
         size="xs"
         w={80}
-        aria-label={t('columns')}
+        aria-label={t('rowsAPage')}
         data={SIZES}
         value={String(limit)}
         allowDeselect={false}

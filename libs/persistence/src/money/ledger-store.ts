@@ -137,6 +137,7 @@ export function balancesList(question: BalanceQuestion): {
   text: string;
   values: readonly unknown[];
   orderBy: string;
+  sums: readonly string[];
 } {
   const { bookedUntil, businessDateUntil, account } = question;
   const until = bookedUntil === undefined ? null : new Date(bookedUntil);
@@ -144,6 +145,7 @@ export function balancesList(question: BalanceQuestion): {
     text: BALANCES,
     values: [until, businessDateUntil ?? null, account ?? null],
     orderBy: 'account COLLATE "C"',
+    sums: ['amount'],
   };
 }
 

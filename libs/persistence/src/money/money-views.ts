@@ -158,7 +158,7 @@ export function exceptionsQuery(filter: ExceptionFilter, scope: Scope): ListQuer
       ${INSTANT('e.resolved_at')} AS "resolvedAt", e.evidence, e.details, e.rule_version AS "ruleVersion"
     FROM exceptions e LEFT JOIN points p ON p.id = e.point_id LEFT JOIN devices d ON d.device_no = e.device_no
     ${conditions.where}`;
-  return { text, values: conditions.values, orderBy: '"businessDate" DESC, at DESC, id' };
+  return { text, values: conditions.values, orderBy: '"businessDate" DESC, at DESC, id', sums: ['amount'] };
 }
 
 export interface CaseRow {
@@ -222,6 +222,7 @@ export function casesQuery(filter: CaseFilter, scope: Scope): ListQuery<CaseRow>
     text: `${CASES} ${conditions.where}`,
     values: conditions.values,
     orderBy: `state = 'resolved', ${worst}, "dueAt", id`,
+    sums: ['amount', 'recovered'],
   };
 }
 
@@ -272,6 +273,8 @@ export interface HandOverRow {
   handedAt: string;
   slip: string | null;
   credited: boolean;
+  /** Until when a slip must take it to the bank, as reconciliation last saw it; null where nothing is missing. */
+  dueAt: string | null;
   enteredBy: string;
 }
 
@@ -280,6 +283,10 @@ export interface DepositFilter {
   to?: BusinessDate;
   point?: string;
   payer?: string;
+  /** Number of a slip: what it took on. */
+  slip?: string;
+  /** Not yet on a slip. */
+  open?: boolean;
 }
 
 /** Hand-overs (TBP), the newest first. */
@@ -291,13 +298,23 @@ export function handOversQuery(filter: DepositFilter, scope: Scope): ListQuery<H
     )
     .period('h.business_date', filter)
     .add('p.code = {}', filter.point)
-    .add('h.payer_id = {}', filter.payer);
+    .add('h.payer_id = {}', filter.payer)
+    .add('h.slip = {}', filter.slip)
+    .add(`(h.slip IS NULL AND h.receiver_kind = 'treasurer') = {}`, filter.open);
   const text = /* sql */ `
     SELECT h.number, p.code AS point, h.payer_kind AS "payerKind", h.payer_id AS payer, h.receiver_kind AS "receiverKind",
       h.receiver_id AS receiver, h.business_date AS "businessDate", h.amount, ${INSTANT('h.handed_at')} AS "handedAt", h.slip,
-      EXISTS (SELECT FROM credit_notes c WHERE c.slip = h.slip) AS credited, h.entered_by AS "enteredBy"
+      EXISTS (SELECT FROM credit_notes c WHERE c.slip = h.slip) AS credited,
+      CASE WHEN h.slip IS NULL THEN ${dueOf('deposit', 'h')} END AS "dueAt", h.entered_by AS "enteredBy"
     FROM hand_overs h LEFT JOIN points p ON p.id = h.point_id ${conditions.where}`;
-  return { text, values: conditions.values, orderBy: '"businessDate" DESC, number' };
+  return { text, values: conditions.values, orderBy: '"businessDate" DESC, number', sums: ['amount'] };
+}
+
+/** The deadline of a paper that goes no further: of the exception, expected or mismatched, that names it alone. */
+function dueOf(kind: 'deposit' | 'slip', paper: string): string {
+  return `(SELECT ${INSTANT('min(e.due_at)')} FROM exceptions e
+    WHERE e.business_date = ${paper}.business_date AND e.subject_kind = 'treasurer' AND e.state <> 'resolved'
+      AND e.evidence = jsonb_build_array(jsonb_build_object('kind', '${kind}', 'ref', ${paper}.number)))`;
 }
 
 export interface SlipRow {
@@ -308,8 +325,12 @@ export interface SlipRow {
   amount: Rupiah;
   writtenAt: string;
   handOvers: number;
+  /** Acquirers' batches whose payout it takes on. */
+  batches: string[];
   creditNote: string | null;
   credited: Rupiah | null;
+  /** Until when the credit note must come, as reconciliation last saw it; null where it came. */
+  dueAt: string | null;
   enteredBy: string;
 }
 
@@ -319,10 +340,12 @@ export function slipsQuery(filter: Pick<DepositFilter, 'from' | 'to'>): ListQuer
   const text = /* sql */ `
     SELECT s.number, s.from_kind AS "fromKind", s.from_id AS "from", s.business_date AS "businessDate", s.amount,
       ${INSTANT('s.written_at')} AS "writtenAt", (SELECT count(*) FROM hand_overs h WHERE h.slip = s.number) AS "handOvers",
+      ARRAY(SELECT b.acquirer || '/' || b.batch_id FROM slip_batches b WHERE b.slip = s.number ORDER BY 1) AS batches,
+      CASE WHEN c.slip IS NULL THEN ${dueOf('slip', 's')} END AS "dueAt",
       c.bank_key AS "creditNote", b.amount AS credited, s.entered_by AS "enteredBy"
     FROM deposit_slips s LEFT JOIN credit_notes c ON c.slip = s.number LEFT JOIN bank_entries b ON b.key = c.bank_key
     ${conditions.where}`;
-  return { text, values: conditions.values, orderBy: '"businessDate" DESC, number' };
+  return { text, values: conditions.values, orderBy: '"businessDate" DESC, number', sums: ['amount', 'credited'] };
 }
 
 /** A journal record as it was received: the end of every evidence link. */

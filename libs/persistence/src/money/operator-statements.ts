@@ -42,6 +42,8 @@ SELECT s.operator_code AS operator, s.month, s.revision,
     AS "withoutTerms", ${INSTANT('s.made_at')} AS "madeAt"
 FROM operator_statements s`;
 
+const SUMMED = ['gross', 'city', 'attendant', 'operatorShare', 'withoutTerms'];
+
 /** Statements, the newest month and revision first. A clerk sees the own operator's. */
 export function statementsQuery(filter: StatementFilter, scope: Scope): ListQuery<StatementRow> {
   const conditions = new Conditions()
@@ -53,6 +55,8 @@ export function statementsQuery(filter: StatementFilter, scope: Scope): ListQuer
     text: `SELECT * FROM (${ROWS}) s ${conditions.where}`,
     values: conditions.values,
     orderBy: 'month DESC, operator, revision DESC',
+    // A revision replaces the one before: only the newest count.
+    sums: Object.fromEntries(SUMMED.map((name) => [name, `"${name}" * newest::int`])),
   };
 }
 

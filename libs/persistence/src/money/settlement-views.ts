@@ -41,6 +41,11 @@ export interface SettlementLineFilter {
   fileId?: number;
 }
 
+/** Refunds, cancellations and fees go away from the city (`settlementSign`). */
+const TOWARDS_US = Object.fromEntries(
+  ['amount', 'fee', 'net'].map((name) => [name, `CASE kind WHEN 'payment' THEN ${name} ELSE -${name} END`]),
+);
+
 /** Settlement lines by the payment's day, the newest first. A clerk sees those of points the operator ran that day. */
 export function settlementLinesQuery(filter: SettlementLineFilter, scope: Scope): ListQuery<SettlementLineRow> {
   const conditions = new Conditions()
@@ -62,7 +67,52 @@ export function settlementLinesQuery(filter: SettlementLineFilter, scope: Scope)
       s.settlement_date AS "settlementDate", p.code AS point, d.device_id AS device
     FROM settlement_rows s LEFT JOIN points p ON p.id = s.point_id LEFT JOIN devices d ON d.device_no = s.device_no
     ${conditions.where}`;
-  return { text, values: conditions.values, orderBy: '"businessDate" DESC, id' };
+  return { text, values: conditions.values, orderBy: '"businessDate" DESC, id', sums: TOWARDS_US };
+}
+
+/** A batch of an acquirer: what it settled, and how far its payout has come. */
+export interface SettledBatchRow {
+  acquirer: string;
+  batchId: string;
+  settlementDate: BusinessDate;
+  lines: number;
+  /** Rupiah towards the city: payments less refunds. */
+  amount: Rupiah;
+  fee: Rupiah;
+  net: Rupiah;
+  /** Has the bank credited its payout? */
+  paidOut: boolean;
+  /** Deposit slip that takes the payout to the treasury account. */
+  slip: string | null;
+}
+
+export interface SettledBatchFilter {
+  from?: BusinessDate;
+  to?: BusinessDate;
+  acquirer?: string;
+  /** On no slip yet. */
+  open?: boolean;
+}
+
+/** Acquirers' batches, the newest settlement day first. */
+export function settledBatchesQuery(filter: SettledBatchFilter): ListQuery<SettledBatchRow> {
+  const conditions = new Conditions()
+    .period('b."settlementDate"', filter)
+    .add('b.acquirer = {}', filter.acquirer)
+    .add('(s.slip IS NULL) = {}', filter.open);
+  const sums = Object.entries(TOWARDS_US).map(([name, of]) => `sum(${of})::bigint AS ${name}`);
+  const text = /* sql */ `
+    SELECT b.*, EXISTS (SELECT FROM payout_matches m WHERE m.acquirer = b.acquirer AND b."batchId" = ANY(m.batches)
+      AND cardinality(m.credits) > 0) AS "paidOut", s.slip
+    FROM (SELECT acquirer, batch_id AS "batchId", min(settlement_date) AS "settlementDate", count(*) AS lines, ${sums.join(', ')}
+            FROM settlement_rows GROUP BY 1, 2) b
+    LEFT JOIN slip_batches s ON s.acquirer = b.acquirer AND s.batch_id = b."batchId" ${conditions.where}`;
+  return {
+    text,
+    values: conditions.values,
+    orderBy: '"settlementDate" DESC, acquirer, "batchId"',
+    sums: ['lines', 'amount', 'fee', 'net'],
+  };
 }
 
 export interface BankEntryRow {
@@ -113,7 +163,8 @@ export function bankEntriesQuery(filter: BankEntryFilter): ListQuery<BankEntryRo
     SELECT b.key AS id, b.account, b.entry_id AS "entryId", b.direction, b.value_date AS "valueDate", b.amount, b.reference,
       b.description, b.file_id AS "fileId", b.line, c.slip, ${BATCHES} AS batches, b.entered_by AS "enteredBy"
     FROM bank_entries b LEFT JOIN credit_notes c ON c.bank_key = b.key ${conditions.where}`;
-  return { text, values: conditions.values, orderBy: '"valueDate" DESC, id' };
+  const credits = `CASE direction WHEN 'credit' THEN amount ELSE -amount END`;
+  return { text, values: conditions.values, orderBy: '"valueDate" DESC, id', sums: { amount: credits } };
 }
 
 export interface BankAccountRow {

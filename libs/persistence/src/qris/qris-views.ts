@@ -56,6 +56,7 @@ export function qrisOrdersQuery(filter: QrisOrderFilter, scope: Scope): ListQuer
       FROM qris_orders o JOIN devices d USING (device_no) JOIN points p ON p.id = o.point_id ${conditions.where}`,
     values: conditions.values,
     orderBy: '"createdAt" DESC, "orderId"',
+    sums: ['amount'],
   };
 }
 
