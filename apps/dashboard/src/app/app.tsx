@@ -1,4 +1,4 @@
-import { MantineProvider, createTheme } from '@mantine/core';
+import { Badge, MantineProvider, createTheme } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
@@ -9,7 +9,13 @@ import { Busy } from '../parts/states';
 import { router } from './router';
 import { MeContext, session, type Me, ApiError } from './session';
 
-const theme = createTheme({ primaryColor: 'cyan', primaryShade: { light: 9, dark: 7 }, defaultRadius: 'md' });
+const theme = createTheme({
+  primaryColor: 'cyan',
+  primaryShade: { light: 9, dark: 7 },
+  defaultRadius: 'md',
+  // A word that is cut says nothing.
+  components: { Badge: Badge.extend({ defaultProps: { miw: 'max-content' } }) },
+});
 
 const queries = new QueryClient({
   defaultOptions: {

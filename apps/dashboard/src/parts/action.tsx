@@ -18,8 +18,12 @@ import { useCommon } from '../i18n/i18n';
 import { useSend, type Method, type Params, type Path, type Query } from './api';
 import { DateInput } from './date-input';
 import { valueOf, type Field } from './field';
+import { Lookup } from './lookup';
+import { useUndo, type Undo } from './undo';
 
 export type { Field };
+
+type Texts = Readonly<Record<string, string>>;
 
 interface Props {
   readonly label: string;
@@ -28,13 +32,16 @@ interface Props {
   readonly path: Path;
   readonly params?: Params;
   readonly query?: Query;
-  readonly fields?: readonly Field[];
+  /** Of the form; where some depend on what others say, a function of what is filled in. */
+  readonly fields?: readonly Field[] | ((texts: Texts) => readonly Field[]);
   /** What is sent of what was filled in; the fields by their names when absent. */
   readonly body?: (values: Record<string, unknown>) => unknown;
   /** What it means, above the fields. */
   readonly explanation?: ReactNode;
   readonly dangerous?: boolean;
   readonly button?: ButtonProps;
+  /** What takes the change back, where it can be. */
+  readonly undo?: Undo;
   /** Shows what came back instead of closing. */
   readonly result?: (answer: unknown) => ReactNode;
 }
@@ -47,16 +54,23 @@ export function Action(props: Props): ReactElement {
       <Button
         size="sm"
         variant={props.dangerous ? 'light' : 'filled'}
-        {...(props.dangerous && { color: 'red.9' })}
+        {...(props.dangerous && { color: 'red' })}
         {...props.button}
         onClick={open}
       >
         {props.label}
       </Button>
-      <Modal opened={opened} onClose={close} title={props.title ?? props.label} size="lg">
-        {opened && <Form {...props} close={close} />}
-      </Modal>
+      <ActionForm {...props} opened={opened} close={close} />
     </>
+  );
+}
+
+/** The form of an `Action`, opened by something else than its button. */
+export function ActionForm({ opened, close, ...props }: Props & { opened: boolean; close: () => void }): ReactElement {
+  return (
+    <Modal opened={opened} onClose={close} title={props.title ?? props.label} size="lg">
+      {opened && <Form {...props} close={close} />}
+    </Modal>
   );
 }
 
@@ -68,17 +82,22 @@ function Form({
   path,
   params,
   query,
-  fields = [],
+  fields: asked = [],
   body,
   explanation,
   dangerous,
+  undo,
   result,
   close,
 }: Props & { close: () => void }): ReactElement {
   const t = useCommon();
-  const [texts, setTexts] = useState(() => empty(fields));
+  const of = (filled: Texts) => (typeof asked === 'function' ? asked(filled) : asked);
+  const [filled, setTexts] = useState<Texts>({});
+  const texts: Texts = { ...empty(of(empty(of({})))), ...filled };
+  const fields = of(texts);
   const [answer, setAnswer] = useState<unknown>();
   const send = useSend(method, path, { quiet: true });
+  const offerUndo = useUndo();
   const refusal = send.error;
   const field = refusal instanceof ApiError ? refusal.field : undefined;
   const known = fields.some(({ name }) => field !== undefined && (field === name || field.startsWith(`${name}.`)));
@@ -91,7 +110,13 @@ function Form({
       ...(query && { query }),
       ...((fields.length > 0 || body) && { body: body ? body(given) : given }),
     };
-    send.mutate(sending, { onSuccess: (data) => (result ? setAnswer(data ?? null) : close()) });
+    send.mutate(sending, {
+      onSuccess: (data) => {
+        if (undo) offerUndo(undo);
+        if (result) setAnswer(data ?? null);
+        else close();
+      },
+    });
   };
   if (answer !== undefined) return <>{result?.(answer)}</>;
   return (
@@ -113,14 +138,14 @@ function Form({
                 ? [refusal!.message, (refusal as ApiError).remedy].filter(Boolean).join(' ')
                 : undefined
             }
-            onText={(text) => setTexts({ ...texts, [each.name]: text })}
+            onText={(text) => setTexts({ ...filled, [each.name]: text })}
           />
         ))}
         <Group justify="flex-end">
           <Button variant="default" onClick={close}>
             {t('cancel')}
           </Button>
-          <Button type="submit" loading={send.isPending} {...(dangerous && { color: 'red.9' })}>
+          <Button type="submit" loading={send.isPending} {...(dangerous && { color: 'red' })}>
             {t(fields.length === 0 ? 'confirm' : 'save')}
           </Button>
         </Group>
@@ -142,6 +167,18 @@ function Input({
 }): ReactElement {
   const { label, type = 'text', options = [], required = false, hint } = field;
   const shared = { label, required, error, description: hint };
+  if (field.lookup)
+    return (
+      <Lookup
+        kind={field.lookup}
+        label={label}
+        required={required}
+        error={error}
+        description={hint}
+        value={text}
+        onChange={onText}
+      />
+    );
   if (type === 'choice')
     return (
       <Select

@@ -1,8 +1,12 @@
+import type { LookupKind } from './lookup-kind';
+
 export interface Field {
   /** The API's name of the field: its refusals name it too. */
   readonly name: string;
   readonly label: string;
   readonly type?: 'text' | 'number' | 'date' | 'datetime' | 'choice' | 'long' | 'yes' | 'password';
+  /** A choice out of a register, searched by the API. */
+  readonly lookup?: LookupKind;
   readonly options?: readonly { value: string; label: string }[];
   readonly required?: boolean;
   readonly initial?: string;

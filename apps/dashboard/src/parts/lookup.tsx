@@ -4,9 +4,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState, type ReactElement } from 'react';
 import { useCommon } from '../i18n/i18n';
 import { get, type Page, type Path, type Query } from './api';
-
-/** What can be chosen by its name instead of a typed code. */
-export type LookupKind = 'point' | 'attendant' | 'device' | 'operator' | 'acquirer' | 'account';
+import type { LookupKind } from './lookup-kind';
 
 interface Source {
   readonly path: Path;

@@ -5,7 +5,8 @@ import type { ReactElement } from 'react';
 import type { Search } from '../app/search';
 import { useCommon } from '../i18n/i18n';
 import { DateInput } from './date-input';
-import { Lookup, type LookupKind } from './lookup';
+import { Lookup } from './lookup';
+import type { LookupKind } from './lookup-kind';
 
 export type Change = (values: Search) => void;
 

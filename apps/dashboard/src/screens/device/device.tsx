@@ -16,10 +16,10 @@ import {
   Word,
 } from '../../parts/columns';
 import { DataTable, type Column } from '../../parts/data-table';
+import { Details } from '../../parts/details';
 import { Figure, Instant, State, useFormat } from '../../parts/figures';
 import { PageHeader } from '../../parts/page';
 import { Answer } from '../../parts/states';
-import { Details } from '../case/evidence';
 import { Credentials } from '../devices/credentials';
 import { useT } from './texts';
 
@@ -313,7 +313,7 @@ function Commands({ params }: Of): ReactElement {
   type Row = Schemas['CommandDto'];
   const columns: Column<Row>[] = [
     textColumn('name', t('name'), ({ name }) => name),
-    { id: 'args', header: '', sortable: false, cell: ({ args }) => <Details of={args as Record<string, unknown>} /> },
+    { id: 'args', header: '', sortable: false, cell: ({ args }) => <Details of={args} /> },
     instantColumn('createdAt', t('createdAt'), ({ createdAt }) => createdAt),
     textColumn('createdBy', t('createdBy'), ({ createdBy }) => createdBy),
     textColumn('ok', t('answer'), ({ answeredAt, ok, code }) => (answeredAt ? (ok ? t('ok') : code) : t('waiting')), {

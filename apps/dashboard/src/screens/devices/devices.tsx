@@ -17,10 +17,10 @@ import {
   Word,
 } from '../../parts/columns';
 import { DataTable, type Column } from '../../parts/data-table';
+import { Details } from '../../parts/details';
 import { Instant, Severity, State } from '../../parts/figures';
 import { CsvImport } from '../../parts/import';
 import { PageHeader, Sections, type Section } from '../../parts/page';
-import { Details } from '../case/evidence';
 import { BatchCredentials, Credentials } from './credentials';
 
 type Device = Schemas['DeviceDto'];
@@ -249,7 +249,7 @@ function Alarms(): ReactElement {
       id: 'detail',
       header: t('detail'),
       sortable: false,
-      cell: ({ detail }) => <Details of={detail as Record<string, unknown>} />,
+      cell: ({ detail }) => <Details of={detail} />,
     },
     {
       id: 'actions',
@@ -317,7 +317,7 @@ function Findings(): ReactElement {
       id: 'detail',
       header: t('detail'),
       sortable: false,
-      cell: ({ detail }) => <Details of={detail as Record<string, unknown>} />,
+      cell: ({ detail }) => <Details of={detail} />,
     },
   ];
   return (

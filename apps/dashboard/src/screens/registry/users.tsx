@@ -6,7 +6,7 @@ import { Action } from '../../parts/action';
 import { useGet, type Schemas } from '../../parts/api';
 import { instantColumn, textColumn, useChoices } from '../../parts/columns';
 import { DataTable, type Column } from '../../parts/data-table';
-import { Details } from '../case/evidence';
+import { Details } from '../../parts/details';
 import { useT } from './texts';
 
 type User = Schemas['UserDto'];
@@ -156,7 +156,7 @@ export function AuditLog(): ReactElement {
       id: 'detail',
       header: t('detail'),
       sortable: false,
-      cell: ({ detail }) => <Details of={detail as Record<string, unknown>} />,
+      cell: ({ detail }) => <Details of={detail} />,
     },
     textColumn('address', t('address'), ({ address }) => address, { hidden: true }),
   ];
