@@ -11,6 +11,7 @@ import {
 } from '@app/platform';
 import { sealerOf } from '@app/registry';
 import { createApp } from './create-app.js';
+import { readingOf } from './reading.js';
 import { Services } from './services.js';
 import { settingsOf } from './settings.js';
 
@@ -23,12 +24,17 @@ const database = openDatabase({ url: requireDatabaseUrl(config), applicationName
 );
 shutdown.add('database', () => database.close());
 
+const metrics = createMetrics('admin-api');
+const reading = readingOf(config, database, log, metrics);
+if (reading) shutdown.add('replica', () => reading.close());
+
 const services = new Services({
   database,
+  ...(reading && { reading }),
   sealer: sealerOf(await loadSealingKeys(config)),
   clock: systemClock,
   log,
-  metrics: createMetrics('admin-api'),
+  metrics,
   settings: settingsOf(config, { dashboardDir: join(import.meta.dirname, '../../../../apps/dashboard/dist') }),
 });
 const app = await createApp(services);

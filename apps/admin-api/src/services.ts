@@ -7,6 +7,8 @@ import type { Actor, PresenceLimits, Role, Sealer } from '@app/registry';
 
 export interface Parts {
   readonly database: Database;
+  /** For reports: may lie a little behind. The same as `database` where there is no replica. */
+  readonly reading?: Database;
   readonly sealer: Sealer;
   readonly clock: Clock;
   readonly log: Logger;
@@ -17,6 +19,7 @@ export interface Parts {
 /** Everything a controller works with. Made once in main (or by a test) and handed in. */
 export class Services implements Parts {
   readonly database: Database;
+  readonly reading: Database;
   readonly sealer: Sealer;
   readonly clock: Clock;
   readonly log: Logger;
@@ -25,6 +28,7 @@ export class Services implements Parts {
 
   constructor(parts: Parts) {
     this.database = parts.database;
+    this.reading = parts.reading ?? parts.database;
     this.sealer = parts.sealer;
     this.clock = parts.clock;
     this.log = parts.log;

@@ -7,6 +7,9 @@ export interface DueGap extends MissingRange {
   readonly asks: number;
 }
 
+/** Opened this far in the future: by a gateway whose clock was ahead. It is asked for at once, not when time gets there. */
+const CLOCK_AHEAD_MS = 60_000;
+
 /**
  * Gaps that are due: older than the limit and their pause over, or what is left of a range that was asked for and came
  * up to here. Only of devices that a living gateway holds: the gaps of others stay due until the device is back.
@@ -23,12 +26,13 @@ export async function dueGaps(
        JOIN device_presence p ON p.device_no = g.device_no
        JOIN gateway_instances i ON i.id = p.gateway_id AND i.heartbeat_at > $1::timestamptz - $3 * interval '1 millisecond'
       WHERE coalesce(g.next_ask_at, g.opened_at + $2 * interval '1 millisecond') <= $1
+         OR (g.next_ask_at IS NULL AND g.opened_at > $1::timestamptz + $5 * interval '1 millisecond')
          OR (EXISTS (SELECT FROM device_commands c WHERE c.device_no = g.device_no AND c.name = 'resend'
                         AND (c.args ->> 'epoch')::bigint = g.epoch AND (c.args ->> 'to')::bigint = g.from_seq - 1)
              AND NOT EXISTS (SELECT FROM device_commands c WHERE c.device_no = g.device_no AND c.name = 'resend'
                         AND (c.args ->> 'epoch')::bigint = g.epoch AND (c.args ->> 'from')::bigint = g.from_seq))
       ORDER BY g.device_no, g.epoch, g.from_seq LIMIT $4`,
-    [new Date(options.nowMs), options.limits.askAfterMs, options.heartbeatMsMax, options.rowsMax],
+    [new Date(options.nowMs), options.limits.askAfterMs, options.heartbeatMsMax, options.rowsMax, CLOCK_AHEAD_MS],
   );
 }
 

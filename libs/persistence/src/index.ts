@@ -16,6 +16,7 @@ export * from './retention-store.js';
 export { columnsOf, pageOf, readThrough, sortedBy, type ListQuery, type Page, type PageOptions } from './lists.js';
 export * from './resealing.js';
 export { checkReady } from './ready.js';
+export { ReadReplica, type ReplicaState } from './read-replica.js';
 export * from './registry/index.js';
 export { write, type WriteTx } from './writes.js';
 export { answerCommand, markCommandsSent, pendingCommands, type PendingCommand } from './gateway/command-outbox.js';

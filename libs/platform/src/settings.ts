@@ -78,6 +78,19 @@ export const settingGroups = {
       'PostgreSQL to use instead of the embedded one.',
       'embedded PostgreSQL',
     ),
+    readDatabaseUrl: optionalUrl(
+      'EPARKING_READ_DATABASE_URL',
+      ['postgresql:', 'postgres:'],
+      'A streaming replica of the database for income, overviews and reports.',
+      'everything is read from the primary',
+    ),
+    readLagMsMax: duration(
+      'EPARKING_READ_LAG_MAX',
+      '30s',
+      '1s',
+      '10m',
+      'A replica further behind than this is not read; the primary is.',
+    ),
     redisUrl: optionalUrl(
       'REDIS_URL',
       ['redis:', 'rediss:'],

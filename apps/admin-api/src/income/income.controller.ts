@@ -35,7 +35,7 @@ export class IncomeController {
     const filters = Object.fromEntries(
       INCOME_DIMENSIONS.flatMap((dimension) => (options[dimension] ? [[dimension, options[dimension]]] : [])),
     );
-    const report = await incomeReport(this.services.database, { from, to, groupBy, filters }, scope);
+    const report = await incomeReport(this.services.reading, { from, to, groupBy, filters }, scope);
     if (format === 'json') return report;
     return exportRows(this.services, report.rows, COLUMNS, `income-by-${groupBy}-${from}-${to}`, format);
   }

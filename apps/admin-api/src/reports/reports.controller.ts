@@ -41,10 +41,10 @@ export class ReportsController {
     @Query() { month, format }: MonthlyReportOptions,
     @CurrentViewer() viewer: Viewer,
   ): Promise<StreamableFile> {
-    const { database, clock } = this.services;
+    const { database, reading, clock } = this.services;
     const at = clock.now();
     if (month > businessDateOf(at).slice(0, 7)) throw new FieldError('month', `The month ${month} has not begun.`);
-    const facts = await database.transaction((sql) => monthFacts(sql, month), {
+    const facts = await reading.transaction((sql) => monthFacts(sql, month), {
       isolation: 'repeatable read',
       readOnly: true,
     });

@@ -49,6 +49,13 @@ describe('gap ageing', () => {
     expect(askedAtMinutes).toEqual([3, 7, 15, 31, 63]);
   });
 
+  it('asks at once for a gap that a gateway whose clock is ahead has opened, and then as usual', async () => {
+    await deviceWith([1, 4]);
+    await at(-60 * MINUTE_MS); // What all others call now.
+    expect(await job.run({}, testRun)).toMatchObject({ asked: 1 });
+    expect(await job.run({}, testRun)).toMatchObject({ asked: 0 });
+  });
+
   it('asks once, however many workers look at the same instant', async () => {
     await deviceWith([1, ...Array.from({ length: 30 }, (_, i) => 4 + i), 60]);
     await at(MINUTE_MS);
