@@ -7,6 +7,7 @@ import {
   type TicketRange,
   type WeekHours,
 } from './city.js';
+import { NIGHT_KINDS, type PointKind } from '../demand/hourly-shape.js';
 import { FACTORY_TARIFFS, TariffBook } from './tariff-book.js';
 
 /** The file of provisioned terminals is not what it should be; the message names the place and the remedy. */
@@ -58,7 +59,14 @@ function pointOf(code: string, terminals: readonly Json[], seed: number): SimPoi
     operator: text_(point.operator) || null,
     subscribedPlates: list(point.subscribedPlates).map(text_).filter(Boolean),
     ...characterOf(seed, code),
+    ...kindOf(point.kind),
   };
+}
+
+/** What never closes is said, not drawn. */
+function kindOf(said: unknown): { kind?: PointKind } {
+  const kind = NIGHT_KINDS.find((one) => one === said);
+  return kind ? { kind } : {};
 }
 
 function deviceOf(row: Json): SimDevice {

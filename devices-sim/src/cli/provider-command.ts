@@ -9,7 +9,7 @@ import { readSettings, type Arguments, type Environment } from '../settings.js';
 export async function providerCommand(args: Arguments, env: Environment, log: Log, signal: AbortSignal): Promise<void> {
   const { providerFile, folder, seed } = readSettings(env, args);
   const settings = readProviderFile(await readFile(providerFile, 'utf8'));
-  const random = seededRandom(`${seed}/provider/${Date.now()}`);
+  const random = seededRandom(`${seed}/provider`);
   const server = new ProviderServer({ settings, folder, random, now: () => Date.now(), log });
   await server.start();
   await new Promise<void>((resolve) => {

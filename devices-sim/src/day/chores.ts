@@ -21,15 +21,18 @@ export function chores(
 ): { events: DeviceEvent[]; truth: Truth[] } {
   const { deviceId } = device;
   const own = day.random.fork(`chores/${deviceId}`);
-  const opensAt = day.opening?.from ?? startOfBusinessDay(day.date) + 8 * HOUR_MS;
+  const midnight = startOfBusinessDay(day.date);
+  const opensAt = day.opening?.from ?? midnight + 8 * HOUR_MS;
+  // Where it never closes, yesterday's last records are written already: no clock may go back behind them.
+  const before = (ms: number): number => Math.max(midnight, opensAt - ms);
   const base = { kind: 'record', deviceId, withheld: false } as const;
   const events: DeviceEvent[] = [];
   if (own.chance(TEST_PER_DAY)) {
     const draft = { type: 'test', body: { amount: 1000, technician: TECHNICIAN } } as const;
-    events.push({ ...base, at: opensAt - 40 * MINUTE_MS, id: `${deviceId}/${day.date}/test`, draft });
+    events.push({ ...base, at: before(40 * MINUTE_MS), id: `${deviceId}/${day.date}/test`, draft });
   }
   if (own.chance(REPEAT_PER_DAY)) events.push({ kind: 'repeat', deviceId, at: opensAt + own.integer(1, 8) * HOUR_MS });
-  const collection = device.kind === 'meter' ? collect(day, device, opensAt - HOUR_MS / 2) : null;
+  const collection = device.kind === 'meter' ? collect(day, device, before(HOUR_MS / 2)) : null;
   if (collection) events.push(collection.event);
   const happens = (event: DeviceEvent) => !offAt(off, event.at);
   const truth = collection?.truth && happens(collection.event) ? [collection.truth] : [];

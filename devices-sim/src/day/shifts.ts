@@ -13,7 +13,7 @@ const SHIFT_HOURS_MAX = 9;
 const ROTA_ORIGIN: BusinessDate = '2020-01-01';
 
 /**
- * Who works when: a day longer than nine hours is split in two shifts, and the attendants of a terminal take turns from
+ * Who works when: no shift is longer than nine hours, and the attendants of a terminal take turns from
  * shift to shift and from day to day; who is absent leaves his turns to the others of his terminal. A meter has one shift without name or attendant.
  */
 export function lanesOf(
@@ -32,7 +32,7 @@ export function lanesOf(
     const present = mine.filter((attendant) => !absent.includes(attendant));
     const others = point.attendants.filter((attendant) => !absent.includes(attendant));
     const crew = [present, others, mine, point.attendants].find((people) => people.length > 0) ?? [];
-    const parts = opening.to - opening.from > SHIFT_HOURS_MAX * HOUR_MS ? 2 : 1;
+    const parts = Math.ceil((opening.to - opening.from) / (SHIFT_HOURS_MAX * HOUR_MS));
     const partMs = (opening.to - opening.from) / parts;
     const shifts = Array.from({ length: parts }, (_, part) => ({
       id: `${device.deviceId}-${date.replaceAll('-', '')}-${part + 1}`,

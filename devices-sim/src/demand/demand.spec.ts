@@ -1,11 +1,16 @@
-import { eachBusinessDate, seededRandom } from '@app/kernel';
+import { eachBusinessDate, HOUR_MS, seededRandom, startOfBusinessDay } from '@app/kernel';
+import { HONEST_CITY } from '../behaviour/casting.js';
 import { syntheticCity } from '../city/synthetic-city.js';
+import { planDay } from '../day/plan-day.js';
 import { dayTypeOf, seasonOf } from './calendar.js';
 import { drawArrivals, expectedArrivals, openingOf } from './demand.js';
+import { NIGHT_KINDS } from './hourly-shape.js';
 import { rainOf } from './weather.js';
 
 const world = seededRandom(11);
 const days = eachBusinessDate('2026-01-05', '2026-12-20');
+const everyDay = (opens: number, closes: number) =>
+  Object.fromEntries([0, 1, 2, 3, 4, 5, 6].map((day) => [day, { opens, closes }]));
 const total = (means: ReadonlyMap<string, readonly number[]>) => [...means.values()].flat().reduce((a, b) => a + b, 0);
 
 test('honest daily counts scatter around their expectation with variance/mean between 1.4 and 2.3', () => {
@@ -67,6 +72,32 @@ test('rain falls on the whole city at once and keeps motorcyclists away', () => 
   const motorcycles = means.get('motorcycle')![hour]! / dry.spaces.motorcycle! / 0.16;
   const cars = means.get('car')![hour]! / dry.spaces.car! / 0.32;
   expect(motorcycles).toBeLessThan(cars * 0.8);
+});
+
+test('where it never closes drivers come in every hour of the day, and elsewhere nobody comes at three in the night', () => {
+  const [drawn] = syntheticCity(5, 1);
+  const cameAt = (kind: (typeof NIGHT_KINDS)[number] | 'office', hour: number) => {
+    const point = { ...drawn!, kind, hours: everyDay(0, 1440) };
+    return [...expectedArrivals(world, point, '2026-11-24').values()].reduce((sum, hours) => sum + hours[hour]!, 0);
+  };
+  for (const kind of NIGHT_KINDS) for (let hour = 0; hour < 24; hour++) expect(cameAt(kind, hour)).toBeGreaterThan(0.5);
+  expect(cameAt('office', 3)).toBe(0);
+  expect(cameAt('night-market', 3)).toBeGreaterThan(cameAt('night-market', 12));
+});
+
+test('a place that never closes is served in three shifts that meet, and no record goes back behind midnight', () => {
+  const [drawn] = syntheticCity(5, 1);
+  const point = { ...drawn!, kind: 'hospital' as const, hours: everyDay(0, 1440) };
+  const plan = (date: string) =>
+    planDay({ random: world, casting: { ...HONEST_CITY, prevalence: 0 }, faults: { rate: 0 } }, point, date);
+  for (const date of days.slice(0, 12)) {
+    const records = plan(date).events.filter((event) => event.kind === 'record');
+    const begin = startOfBusinessDay(date);
+    expect(Math.min(...records.map(({ at }) => at))).toBeGreaterThanOrEqual(begin);
+    const handheld = point.devices.find((device) => device.kind === 'handheld')!.deviceId;
+    const opens = records.filter(({ deviceId, draft }) => deviceId === handheld && draft.type === 'shift-open');
+    expect(opens.map(({ at }) => (at - begin) / HOUR_MS)).toEqual([0, 8, 16]);
+  }
 });
 
 test('a place that is closed on a weekday has no opening, and nobody closes after midnight', () => {

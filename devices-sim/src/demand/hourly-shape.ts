@@ -1,9 +1,11 @@
 import type { VehicleClass } from '@app/protocol';
 import type { DayType, Season } from './calendar.js';
 
-/** What stands at a point decides when people come. */
+/** What stands at a point decides when people come: one of these is drawn for a point of which nothing is said. */
 export const POINT_KINDS = ['office', 'market', 'shopping', 'eatery', 'mixed'] as const;
-export type PointKind = (typeof POINT_KINDS)[number];
+/** What never closes; only where it is said. */
+export const NIGHT_KINDS = ['hospital', 'station', 'night-market'] as const;
+export type PointKind = (typeof POINT_KINDS)[number] | (typeof NIGHT_KINDS)[number];
 
 /** Relative arrivals of the hours 0 … 23 on an ordinary weekday; about 1 in a usual hour. */
 const SHAPES: Readonly<Record<PointKind, readonly number[]>> = {
@@ -16,6 +18,18 @@ const SHAPES: Readonly<Record<PointKind, readonly number[]>> = {
     0.1, 0, 0, 0, 0, 0.2, 0.5, 0.8, 0.7, 0.6, 0.8, 1.4, 1.8, 1.2, 0.8, 0.8, 1.0, 1.3, 1.9, 2.1, 1.8, 1.1, 0.6, 0.3,
   ],
   mixed: [0, 0, 0, 0, 0.1, 0.3, 0.7, 1.1, 1.4, 1.4, 1.3, 1.3, 1.3, 1.2, 1.1, 1.1, 1.1, 1.1, 1.0, 1.0, 0.8, 0.4, 0.1, 0],
+  hospital: [
+    ...[0.5, 0.45, 0.4, 0.4, 0.45, 0.6, 0.9, 1.4, 1.8, 1.8, 1.6, 1.4],
+    ...[1.2, 1.1, 1.1, 1.2, 1.4, 1.6, 1.5, 1.3, 1.1, 0.9, 0.7, 0.6],
+  ],
+  station: [
+    ...[0.5, 0.4, 0.4, 0.5, 0.9, 1.3, 1.4, 1.3, 1.1, 1.0, 1.0, 1.0],
+    ...[1.0, 1.0, 1.0, 1.1, 1.3, 1.5, 1.4, 1.2, 1.1, 1.0, 0.8, 0.6],
+  ],
+  'night-market': [
+    ...[1.5, 1.6, 1.7, 1.8, 1.8, 1.6, 1.4, 1.2, 1.0, 0.8, 0.6, 0.5],
+    ...[0.4, 0.4, 0.4, 0.5, 0.6, 0.8, 1.0, 1.1, 1.2, 1.3, 1.4, 1.5],
+  ],
 };
 
 /** What a type of day makes of a point's whole day. */
@@ -25,6 +39,9 @@ const DAY_FACTORS: Readonly<Record<PointKind, Readonly<Record<DayType, number>>>
   shopping: { weekday: 1, friday: 1.08, saturday: 1.45, sunday: 1.5, holiday: 1.4 },
   eatery: { weekday: 1, friday: 1.1, saturday: 1.4, sunday: 1.3, holiday: 1.2 },
   mixed: { weekday: 1, friday: 1.0, saturday: 1.05, sunday: 0.85, holiday: 0.8 },
+  hospital: { weekday: 1, friday: 0.97, saturday: 0.9, sunday: 0.85, holiday: 0.8 },
+  station: { weekday: 1, friday: 1.15, saturday: 1.1, sunday: 1.15, holiday: 1.2 },
+  'night-market': { weekday: 1, friday: 1.0, saturday: 1.1, sunday: 0.95, holiday: 0.9 },
 };
 
 /** Friday prayer empties the streets around noon, and fills the eateries after. */
@@ -35,12 +52,15 @@ const RAMADAN_HOURS: Readonly<Record<number, number>> = {
   ...{ 11: 0.7, 12: 0.55, 13: 0.65, 14: 0.8, 15: 1.0, 16: 1.4, 17: 1.5, 18: 0.5, 19: 0.8, 20: 1.3, 21: 1.5, 22: 1.5 },
 };
 
-const SEASON_FACTORS: Readonly<Record<Season, Readonly<Record<PointKind, number>>>> = {
-  ordinary: { office: 1, market: 1, shopping: 1, eatery: 1, mixed: 1 },
-  ramadan: { office: 0.95, market: 1.0, shopping: 1.05, eatery: 0.8, mixed: 0.95 },
-  'before-idul-fitri': { office: 0.85, market: 1.35, shopping: 1.5, eatery: 0.9, mixed: 1.15 },
-  'idul-fitri': { office: 0.12, market: 0.3, shopping: 0.5, eatery: 0.5, mixed: 0.3 },
-  'after-idul-fitri': { office: 0.45, market: 0.7, shopping: 1.2, eatery: 1.1, mixed: 0.75 },
+const SEASON_FACTORS: Readonly<Record<PointKind, Readonly<Record<Exclude<Season, 'ordinary'>, number>>>> = {
+  office: { ramadan: 0.95, 'before-idul-fitri': 0.85, 'idul-fitri': 0.12, 'after-idul-fitri': 0.45 },
+  market: { ramadan: 1.0, 'before-idul-fitri': 1.35, 'idul-fitri': 0.3, 'after-idul-fitri': 0.7 },
+  shopping: { ramadan: 1.05, 'before-idul-fitri': 1.5, 'idul-fitri': 0.5, 'after-idul-fitri': 1.2 },
+  eatery: { ramadan: 0.8, 'before-idul-fitri': 0.9, 'idul-fitri': 0.5, 'after-idul-fitri': 1.1 },
+  mixed: { ramadan: 0.95, 'before-idul-fitri': 1.15, 'idul-fitri': 0.3, 'after-idul-fitri': 0.75 },
+  hospital: { ramadan: 0.95, 'before-idul-fitri': 0.95, 'idul-fitri': 0.7, 'after-idul-fitri': 0.9 },
+  station: { ramadan: 0.9, 'before-idul-fitri': 1.5, 'idul-fitri': 1.2, 'after-idul-fitri': 1.4 },
+  'night-market': { ramadan: 1.1, 'before-idul-fitri': 1.4, 'idul-fitri': 0.3, 'after-idul-fitri': 0.7 },
 };
 
 /** Full rain takes this share of a class's arrivals away (motorcyclists wait, drivers do not). */
@@ -53,7 +73,8 @@ export function hourFactor(kind: PointKind, dayType: DayType, season: Season, ho
   const friday = dayType === 'friday' ? (FRIDAY_HOURS[hour] ?? 1) : 1;
   const fasting = season === 'ramadan' || season === 'before-idul-fitri' ? (RAMADAN_HOURS[hour] ?? 1) : 1;
   const day = season === 'idul-fitri' ? 1 : DAY_FACTORS[kind][dayType];
-  return SHAPES[kind][hour]! * day * friday * fasting * SEASON_FACTORS[season][kind];
+  const ofSeason = season === 'ordinary' ? 1 : SEASON_FACTORS[kind][season];
+  return SHAPES[kind][hour]! * day * friday * fasting * ofSeason;
 }
 
 /** @param rain 0 dry … 1 heavy */

@@ -23,8 +23,9 @@ export class Notifier {
 
   /** Sends after a while. @param times how often: 0 loses the notice, 2 repeats it */
   tell(payment: ProviderPayment, times: number): void {
+    const random = this.random.fork(`${payment.referenceNo}/${payment.state}`);
     for (let copy = 0; copy < times; copy++) {
-      const delayMs = this.random.next() * this.settings.mishaps.noticeMsMax;
+      const delayMs = random.next() * this.settings.mishaps.noticeMsMax;
       this.#later(delayMs, () => this.#send({ ...payment }, 1));
     }
   }

@@ -27,8 +27,13 @@ export function reply(status: number, service: string, caseCode: string, text: s
 type Body = Readonly<Record<string, unknown>>;
 const STATUS = { paid: '00', refunded: '04', cancelled: '05' } as const;
 
-/** What the provider does about codes and payments, behind the door that checked who calls. */
+/**
+ * What the provider does about codes and payments, behind the door that checked who calls. Chance hangs on the seed and
+ * on the how-manieth order or payment it is, which the book remembers: the time of a start changes nothing.
+ */
 export class SnapService {
+  #failures = 0;
+
   constructor(
     private readonly settings: ProviderSettings,
     private readonly book: ProviderBook,
@@ -61,10 +66,15 @@ export class SnapService {
     if (amount === null) return reply(400, '47', '01', 'Invalid Field Format amount');
     if (text(body.merchantId) !== merchantId) return reply(404, '47', '08', 'Invalid Merchant');
     if (this.book.orders.has(orderId)) return reply(409, '47', '01', 'Duplicate partnerReferenceNo');
-    if (this.random.chance(mishaps.failure)) return reply(500, '47', '01', 'Internal Server Error');
+    const number = this.book.orders.size;
+    const random = this.random.fork(`order/${number}/${this.#failures}`);
+    if (random.chance(mishaps.failure)) {
+      this.#failures++;
+      return reply(500, '47', '01', 'Internal Server Error');
+    }
     const terminalId = text(body.terminalId);
     const expiresAt = Date.parse(text(body.validityPeriod)) || this.now() + 120_000;
-    const referenceNo = this.reference();
+    const referenceNo = `SIM${String(number).padStart(9, '0')}${digits(random, 8)}`;
     const qr = qrText({ orderId, amount, nmid, merchantId, terminal: terminalId });
     this.book.keepOrder({ partnerReferenceNo: orderId, referenceNo, amount, terminalId, qr, expiresAt });
     return reply(200, '47', '00', 'Successful', {
@@ -100,17 +110,19 @@ export class SnapService {
     if (!order) return 'unknown';
     if (this.book.paymentOf(order.partnerReferenceNo)) return 'paid';
     if (this.now() > order.expiresAt) return 'expired';
-    const payment = this.take(order.referenceNo, order.partnerReferenceNo, order.amount);
-    this.notifier.tell(payment, notices ?? this.drawnNotices());
+    const random = this.nextPayment();
+    const payment = this.take(random, order.referenceNo, order.partnerReferenceNo, order.amount);
+    this.notifier.tell(payment, notices ?? this.drawnNotices(random));
     const { mishaps } = this.settings;
-    if (notices === undefined && this.random.chance(mishaps.withoutRecord)) this.payWithoutRecord(order.amount);
-    if (notices === undefined && this.random.chance(mishaps.refund)) this.giveBack(payment);
+    if (notices === undefined && random.chance(mishaps.withoutRecord)) this.payWithoutRecord(order.amount);
+    if (notices === undefined && random.chance(mishaps.refund)) this.giveBack(payment);
     return payment;
   }
 
   /** Money to our merchant id that no terminal asked for. */
   payWithoutRecord(amount: number): ProviderPayment {
-    const payment = this.take(this.reference(), null, amount);
+    const random = this.nextPayment();
+    const payment = this.take(random, `SIMX${this.book.payments.size}${digits(random, 8)}`, null, amount);
     this.notifier.tell(payment, 1);
     return payment;
   }
@@ -121,28 +133,29 @@ export class SnapService {
     this.notifier.tell(back, 1);
   }
 
-  private take(referenceNo: string, orderId: string | null, amount: number): ProviderPayment {
+  private nextPayment(): Random {
+    return this.random.fork(`payment/${this.book.payments.size}`);
+  }
+
+  private take(random: Random, referenceNo: string, orderId: string | null, amount: number): ProviderPayment {
+    const [rrn, cpan] = [digits(random, 12), `9360${digits(random, 15)}`];
     const payment: ProviderPayment = {
-      ...{ referenceNo, orderId, amount, rrn: this.digits(12), paidAt: this.now(), cpan: `9360${this.digits(15)}` },
+      ...{ referenceNo, orderId, amount, rrn, paidAt: this.now(), cpan },
       ...{ state: 'paid', refundedAt: null, batch: null, refundBatch: null },
     };
     this.book.keepPayment(payment);
     return payment;
   }
 
-  private drawnNotices(): number {
+  private drawnNotices(random: Random): number {
     const { lost, duplicate } = this.settings.mishaps;
-    if (this.random.chance(lost)) return 0;
-    return this.random.chance(duplicate) ? 2 : 1;
+    if (random.chance(lost)) return 0;
+    return random.chance(duplicate) ? 2 : 1;
   }
+}
 
-  private reference(): string {
-    return `SIM${this.now().toString(36).toUpperCase()}${this.digits(8)}`;
-  }
-
-  private digits(count: number): string {
-    return Array.from({ length: count }, () => this.random.integer(0, 9)).join('');
-  }
+function digits(random: Random, count: number): string {
+  return Array.from({ length: count }, () => random.integer(0, 9)).join('');
 }
 
 function text(value: unknown): string {

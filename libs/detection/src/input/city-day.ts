@@ -35,7 +35,7 @@ export interface PointDay {
   readonly point: string;
   readonly district: string | null;
   readonly streetClass: string | null;
-  /** Minutes since midnight; `closes` at most 1440. null: closed or free of charge that day. */
+  /** Minutes since midnight; `closes` past 1440 is after midnight. null: closed or free of charge that day. */
   readonly opening: { readonly opens: number; readonly closes: number } | null;
   /** Why nothing is due today (free day, closure); null on a paying day. */
   readonly closure: string | null;

@@ -100,13 +100,13 @@ function pointFacts(date: BusinessDate, row: PointRow, { point, tariffs, books, 
   };
 }
 
-/** Minutes of the day; a point for which nobody entered hours counts as always open. */
+/** Minutes since midnight, closing past 1440 when it is after midnight; a point without hours counts as always open. */
 function openingOf(point: RegisteredPoint, date: BusinessDate): PointDay['opening'] {
   const hours = hoursOn(point, date);
   if (!hours) return { opens: 0, closes: 1440 };
   const span = hours[String(weekdayOf(date))];
   if (!span) return null;
-  return { opens: span[0], closes: span[1] > span[0] ? Math.min(1440, span[1]) : 1440 };
+  return { opens: span[0], closes: span[1] > span[0] ? span[1] : span[1] + 1440 };
 }
 
 function closureOf(

@@ -225,7 +225,7 @@ function terminalsOf(city: DemoCity, credentials: readonly Credentials[]): DemoT
   return credentials.map((secrets) => {
     const device = city.devices.find(({ deviceId }) => deviceId === secrets.deviceId)!;
     const point = city.points.find(({ code }) => code === device.point)!;
-    const { code, name, street, district, streetClass, spaces, hours } = point;
+    const { code, name, street, district, streetClass, spaces, hours, nightKind } = point;
     return {
       ...secrets,
       kind: device.kind,
@@ -237,6 +237,7 @@ function terminalsOf(city: DemoCity, credentials: readonly Credentials[]): DemoT
         streetClass,
         spaces,
         hours,
+        ...(nightKind && { kind: nightKind }),
         nmid: demoNmid(code),
         operator: city.pointOperators.filter((row) => row.point === code).at(-1)?.operatorCode ?? null,
         subscribedPlates: city.subscriptions.filter((row) => row.point === code).map((row) => row.plate),

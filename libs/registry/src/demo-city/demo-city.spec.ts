@@ -17,6 +17,16 @@ describe('the demo city', () => {
     expect(city.devices.filter((device) => device.kind === 'meter')).toHaveLength(12);
   });
 
+  it('has eleven points that never close, and no other that is open at four in the night', () => {
+    const always = city.points.filter(({ hours }) =>
+      Object.values(hours).every(([from, to]) => from === 0 && to === 1440),
+    );
+    expect(always).toHaveLength(11);
+    expect(city.points.filter(({ nightKind }) => nightKind !== undefined)).toEqual(always);
+    const openAtFour = city.points.filter(({ hours }) => hours['1']![0] <= 240 && hours['1']![1] > 240);
+    expect(openAtFour).toEqual(always);
+  });
+
   it('is the same for the same seed', () => {
     expect(demoCity(seededRandom('medan'))).toEqual(city);
   });

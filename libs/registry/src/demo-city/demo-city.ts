@@ -16,7 +16,11 @@ export interface DemoPoint {
   readonly spaces: Readonly<Record<string, number>>;
   /** Minutes since midnight per weekday, 0 = Sunday. */
   readonly hours: Readonly<Record<string, readonly [number, number]>>;
+  /** What brings people here at night; absent: nobody comes at night. */
+  readonly nightKind?: NightKind;
 }
+
+export type NightKind = 'hospital' | 'station' | 'night-market';
 
 export interface DemoContract {
   readonly number: string;
@@ -113,13 +117,12 @@ const everyDay = (opens: number, closes: number): DemoPoint['hours'] =>
 
 const SHOPS = everyDay(7 * 60, 22 * 60);
 const MARKET = everyDay(5 * 60, 18 * 60);
+const ALWAYS = everyDay(0, 24 * 60);
 const NIGHT = everyDay(16 * 60, 60);
 const OFFICES = { ...everyDay(7 * 60, 19 * 60), '0': [8 * 60, 13 * 60] as const };
 
 /** Streets that do not live by shop hours. */
 const HOURS: Readonly<Record<string, DemoPoint['hours']>> = {
-  'Jl. Pusat Pasar': MARKET,
-  'Jl. Sutomo': MARKET,
   'Jl. Bintang': MARKET,
   'Jl. M.T. Haryono': MARKET,
   'Jl. Nibung Raya': NIGHT,
@@ -128,6 +131,14 @@ const HOURS: Readonly<Record<string, DemoPoint['hours']>> = {
   'Jl. Pangeran Diponegoro': OFFICES,
   'Jl. Imam Bonjol': OFFICES,
   'Jl. Kejaksaan': OFFICES,
+};
+
+/** Streets that are open around the clock: the wholesale market trades by night, hospital and station never close. */
+const NIGHT_STREETS: Readonly<Record<string, NightKind>> = {
+  'Jl. Pusat Pasar': 'night-market',
+  'Jl. Sutomo': 'night-market',
+  'Jl. Prof. H.M. Yamin': 'hospital',
+  'Jl. Kereta Api': 'station',
 };
 
 function demoPoints(random: Random): DemoPoint[] {
@@ -142,7 +153,8 @@ function demoPoints(random: Random): DemoPoint[] {
     streetClass: street.streetClass,
     ...alongStreet(street, section, random),
     spaces: spacesOf(street, random),
-    hours: HOURS[street.name] ?? SHOPS,
+    hours: street.name in NIGHT_STREETS ? ALWAYS : (HOURS[street.name] ?? SHOPS),
+    ...(street.name in NIGHT_STREETS && { nightKind: NIGHT_STREETS[street.name]! }),
   }));
 }
 
@@ -161,8 +173,9 @@ function alongStreet(
 }
 
 function spacesOf(street: DemoStreet, random: Random): DemoPoint['spaces'] {
-  const busy = street.streetClass === 'I' ? 1.4 : 1;
-  const market = HOURS[street.name] === MARKET;
+  const nightKind = NIGHT_STREETS[street.name];
+  const busy = (street.streetClass === 'I' ? 1.4 : 1) * (nightKind ? 1.8 : 1);
+  const market = HOURS[street.name] === MARKET || nightKind === 'night-market';
   return {
     motorcycle: Math.round(random.integer(12, 32) * busy),
     car: Math.round(random.integer(4, 12) * busy),
