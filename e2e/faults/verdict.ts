@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { incomeDifferences, journalFaults, openDatabase } from '../../libs/persistence/src/index.js';
+import { eventually } from '../../libs/testing/src/index.js';
 import { Admin } from '../support/admin.js';
 import type { FaultTerminal } from './fault-terminal.js';
 import { canonical, type Written } from './pen.js';
@@ -64,12 +65,15 @@ async function judgeBooks(system: VictimSystem, faults: string[]): Promise<void>
   }
 }
 
+/** Who is told 503 tries again in a moment: a machine that is busy with a restart may not connect within 5 s. */
+const patient = <T>(ask: () => Promise<T>): Promise<T> => eventually(ask, { withinMs: 60_000, everyMs: 500 });
+
 /** What an officer sees is what the terminals know: complete sequences, and income by each grouping. */
 async function judgeApi(system: VictimSystem, terminals: readonly FaultTerminal[], faults: string[]): Promise<void> {
-  const admin = await Admin.signIn(system);
+  const admin = await patient(() => Admin.signIn(system));
   const payments: (Written & { point: string })[] = [];
   for (const { deviceId, made } of terminals) {
-    const device = await admin.get(`/devices/${deviceId}`);
+    const device = await patient(() => admin.get(`/devices/${deviceId}`));
     if (device.contiguous !== made.size || device.missing.length > 0)
       faults.push(
         `${deviceId}: contiguous ${device.contiguous} of ${made.size}, missing ${JSON.stringify(device.missing)}`,
@@ -90,7 +94,7 @@ async function judgeApi(system: VictimSystem, terminals: readonly FaultTerminal[
   };
   const days = payments.map(({ at }) => jakarta(at).slice(0, 10)).sort();
   for (const [groupBy, keyOf] of Object.entries(groupings)) {
-    const told = await admin.get(`/income?from=${days[0]}&to=${days.at(-1)}&groupBy=${groupBy}`);
+    const told = await patient(() => admin.get(`/income?from=${days[0]}&to=${days.at(-1)}&groupBy=${groupBy}`));
     const rows = (told.rows as { key: string; count: number; amount: number }[]).filter(({ count }) => count !== 0);
     const seen = JSON.stringify(rows.map(({ key, count, amount }) => [key, count, amount]).sort());
     const truth = JSON.stringify(sums(payments, keyOf));
