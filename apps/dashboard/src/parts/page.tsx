@@ -71,7 +71,7 @@ export function Sections({
         }
         keepMounted={false}
       >
-        <Tabs.List className="no-print" style={{ flexWrap: 'nowrap', overflowX: 'auto' }}>
+        <Tabs.List className="no-print tabs">
           {allowed.map(({ key, label }) => (
             <Tabs.Tab key={key} value={key} style={{ whiteSpace: 'nowrap' }}>
               {label}

@@ -1,10 +1,11 @@
-import { Badge } from '@mantine/core';
+import { Badge, Group } from '@mantine/core';
 import type { ReactElement } from 'react';
 import { useIsOfficer } from '../../app/session';
 import { Action } from '../../parts/action';
 import type { Schemas } from '../../parts/api';
-import { instantColumn, textColumn, ToPoint } from '../../parts/columns';
+import { textColumn, ToPoint } from '../../parts/columns';
 import { DataTable, type Column } from '../../parts/data-table';
+import { End, useValidity, useValidityColumns } from './effective';
 import { useT } from './texts';
 
 type Attendant = Schemas['AttendantDto'];
@@ -38,8 +39,8 @@ export function Attendants(): ReactElement {
       rowKey={({ code }) => code}
       filters={[
         { id: 'search', label: t('search'), type: 'search' },
-        { id: 'operator', label: t('operator') },
-        { id: 'point', label: t('point') },
+        { id: 'operator', label: t('operator'), lookup: 'operator' },
+        { id: 'point', label: t('point'), lookup: 'point' },
         {
           id: 'status',
           label: t('state'),
@@ -56,7 +57,7 @@ export function Attendants(): ReactElement {
               { name: 'code', label: t('code'), required: true },
               { name: 'name', label: t('name'), required: true },
               { name: 'badgeNumber', label: t('badge'), required: true },
-              { name: 'operator', label: t('operator') },
+              { name: 'operator', label: t('operator'), lookup: 'operator' },
             ]}
           />
         )
@@ -68,17 +69,33 @@ export function Attendants(): ReactElement {
 function AttendantActions({ row }: { row: Attendant }): ReactElement {
   const t = useT();
   const withdrawn = row.status === 'withdrawn';
+  const path = '/api/v1/attendants/{code}';
+  const params = { code: row.code };
   return (
-    <Action
-      label={t(withdrawn ? 'giveBack' : 'withdraw')}
-      method="PATCH"
-      path="/api/v1/attendants/{code}"
-      params={{ code: row.code }}
-      body={() => ({ status: withdrawn ? 'active' : 'withdrawn' })}
-      {...(!withdrawn && { explanation: t('withdrawHint') })}
-      dangerous={!withdrawn}
-      button={{ size: 'compact-xs' }}
-    />
+    <Group gap={4} wrap="nowrap">
+      <Action
+        label={t('edit')}
+        method="PATCH"
+        path={path}
+        params={params}
+        button={{ size: 'compact-xs', variant: 'default' }}
+        fields={[
+          { name: 'name', label: t('name'), initial: row.name },
+          { name: 'badgeNumber', label: t('badge'), initial: row.badgeNumber },
+          { name: 'operator', label: t('operator'), lookup: 'operator', initial: row.operator ?? '' },
+        ]}
+      />
+      <Action
+        label={t(withdrawn ? 'giveBack' : 'withdraw')}
+        method="PATCH"
+        path={path}
+        params={params}
+        body={() => ({ status: withdrawn ? 'active' : 'withdrawn' })}
+        {...(!withdrawn && { explanation: t('withdrawHint') })}
+        dangerous={!withdrawn}
+        button={{ size: 'compact-xs' }}
+      />
+    </Group>
   );
 }
 
@@ -93,25 +110,13 @@ export function Assignments(): ReactElement {
       </>
     )),
     textColumn('assignmentOrder', t('order'), ({ assignmentOrder }) => assignmentOrder),
-    instantColumn('validFrom', t('validFrom'), ({ validFrom }) => validFrom),
-    instantColumn('validTo', t('validTo'), ({ validTo }) => validTo),
+    ...useValidityColumns<Assignment>('datetime'),
     {
       id: 'actions',
       header: '',
       sortable: false,
       cell: (row) =>
-        officer &&
-        !row.validTo && (
-          <Action
-            label={t('end')}
-            method="POST"
-            path="/api/v1/assignments/{id}/end"
-            params={{ id: row.id }}
-            dangerous
-            button={{ size: 'compact-xs' }}
-            fields={[{ name: 'validTo', label: t('moment'), type: 'datetime', required: true }]}
-          />
-        ),
+        officer && !row.validTo && <End path="/api/v1/assignments/{id}/end" params={{ id: row.id }} grain="datetime" />,
     },
   ];
   return (
@@ -121,8 +126,8 @@ export function Assignments(): ReactElement {
       columns={columns}
       rowKey={({ id }) => String(id)}
       filters={[
-        { id: 'attendant', label: t('attendant') },
-        { id: 'point', label: t('point') },
+        { id: 'attendant', label: t('attendant'), lookup: 'attendant' },
+        { id: 'point', label: t('point'), lookup: 'point' },
       ]}
       tools={
         officer && (
@@ -131,11 +136,10 @@ export function Assignments(): ReactElement {
             method="POST"
             path="/api/v1/assignments"
             fields={[
-              { name: 'attendant', label: t('attendant'), required: true },
-              { name: 'point', label: t('point'), required: true },
+              { name: 'attendant', label: t('attendant'), lookup: 'attendant', required: true },
+              { name: 'point', label: t('point'), lookup: 'point', required: true },
               { name: 'assignmentOrder', label: t('order') },
-              { name: 'validFrom', label: t('validFrom'), type: 'datetime', required: true },
-              { name: 'validTo', label: t('validTo'), type: 'datetime', hint: t('validToHint') },
+              ...useValidity('datetime'),
             ]}
           />
         )

@@ -2,13 +2,13 @@ import type { ReactElement } from 'react';
 import { useIsOfficer } from '../../app/session';
 import { Action } from '../../parts/action';
 import type { Schemas } from '../../parts/api';
-import { dayColumn, instantColumn, textColumn, ToPoint, useChoices, VEHICLES, Word } from '../../parts/columns';
+import { dayColumn, textColumn, ToPoint, useChoices, Word } from '../../parts/columns';
 import { DataTable, type Column } from '../../parts/data-table';
-import { addDays, jakartaToday } from '../../parts/format';
+import { jakartaToday } from '../../parts/format';
+import { End, useValidity, useValidityColumns } from './effective';
 import { useT } from './texts';
 
 type Zone = Schemas['FreeZoneDto'];
-type Subscription = Schemas['SubscriptionDto'];
 type Event = Schemas['CalendarEventDto'];
 
 const EVENT_KINDS = ['event', 'road-works', 'closure', 'school-holiday', 'ramadan', 'flood', 'other'] as const;
@@ -19,25 +19,13 @@ export function FreeZones(): ReactElement {
   const columns: Column<Zone>[] = [
     textColumn('point', t('point'), ({ point }) => <ToPoint code={point} />),
     textColumn('basis', t('basis'), ({ basis }) => basis),
-    instantColumn('validFrom', t('validFrom'), ({ validFrom }) => validFrom),
-    instantColumn('validTo', t('validTo'), ({ validTo }) => validTo),
+    ...useValidityColumns<Zone>('datetime'),
     {
       id: 'actions',
       header: '',
       sortable: false,
       cell: (row) =>
-        officer &&
-        !row.validTo && (
-          <Action
-            label={t('end')}
-            method="POST"
-            path="/api/v1/free-zones/{id}/end"
-            params={{ id: row.id }}
-            dangerous
-            button={{ size: 'compact-xs' }}
-            fields={[{ name: 'validTo', label: t('moment'), type: 'datetime', required: true }]}
-          />
-        ),
+        officer && !row.validTo && <End path="/api/v1/free-zones/{id}/end" params={{ id: row.id }} grain="datetime" />,
     },
   ];
   return (
@@ -46,7 +34,7 @@ export function FreeZones(): ReactElement {
       path="/api/v1/free-zones"
       columns={columns}
       rowKey={({ id }) => String(id)}
-      filters={[{ id: 'point', label: t('point') }]}
+      filters={[{ id: 'point', label: t('point'), lookup: 'point' }]}
       tools={
         officer && (
           <Action
@@ -54,59 +42,9 @@ export function FreeZones(): ReactElement {
             method="POST"
             path="/api/v1/free-zones"
             fields={[
-              { name: 'point', label: t('point'), required: true },
+              { name: 'point', label: t('point'), lookup: 'point', required: true },
               { name: 'basis', label: t('basis') },
-              { name: 'validFrom', label: t('validFrom'), type: 'datetime', required: true },
-              { name: 'validTo', label: t('validTo'), type: 'datetime', hint: t('validToHint') },
-            ]}
-          />
-        )
-      }
-    />
-  );
-}
-
-export function Subscriptions(): ReactElement {
-  const t = useT();
-  const officer = useIsOfficer();
-  const vehicles = useChoices('vehicle')(VEHICLES);
-  const columns: Column<Subscription>[] = [
-    textColumn('plateMark', t('plateMark'), ({ plateMark }) => plateMark, { sortable: false }),
-    textColumn('vehicleClass', t('class'), ({ vehicleClass }) => <Word group="vehicle" of={vehicleClass} />),
-    dayColumn('validFrom', t('validFrom'), ({ validFrom }) => validFrom),
-    dayColumn('validTo', t('validTo'), ({ validTo }) => validTo),
-  ];
-  return (
-    <DataTable
-      label={t('subscriptions')}
-      path="/api/v1/subscriptions"
-      columns={columns}
-      rowKey={({ id }) => String(id)}
-      filters={[{ id: 'on', label: t('date'), type: 'date' }]}
-      tools={
-        officer && (
-          <Action
-            label={t('addSubscription')}
-            method="POST"
-            path="/api/v1/subscriptions"
-            fields={[
-              { name: 'plate', label: t('plate'), hint: t('plateHint'), required: true },
-              {
-                name: 'vehicleClass',
-                label: t('class'),
-                type: 'choice',
-                required: true,
-                options: vehicles,
-                initial: 'motorcycle',
-              },
-              { name: 'validFrom', label: t('validFrom'), type: 'date', required: true, initial: jakartaToday() },
-              {
-                name: 'validTo',
-                label: t('validTo'),
-                type: 'date',
-                required: true,
-                initial: addDays(jakartaToday(), 364),
-              },
+              ...useValidity('datetime'),
             ]}
           />
         )
@@ -132,13 +70,18 @@ export function Calendar(): ReactElement {
       id: 'actions',
       header: '',
       sortable: false,
-      cell: ({ id }) =>
+      cell: ({ id, name, kind, from, to, district, point }) =>
         officer && (
           <Action
             label={t('remove')}
             method="DELETE"
             path="/api/v1/calendar-events/{id}"
             params={{ id }}
+            undo={{
+              method: 'POST',
+              path: '/api/v1/calendar-events',
+              body: { name, kind, from, to, ...(district && { district }), ...(point && { point }) },
+            }}
             dangerous
             button={{ size: 'compact-xs' }}
           />
@@ -167,7 +110,7 @@ export function Calendar(): ReactElement {
               { name: 'from', label: t('from'), type: 'date', required: true, initial: jakartaToday() },
               { name: 'to', label: t('to'), type: 'date', required: true, initial: jakartaToday() },
               { name: 'district', label: t('district') },
-              { name: 'point', label: t('point') },
+              { name: 'point', label: t('point'), lookup: 'point' },
             ]}
           />
         )

@@ -2,10 +2,10 @@ import type { ReactElement } from 'react';
 import { useIsOfficer } from '../../app/session';
 import { Action } from '../../parts/action';
 import type { Schemas } from '../../parts/api';
-import { countColumn, dayColumn, moneyColumn, textColumn } from '../../parts/columns';
+import { countColumn, moneyColumn, textColumn, ToPoint } from '../../parts/columns';
 import { DataTable, type Column } from '../../parts/data-table';
 import { useFormat } from '../../parts/figures';
-import { jakartaToday } from '../../parts/format';
+import { End, useValidity, useValidityColumns } from './effective';
 import { useT } from './texts';
 
 type Operator = Schemas['OperatorDto'];
@@ -76,9 +76,15 @@ export function Contracts(): ReactElement {
     }),
     moneyColumn('dailyMinimumDeposit', t('minimum'), ({ dailyMinimumDeposit }) => dailyMinimumDeposit),
     moneyColumn('securityDeposit', t('security'), ({ securityDeposit }) => securityDeposit),
-    dayColumn('validFrom', t('validFrom'), ({ validFrom }) => validFrom),
-    dayColumn('validTo', t('validTo'), ({ validTo }) => validTo),
-    { id: 'actions', header: '', sortable: false, cell: (row) => officer && !row.validTo && <EndContract row={row} /> },
+    ...useValidityColumns<Contract>('date'),
+    {
+      id: 'actions',
+      header: '',
+      sortable: false,
+      cell: (row) =>
+        officer &&
+        !row.validTo && <End path="/api/v1/contracts/{number}/end" params={{ number: row.number }} grain="date" />,
+    },
   ];
   return (
     <DataTable
@@ -87,25 +93,10 @@ export function Contracts(): ReactElement {
       columns={columns}
       rowKey={({ number }) => number}
       filters={[
-        { id: 'operator', label: t('operator') },
+        { id: 'operator', label: t('operator'), lookup: 'operator' },
         { id: 'on', label: t('date'), type: 'date' },
       ]}
       tools={officer && <AddContract />}
-    />
-  );
-}
-
-function EndContract({ row }: { row: Contract }): ReactElement {
-  const t = useT();
-  return (
-    <Action
-      label={t('end')}
-      method="POST"
-      path="/api/v1/contracts/{number}/end"
-      params={{ number: row.number }}
-      dangerous
-      button={{ size: 'compact-xs' }}
-      fields={[{ name: 'validTo', label: t('validTo'), type: 'date', required: true }]}
     />
   );
 }
@@ -121,15 +112,39 @@ function AddContract(): ReactElement {
       path="/api/v1/contracts"
       fields={[
         { name: 'number', label: t('number'), required: true },
-        { name: 'operator', label: t('operator'), required: true },
+        { name: 'operator', label: t('operator'), lookup: 'operator', required: true },
         { name: 'streetClass', label: t('streetClass') },
         bp('cityShareBp', t('cityShare'), '4000'),
         bp('attendantShareBp', t('attendantShare'), '2000'),
         bp('operatorShareBp', t('operatorShare'), '4000'),
         { name: 'dailyMinimumDeposit', label: `${t('minimum')} (Rp)`, type: 'number', required: true },
         { name: 'securityDeposit', label: `${t('security')} (Rp)`, type: 'number', required: true },
-        { name: 'validFrom', label: t('validFrom'), type: 'date', required: true, initial: jakartaToday() },
-        { name: 'validTo', label: t('validTo'), type: 'date', hint: t('validToHint') },
+        ...useValidity('date'),
+      ]}
+    />
+  );
+}
+
+/** Who ran which point from when to when, under which contract. It is changed at the point. */
+export function PointOperators(): ReactElement {
+  const t = useT();
+  type Row = Schemas['PointOperatorDto'];
+  const columns: Column<Row>[] = [
+    textColumn('point', t('point'), ({ point }) => <ToPoint code={point} />),
+    textColumn('operatorName', t('operator'), ({ operator, operatorName }) => `${operatorName} (${operator})`),
+    textColumn('contract', t('contract'), ({ contract }) => contract),
+    ...useValidityColumns<Row>('date'),
+  ];
+  return (
+    <DataTable
+      label={t('pointOperators')}
+      path="/api/v1/point-operators"
+      columns={columns}
+      rowKey={({ id }) => String(id)}
+      filters={[
+        { id: 'point', label: t('point'), lookup: 'point' },
+        { id: 'operator', label: t('operator'), lookup: 'operator' },
+        { id: 'contract', label: t('contract') },
       ]}
     />
   );

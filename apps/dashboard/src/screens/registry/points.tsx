@@ -35,7 +35,7 @@ export function Points(): ReactElement {
       filters={[
         { id: 'search', label: t('search'), type: 'search' },
         { id: 'district', label: t('district') },
-        { id: 'operator', label: t('operator') },
+        { id: 'operator', label: t('operator'), lookup: 'operator' },
         { id: 'streetClass', label: t('streetClass') },
       ]}
       tools={
@@ -64,7 +64,7 @@ function AddPoint(): ReactElement {
         { name: 'district', label: t('district') },
         { name: 'subdistrict', label: t('subdistrict') },
         { name: 'streetClass', label: t('streetClass') },
-        { name: 'operator', label: t('operator') },
+        { name: 'operator', label: t('operator'), lookup: 'operator' },
       ]}
     />
   );

@@ -3,11 +3,16 @@ import type { ReactElement } from 'react';
 import type { Role } from '../../app/session';
 import { PageHeader, Sections, type Section } from '../../parts/page';
 import { Assignments, Attendants } from './attendants';
-import { Contracts, Operators } from './operators';
-import { Calendar, FreeZones, Subscriptions } from './calendar';
+import { Contracts, Operators, PointOperators } from './operators';
+import { Calendar, FreeZones } from './calendar';
+import { Holidays } from './holidays';
+import { AccessLog, AuditLog } from './logs';
 import { Points } from './points';
+import { RuleBooks } from './rules';
+import { Subscriptions } from './subscriptions';
 import { Tariffs } from './tariffs';
-import { AccessLog, AuditLog, Sessions, Users } from './users';
+import { Tickets } from './tickets';
+import { Sessions, Users } from './users';
 import { useT } from './texts';
 
 const CITY: readonly Role[] = ['administrator', 'revenue-officer', 'auditor'];
@@ -22,11 +27,15 @@ export function Registry(): ReactElement {
     { key: 'tariffs', label: t('tariffs'), body: () => <Tariffs /> },
     { key: 'operators', label: t('operators'), body: () => <Operators /> },
     { key: 'contracts', label: t('contracts'), body: () => <Contracts /> },
+    { key: 'point-operators', label: t('pointOperators'), body: () => <PointOperators /> },
     { key: 'attendants', label: t('attendants'), body: () => <Attendants /> },
     { key: 'assignments', label: t('assignments'), body: () => <Assignments /> },
+    { key: 'tickets', label: t('tickets'), body: () => <Tickets /> },
     { key: 'free-zones', label: t('freeZones'), body: () => <FreeZones /> },
     { key: 'subscriptions', label: t('subscriptions'), roles: CITY, body: () => <Subscriptions /> },
     { key: 'calendar', label: t('calendar'), body: () => <Calendar /> },
+    { key: 'holidays', label: t('holidays'), body: () => <Holidays /> },
+    { key: 'rules', label: t('rules'), roles: CITY, body: () => <RuleBooks /> },
     { key: 'users', label: t('users'), roles: WATCHERS, body: () => <Users /> },
     { key: 'sessions', label: t('sessions'), roles: ['administrator'], body: () => <Sessions /> },
     { key: 'audit', label: t('audit'), roles: WATCHERS, body: () => <AuditLog /> },

@@ -1,19 +1,17 @@
-import { Badge, Card, Stack, Text } from '@mantine/core';
-import { useMemo, type ReactElement } from 'react';
+import { Badge, Stack } from '@mantine/core';
+import type { ReactElement } from 'react';
 import { useIsOfficer } from '../../app/session';
-import { useCommon } from '../../i18n/i18n';
 import { Action } from '../../parts/action';
 import { useGet, type Page, type Schemas } from '../../parts/api';
-import { instantColumn, moneyColumn, textColumn, ToPoint, useChoices, VEHICLES, Word } from '../../parts/columns';
-import { Chart } from '../../parts/chart';
+import { moneyColumn, textColumn, ToPoint, useChoices, VEHICLES, Word } from '../../parts/columns';
 import { DataTable, type Column } from '../../parts/data-table';
 import { useFormat } from '../../parts/figures';
 import { Answer } from '../../parts/states';
+import { End, useValidity, useValidityColumns } from './effective';
+import { TARIFF_COLOURS, TariffTimeline } from './tariff-timeline';
 import { useT } from './texts';
 
 type Tariff = Schemas['TariffDto'];
-
-const COLOURS = { past: 'gray.7', current: 'teal.9', future: 'blue.8' } as const;
 
 export function Tariffs(): ReactElement {
   const t = useT();
@@ -24,11 +22,10 @@ export function Tariffs(): ReactElement {
     { id: 'state', header: t('state'), sortable: false, cell: ({ state }) => <Standing of={state} /> },
     textColumn('vehicleClass', t('class'), ({ vehicleClass }) => <Word group="vehicle" of={vehicleClass} />),
     moneyColumn('amount', t('amount'), ({ amount }) => amount),
-    textColumn('kind', t('rule'), ({ kind }) => t(kind)),
+    textColumn('kind', t('rule'), (row) => <Rule of={row} />),
     textColumn('streetClass', t('streetClass'), ({ streetClass }) => streetClass),
     textColumn('point', t('point'), ({ point }) => <ToPoint code={point} />),
-    instantColumn('validFrom', t('validFrom'), ({ validFrom }) => validFrom),
-    instantColumn('validTo', t('validTo'), ({ validTo }) => validTo),
+    ...useValidityColumns<Tariff>('datetime'),
     textColumn('legalBasis', t('legalBasis'), ({ legalBasis }) => legalBasis),
     { id: 'actions', header: '', sortable: false, cell: (row) => officer && <TariffActions row={row} /> },
   ];
@@ -47,7 +44,7 @@ export function Tariffs(): ReactElement {
             options: (['current', 'past', 'future'] as const).map((value) => ({ value, label: t(`tariff.${value}`) })),
           },
           { id: 'vehicleClass', label: t('class'), options: vehicles },
-          { id: 'point', label: t('point') },
+          { id: 'point', label: t('point'), lookup: 'point' },
         ]}
         tools={officer && <AddTariff />}
       />
@@ -58,7 +55,7 @@ export function Tariffs(): ReactElement {
 function Standing({ of }: { of: Tariff['state'] }): ReactElement {
   const t = useT();
   return (
-    <Badge variant="filled" color={COLOURS[of]}>
+    <Badge variant="filled" color={TARIFF_COLOURS[of]}>
       {t(`tariff.${of}`)}
     </Badge>
   );
@@ -81,17 +78,27 @@ function TariffActions({ row }: { row: Tariff }): ReactElement | null {
     );
   if (row.validTo) return null;
   return (
-    <Action
-      label={t('endTariff')}
-      method="POST"
-      path="/api/v1/tariffs/{code}/end"
-      params={{ code: row.code }}
-      explanation={t('endHint')}
-      fields={[{ name: 'validTo', label: t('moment'), type: 'datetime', required: true }]}
-      dangerous
-      button={button}
-    />
+    <End path="/api/v1/tariffs/{code}/end" params={{ code: row.code }} grain="datetime" explanation={t('endHint')} />
   );
+}
+
+/** `flat`, or what the minutes cost. */
+function Rule({ of: { kind, rule } }: { of: Tariff }): ReactElement {
+  const t = useT();
+  const format = useFormat();
+  if (!rule) return <>{t(kind)}</>;
+  const { firstMinutes, stepMinutes, stepAmount, maxAmount } = rule as Schemas['TariffRuleDto'];
+  const most = maxAmount === undefined ? '' : t('ruleMost', { amount: format.rupiah(maxAmount) });
+  return <>{`${t('ruleSteps', { firstMinutes, stepMinutes, amount: format.rupiah(stepAmount) })} ${most}`.trim()}</>;
+}
+
+const STEPS = ['firstMinutes', 'stepMinutes', 'stepAmount', 'maxAmount'] as const;
+
+/** The fields of a progressive tariff make its rule; without them it is flat. */
+function tariffOf(values: Record<string, unknown>): Record<string, unknown> {
+  const flat = Object.entries(values).filter(([name]) => !STEPS.includes(name as 'stepAmount'));
+  const rule = Object.entries(values).filter(([name]) => STEPS.includes(name as 'stepAmount'));
+  return { ...Object.fromEntries(flat), ...(rule.length > 0 && { rule: Object.fromEntries(rule) }) };
 }
 
 function AddTariff(): ReactElement {
@@ -102,6 +109,7 @@ function AddTariff(): ReactElement {
       label={t('addTariff')}
       method="POST"
       path="/api/v1/tariffs"
+      body={tariffOf}
       fields={[
         { name: 'code', label: t('code'), required: true },
         {
@@ -114,72 +122,21 @@ function AddTariff(): ReactElement {
         },
         { name: 'amount', label: `${t('amount')} (Rp)`, type: 'number', required: true },
         { name: 'streetClass', label: t('streetClass') },
-        { name: 'point', label: t('point') },
+        { name: 'point', label: t('point'), lookup: 'point' },
         { name: 'legalBasis', label: t('legalBasis') },
-        { name: 'validFrom', label: t('validFrom'), type: 'datetime', required: true },
-        { name: 'validTo', label: t('validTo'), type: 'datetime', hint: t('validToHint') },
+        ...useValidity('datetime'),
+        ...STEPS.map((name) => ({ name, label: t(name), type: 'number' as const, hint: t('progressiveHint') })),
       ]}
     />
   );
 }
 
-/** What a class paid, pays and will pay in the whole city, as steps over time. */
+/** The city's own tariffs; those of single points stand in the table. */
 function Timelines(): ReactElement {
   const answer = useGet<Page<Tariff>>('/api/v1/tariffs', { query: { limit: 1000 } });
   return (
     <Answer of={answer} height={220}>
-      {({ rows }) => <Steps rows={rows.filter(({ point }) => !point)} />}
+      {({ rows }) => <TariffTimeline rows={rows.filter(({ point }) => !point)} />}
     </Answer>
-  );
-}
-
-function Steps({ rows }: { rows: readonly Tariff[] }): ReactElement | null {
-  const t = useT();
-  const common = useCommon();
-  const format = useFormat();
-  const classes = VEHICLES.filter((name) => rows.some(({ vehicleClass }) => vehicleClass === name));
-  const names = classes.map((name) => common(`vehicle.${name}`)).join(', ');
-  const option = useMemo(() => {
-    const times = rows.flatMap(({ validFrom, validTo }) => [
-      Date.parse(validFrom),
-      ...(validTo ? [Date.parse(validTo)] : []),
-    ]);
-    const end = Math.max(Date.now(), ...times) + 60 * 86_400_000;
-    const series = classes.map((name) => {
-      const own = rows
-        .filter(({ vehicleClass }) => vehicleClass === name)
-        .sort((a, b) => a.validFrom.localeCompare(b.validFrom));
-      const steps = own.flatMap(({ validFrom, validTo, amount }) => [
-        [Date.parse(validFrom), amount],
-        [validTo ? Date.parse(validTo) : end, amount],
-      ]);
-      const now = { silent: true, symbol: 'none', label: { show: false }, data: [{ xAxis: Date.now() }] };
-      return {
-        name: common(`vehicle.${name}`),
-        type: 'line',
-        step: 'end',
-        symbol: 'none',
-        data: steps,
-        ...(name === classes[0] && { markLine: now }),
-      };
-    });
-    return {
-      grid: { left: 8, right: 16, top: 32, bottom: 8, containLabel: true },
-      legend: { top: 0 },
-      tooltip: { trigger: 'axis', valueFormatter: (value: number) => format.rupiah(value) },
-      xAxis: { type: 'time' },
-      yAxis: { type: 'value', axisLabel: { formatter: (value: number) => format.shortRupiah(value) } },
-      series,
-    };
-    // The words change with the language.
-  }, [rows, names]);
-  if (rows.length === 0) return null;
-  return (
-    <Card withBorder padding="sm">
-      <Text size="sm" fw={600}>
-        {t('timeline', { class: names })}
-      </Text>
-      <Chart option={option} height={200} label={t('timelineLabel', { class: names })} />
-    </Card>
   );
 }

@@ -1,12 +1,11 @@
-import { Badge, Group, Text } from '@mantine/core';
+import { Badge, Group } from '@mantine/core';
 import type { ReactElement } from 'react';
 import { useMe } from '../../app/session';
 import { useCommon } from '../../i18n/i18n';
-import { Action } from '../../parts/action';
-import { useGet, type Schemas } from '../../parts/api';
+import { Action, type Field } from '../../parts/action';
+import type { Schemas } from '../../parts/api';
 import { instantColumn, textColumn, useChoices } from '../../parts/columns';
 import { DataTable, type Column } from '../../parts/data-table';
-import { Details } from '../../parts/details';
 import { useT } from './texts';
 
 type User = Schemas['UserDto'];
@@ -47,14 +46,54 @@ export function Users(): ReactElement {
   );
 }
 
+/** A role, and for an operator's clerk the operator. */
+function useRoleFields(row?: User): Field[] {
+  const t = useT();
+  const options = useChoices('role')(ROLES);
+  return [
+    { name: 'displayName', label: t('displayName'), initial: row?.displayName ?? '' },
+    {
+      name: 'role',
+      label: t('role'),
+      type: 'choice',
+      required: true,
+      options,
+      initial: row?.role ?? 'revenue-officer',
+    },
+    {
+      name: 'operator',
+      label: t('operator'),
+      lookup: 'operator',
+      hint: t('operatorHint'),
+      initial: row?.operator ?? '',
+    },
+  ];
+}
+
+/** Nobody but an operator's clerk belongs to an operator. */
+function roleOf({ operator, ...rest }: Record<string, unknown>): Record<string, unknown> {
+  return { ...rest, operator: rest['role'] === 'operator-clerk' ? operator : null };
+}
+
 function UserActions({ row }: { row: User }): ReactElement {
   const t = useT();
   const me = useMe();
   const params = { username: row.username };
   const button = { size: 'compact-xs' as const, variant: 'default' };
   const off = row.disabledAt !== null;
+  const roleFields = useRoleFields(row);
   return (
     <Group gap={4} wrap="nowrap">
+      <Action
+        label={t('edit')}
+        method="PATCH"
+        path="/api/v1/users/{username}"
+        params={params}
+        explanation={t('roleHint')}
+        fields={roleFields}
+        body={roleOf}
+        button={button}
+      />
       <Action
         label={t('setPassword')}
         method="POST"
@@ -80,7 +119,10 @@ function UserActions({ row }: { row: User }): ReactElement {
           path="/api/v1/users/{username}"
           params={params}
           body={() => ({ disabled: !off })}
-          {...(!off && { explanation: t('disableHint') })}
+          {...(!off && {
+            explanation: t('disableHint'),
+            undo: { method: 'PATCH', path: '/api/v1/users/{username}', params, body: { disabled: false } },
+          })}
           dangerous={!off}
           button={{ size: 'compact-xs' }}
         />
@@ -91,7 +133,7 @@ function UserActions({ row }: { row: User }): ReactElement {
 
 function AddUser(): ReactElement {
   const t = useT();
-  const roles = useChoices('role')(ROLES);
+  const roleFields = useRoleFields();
   return (
     <Action
       label={t('addUser')}
@@ -99,9 +141,7 @@ function AddUser(): ReactElement {
       path="/api/v1/users"
       fields={[
         { name: 'username', label: t('username'), required: true },
-        { name: 'displayName', label: t('displayName') },
-        { name: 'role', label: t('role'), type: 'choice', required: true, options: roles, initial: 'revenue-officer' },
-        { name: 'operator', label: t('operator'), hint: t('operatorHint') },
+        ...roleFields,
         { name: 'password', label: t('password'), type: 'password', required: true },
       ]}
     />
@@ -140,69 +180,6 @@ export function Sessions(): ReactElement {
       columns={columns}
       rowKey={({ id }) => id}
       filters={[{ id: 'username', label: t('username') }]}
-    />
-  );
-}
-
-export function AuditLog(): ReactElement {
-  const t = useT();
-  const head = useGet<Schemas['AuditHeadDto']>('/api/v1/audit-log/head');
-  const columns: Column<Schemas['AuditDto']>[] = [
-    instantColumn('at', t('time'), ({ at }) => at),
-    textColumn('actor', t('actor'), ({ actor }) => actor),
-    textColumn('action', t('action'), ({ action }) => action),
-    textColumn('subject', t('subject'), ({ subject }) => subject),
-    {
-      id: 'detail',
-      header: t('detail'),
-      sortable: false,
-      cell: ({ detail }) => <Details of={detail} />,
-    },
-    textColumn('address', t('address'), ({ address }) => address, { hidden: true }),
-  ];
-  return (
-    <DataTable
-      label={t('audit')}
-      path="/api/v1/audit-log"
-      columns={columns}
-      rowKey={({ id }) => String(id)}
-      filters={[
-        { id: 'actor', label: t('actor') },
-        { id: 'action', label: t('action') },
-        { id: 'subject', label: t('subject') },
-        { id: 'from', label: t('from'), type: 'date' },
-        { id: 'to', label: t('to'), type: 'date' },
-      ]}
-      footer={() =>
-        head.data && (
-          <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
-            {t('head', { n: head.data.n, hash: head.data.hash })}
-          </Text>
-        )
-      }
-    />
-  );
-}
-
-export function AccessLog(): ReactElement {
-  const t = useT();
-  const columns: Column<Schemas['AccessDto']>[] = [
-    instantColumn('at', t('time'), ({ at }) => at),
-    textColumn('actor', t('actor'), ({ actor }) => actor),
-    textColumn('what', t('what'), ({ what }) => what),
-    textColumn('subject', t('subject'), ({ subject }) => subject),
-    textColumn('address', t('address'), ({ address }) => address, { hidden: true }),
-  ];
-  return (
-    <DataTable
-      label={t('access')}
-      path="/api/v1/access-log"
-      columns={columns}
-      rowKey={({ id }) => String(id)}
-      filters={[
-        { id: 'actor', label: t('actor') },
-        { id: 'what', label: t('what') },
-      ]}
     />
   );
 }
