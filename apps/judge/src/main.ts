@@ -7,7 +7,9 @@ import { scoreAll } from './score.js';
 
 const usage = `Judges the detector by protocol B (simulated cities, known theft) and writes that section of docs/DETECTION.md.
 
-  npm run evaluate -- --only b [--seeds 101,102,103] [--points 50] [--days 110] [--thieves 30] [--output docs/DETECTION.md]
+  npm run evaluate -- --only b [--seeds 101,102,103] [--points 50] [--days 110] [--thieves 30] [--output docs/DETECTION.md] [--keep folder]
+
+--keep: keeps the played days there and takes them from there the next time; throw it away when the simulator changes.
 `;
 const BEGIN = '<!-- protocol B: begin -->';
 const END = '<!-- protocol B: end -->';
@@ -22,6 +24,7 @@ function main(): void {
       days: { type: 'string', default: '110' },
       thieves: { type: 'string', default: '30' },
       output: { type: 'string', default: 'docs/DETECTION.md' },
+      keep: { type: 'string' },
       help: { type: 'boolean' },
     },
   });
@@ -40,7 +43,9 @@ function main(): void {
     .split(',')
     .map((seed) => integer('seeds', seed, 0, 0xffffffff));
   const tell = (text: string): void => void process.stderr.write(`${text}\n`);
-  const cities = seeds.map((seed) => playCity(seed, plan, tell));
+  const cities = seeds.map((seed) =>
+    playCity(seed, plan, { keep: values.keep === undefined ? null : String(values.keep), tell }),
+  );
   const text = report(cities, plan, scoreAll(cities, plan, RATES));
   const output = resolve(String(values.output));
   writeFileSync(output, withSection(existsSync(output) ? readFileSync(output, 'utf8') : '', text));

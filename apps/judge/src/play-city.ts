@@ -1,8 +1,11 @@
 import { addDays, businessDateOf, daysBetween, type BusinessDate } from '@app/kernel';
 import { Assessor, defaultAssessSettings, type PointScore, type Series } from '@app/detection';
 import { HONEST_CITY } from '../../../devices-sim/src/behaviour/casting.js';
+import type { SimPoint } from '../../../devices-sim/src/city/city.js';
 import { syntheticCity } from '../../../devices-sim/src/city/synthetic-city.js';
 import type { Truth } from '../../../devices-sim/src/day/events.js';
+import { FACTORY_TARIFFS, TariffBook } from '../../../devices-sim/src/city/tariff-book.js';
+import { keptDays } from './kept-days.js';
 import { simulatedDays } from './simulated-city.js';
 
 export interface JudgePlan {
@@ -13,6 +16,12 @@ export interface JudgePlan {
   readonly trainDays: number;
   /** Share of points with a thief in a block of 42 days. */
   readonly prevalence: number;
+}
+
+export interface PlayOptions {
+  /** Folder in which the played days are kept for the next time; null: none. */
+  readonly keep: string | null;
+  readonly tell: (text: string) => void;
 }
 
 /** One theft that happened, and what it took day by day. */
@@ -40,9 +49,24 @@ export interface PlayedCity {
   readonly engineMsMax: number;
 }
 
+/** In the middle of the thefts the council changes two fees: nobody's fault. */
+function cityOf(seed: number, plan: JudgePlan): SimPoint[] {
+  const change = addDays(plan.from, Math.floor((plan.trainDays + plan.days) / 2));
+  const fees = { motorcycle: 3000, car: 5000 } as const;
+  const tariffs = FACTORY_TARIFFS.flatMap((old) => {
+    const amount = old.to === undefined ? fees[old.vehicleClass as keyof typeof fees] : undefined;
+    if (amount === undefined) return [old];
+    return [
+      { ...old, to: addDays(change, -1) },
+      { ...old, code: `${old.code}-new`, amount, from: change },
+    ];
+  });
+  return syntheticCity(seed, plan.points).map((point) => ({ ...point, tariffs: new TariffBook(tariffs) }));
+}
+
 /** Plays one seed's city through roll-up and detector. The truth is only put aside. */
-export function playCity(seed: number, plan: JudgePlan, tell: (text: string) => void): PlayedCity {
-  const city = syntheticCity(seed, plan.points);
+export function playCity(seed: number, plan: JudgePlan, { keep, tell }: PlayOptions): PlayedCity {
+  const city = cityOf(seed, plan);
   const index = new Map(city.map((point, p) => [point.code, p]));
   const notBefore = addDays(plan.from, plan.trainDays);
   const casting = { ...HONEST_CITY, prevalence: plan.prevalence, notBefore };
@@ -52,7 +76,8 @@ export function playCity(seed: number, plan: JudgePlan, tell: (text: string) => 
   const suspicions: PlayedCity['suspicions'][number][] = [];
   const book = new TruthBook(plan.from, index);
   let engineMsMax = 0;
-  for (const { day, truth } of simulatedDays({ seed, city, from: plan.from, days: plan.days, casting })) {
+  const play = () => simulatedDays({ seed, city, from: plan.from, days: plan.days, casting });
+  for (const { day, truth } of keep === null ? play() : keptDays(keep, { seed, plan, casting }, play)) {
     const d = daysBetween(plan.from, day.date);
     if (d >= plan.days) break;
     book.take(truth);

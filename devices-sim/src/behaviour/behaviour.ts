@@ -76,4 +76,6 @@ export interface Behaviour {
   keepBack?(cash: number, context: ShiftContext): number;
   /** How long he goes on charging after the closing time, ms. */
   readonly staysMs?: number;
+  /** He works on days that are free of charge, too. */
+  readonly worksOnFreeDays?: boolean;
 }

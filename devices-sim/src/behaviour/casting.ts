@@ -85,6 +85,7 @@ function subjectOf(
   if (pattern === 'subscriber-charged' || pattern === 'subscription-abuse') {
     if (point.subscribedPlates.length === 0) return null;
   }
+  if (pattern === 'free-zone-charge' && point.freePeriods.length === 0) return null;
   const worked = point.devices.some((device) => device.kind === 'handheld') && point.attendants.length > 0;
   return worked ? { attendant: random.pick(point.attendants), deviceId: null } : null;
 }

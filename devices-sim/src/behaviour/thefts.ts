@@ -1,4 +1,5 @@
-import { HOUR_MS, MINUTE_MS } from '@app/kernel';
+import { businessDateOf, HOUR_MS, MINUTE_MS } from '@app/kernel';
+import { isFreeOn } from '../city/city.js';
 import type { Behaviour, Deed, Disturbance, ShiftContext } from './behaviour.js';
 
 /** Makes a behaviour of a pattern. `intensity`: the share of occasions that are taken, 0-1. */
@@ -54,7 +55,8 @@ export const THEFTS = {
   'assisted-abuse': (share) => ({
     serve: onCash(share, (deed, context) => {
       const lower = asMotorcycle(deed, context, 'assisted-abuse');
-      return lower === deed ? deed : { ...lower, method: 'card', assisted: true };
+      // Marked as assisted as the rule asks, or not: it is his card either way.
+      return lower === deed ? deed : { ...lower, method: 'card', assisted: context.random.chance(0.5) };
     }),
   }),
   'tariff-mismatch': (share) => ({
@@ -100,6 +102,14 @@ export const THEFTS = {
       const records = random.chance(1 - share);
       if (deed.at < shift.to || deed.fate !== 'recorded') return deed;
       return steal(deed, records ? 'recorded' : 'unrecorded', 'off-hours');
+    },
+  }),
+  'free-zone-charge': (share) => ({
+    worksOnFreeDays: true,
+    serve: (deed, { random, point, shift }) => {
+      const records = random.chance(1 - share);
+      if (!isFreeOn(point, businessDateOf(shift.from)) || deed.fate !== 'recorded') return deed;
+      return steal(deed, records ? 'recorded' : 'unrecorded', 'free-zone-charge');
     },
   }),
   'serial-reuse': (share) => {

@@ -17,6 +17,9 @@ export interface FreePeriod {
   readonly to?: BusinessDate;
 }
 
+export const isFreeOn = ({ freePeriods }: Pick<SimPoint, 'freePeriods'>, date: BusinessDate): boolean =>
+  freePeriods.some((free) => free.from <= date && (free.to === undefined || date <= free.to));
+
 /** What a terminal was provisioned with. */
 export interface SimDevice {
   readonly deviceId: string;

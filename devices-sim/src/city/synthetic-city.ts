@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { seededRandom } from '@app/kernel';
-import { characterOf, type SimDevice, type SimPoint, type WeekHours } from './city.js';
+import { addDays, seededRandom, type BusinessDate } from '@app/kernel';
+import { characterOf, type FreePeriod, type SimDevice, type SimPoint, type WeekHours } from './city.js';
 import { FACTORY_TARIFFS, TariffBook } from './tariff-book.js';
 
 const DISTRICTS = [
@@ -12,6 +12,7 @@ const DISTRICTS = [
   'Medan Sunggal',
 ] as const;
 
+const FIRST_SUNDAY: BusinessDate = '2026-01-04';
 const EVERY_DAY: WeekHours = Object.fromEntries([0, 1, 2, 3, 4, 5, 6].map((d) => [d, { opens: 420, closes: 1320 }]));
 
 /**
@@ -36,7 +37,7 @@ function syntheticPoint(seed: number, index: number): SimPoint {
     spaces: { motorcycle: random.integer(15, 45), car: random.integer(4, 16), minibus: random.integer(0, 2) },
     hours: EVERY_DAY,
     tariffs: new TariffBook(FACTORY_TARIFFS),
-    freePeriods: [],
+    freePeriods: freeDaysOf(seed, code),
     attendants: Array.from({ length: handhelds + random.integer(1, 2) }, (_, n) => `${code}-A${n + 1}`),
     devices,
     tickets: { prefix: `${code}-`, from: 1, to: 9_999_999 },
@@ -55,6 +56,15 @@ function platesOf(seed: number, code: string): string[] {
     { length: random.integer(30, 90) },
     (_, n) => `BK${random.integer(1000, 9999)}S${String.fromCharCode(65 + (n % 26))}`,
   );
+}
+
+/** One street in four is closed to traffic, and free of charge, on Sundays. */
+function freeDaysOf(seed: number, code: string): FreePeriod[] {
+  if (!seededRandom(seed).fork(`free/${code}`).chance(0.25)) return [];
+  return Array.from({ length: 52 }, (_, week) => addDays(FIRST_SUNDAY, 7 * week)).map((day) => ({
+    from: day,
+    to: day,
+  }));
 }
 
 function device(seed: number, kind: SimDevice['kind'], number: number): SimDevice {

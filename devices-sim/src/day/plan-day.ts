@@ -1,11 +1,11 @@
 import { addDays, startOfBusinessDay, type BusinessDate, type Random } from '@app/kernel';
 import { formatInstant } from '@app/protocol';
-import type { Disturbance } from '../behaviour/behaviour.js';
+import type { Behaviour, Disturbance } from '../behaviour/behaviour.js';
 import { episodesAt, notYetAt, type CastingRules, type Episode } from '../behaviour/casting.js';
 import { faultsAt, type FaultRules } from '../behaviour/faults.js';
 import { theftOf } from '../behaviour/thefts.js';
-import type { SimDevice, SimPoint } from '../city/city.js';
-import { drawArrivals, openingOf, type Arrival } from '../demand/demand.js';
+import { isFreeOn, type SimDevice, type SimPoint } from '../city/city.js';
+import { drawArrivals, hoursOf, openingOf, type Arrival } from '../demand/demand.js';
 import { chores } from './chores.js';
 import { counts } from './counts.js';
 import type { Day } from './day.js';
@@ -32,14 +32,15 @@ export interface DayPlan {
  * Needs no memory of the days before; the same world, point and date give the same plan.
  */
 export function planDay(world: World, point: SimPoint, date: BusinessDate): DayPlan {
-  const opening = openingOf(point, date);
+  const episodes = episodesAt(world.random, world.casting, point, date);
+  const opening = openingOf(point, date) ?? (worksThough(episodes) ? hoursOf(point, date) : null);
   const day: Day = {
     random: world.random.fork(`day/${point.code}/${date}`),
     point,
     date,
     opening,
     arrivals: opening ? drawArrivals(world.random, point, date) : [],
-    episodes: episodesAt(world.random, world.casting, point, date),
+    episodes,
   };
   const lanes = opening ? lanesOf(point, date, opening, notYetAt(world.random, world.casting, point, date)) : [];
   const spread = day.arrivals.map((arrival) => ({
@@ -64,13 +65,19 @@ export function planDay(world: World, point: SimPoint, date: BusinessDate): DayP
   return { events: events.sort((a, b) => a.at - b.at), truth };
 }
 
+const behavioursOf = (episodes: readonly Episode[]): Behaviour[] =>
+  episodes.map((e) => theftOf(e.pattern, e.intensity));
+const worksThough = (episodes: readonly Episode[]): boolean => behavioursOf(episodes).some((b) => b.worksOnFreeDays);
+
 function playLane(day: Day, lane: Lane, arrivals: readonly Arrival[], faults: readonly Disturbance[]) {
   const { deviceId } = lane.device;
   const played = { events: [] as DeviceEvent[], truth: [] as Truth[], disturbances: [...faults] };
   lane.shifts.forEach((shift, part) => {
-    const behaviours = day.episodes
-      .filter((e) => (e.attendant !== null && e.attendant === shift.attendant) || e.deviceId === deviceId)
-      .map((e) => theftOf(e.pattern, e.intensity));
+    const behaviours = behavioursOf(
+      day.episodes.filter((e) => (e.attendant !== null && e.attendant === shift.attendant) || e.deviceId === deviceId),
+    );
+    // On a free day only he is there who charges though.
+    if (isFreeOn(day.point, day.date) && !behaviours.some((b) => b.worksOnFreeDays)) return;
     const isLast = part === lane.shifts.length - 1;
     const staysMs = isLast ? Math.max(0, ...behaviours.map((b) => b.staysMs ?? 0)) : 0;
     const came = arrivals.filter((a) => a.at >= shift.from && a.at < shift.to + staysMs);

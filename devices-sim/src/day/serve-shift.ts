@@ -189,7 +189,7 @@ function paymentBody({ shift, random }: ShiftTask, id: string, deed: Deed): Body
 
 /** For a driver with cash the attendant taps his own card. */
 function panHashOf(deed: Deed, attendant: string, rrn: string): string {
-  return deed.assisted ? `simcard-${attendant}` : `sim${rrn}`;
+  return deed.assisted || deed.pattern === 'assisted-abuse' ? `simcard-${attendant}` : `sim${rrn}`;
 }
 
 function openAndClose(task: ShiftTask, context: Context, off: readonly Disturbance[], truth: Truth[]): RecordEvent[] {

@@ -1,6 +1,6 @@
 import { daysBetween, HOUR_MS, startOfBusinessDay, weekdayOf, type BusinessDate, type Random } from '@app/kernel';
 import { VEHICLE_CLASSES, type VehicleClass } from '@app/protocol';
-import type { SimPoint } from '../city/city.js';
+import { isFreeOn, type SimPoint } from '../city/city.js';
 import { dayTypeOf, seasonOf } from './calendar.js';
 import { hourFactor, rainFactor } from './hourly-shape.js';
 import { shocksAt } from './shocks.js';
@@ -78,9 +78,13 @@ export function drawArrivals(world: Random, point: SimPoint, date: BusinessDate)
 
 /** Opening and closing (true time, ms) on a business day; null when closed or free of charge. Whoever is open past midnight closes then. */
 export function openingOf(point: SimPoint, date: BusinessDate): { readonly from: number; readonly to: number } | null {
+  return isFreeOn(point, date) ? null : hoursOf(point, date);
+}
+
+/** The same, whether or not parking is free that day; null when closed. */
+export function hoursOf(point: SimPoint, date: BusinessDate): { readonly from: number; readonly to: number } | null {
   const hours = point.hours[weekdayOf(date)];
-  const isFree = point.freePeriods.some((free) => free.from <= date && (free.to === undefined || date <= free.to));
-  if (!hours || isFree) return null;
+  if (!hours) return null;
   const begin = startOfBusinessDay(date);
   const closes = hours.closes > hours.opens ? hours.closes : 1440;
   return { from: begin + hours.opens * 60_000, to: begin + closes * 60_000 };

@@ -100,7 +100,8 @@ const blatant = { intensity: [0.4, 0.5] as const, episodeDays: [42, 42] as const
 const blockBegin = addDays('2020-01-01', 42 * 57);
 
 test.each(THEFT_PATTERNS)('%s leaves its trace: the truth names it, and money or a mark with it', (pattern) => {
-  const plates = city.map((point) => ({ ...point, subscribedPlates: ['BK1ABC', 'BK2DEF'], nmid: 'ID1' }));
+  const freePeriods = pattern === 'free-zone-charge' ? [{ from: blockBegin }] : [];
+  const plates = city.map((point) => ({ ...point, freePeriods, subscribedPlates: ['BK1ABC', 'BK2DEF'], nmid: 'ID1' }));
   const meter = plates.slice(0, 2).map((point, n) => ({
     ...point,
     devices: [...point.devices, { ...point.devices[0]!, deviceId: `mt-900${n}`, kind: 'meter' as const }],

@@ -15,7 +15,7 @@ const START = '2026-03-02';
 const tally = { count: 0, amount: 0 };
 const noFlags = {
   ...{ offHours: tally, freeZone: tally, subscriberCharged: tally, subscription: tally, subscriptionRepeated: tally },
-  ...{ wrongTariff: tally, foreignQris: tally, sameCardAssisted: tally, backdated: tally },
+  ...{ wrongTariff: tally, foreignQris: tally, cardRepeated: tally, backdated: tally },
 };
 const FEES = { motorcycle: 2000, car: 4000 };
 
@@ -72,7 +72,7 @@ function pointOf(random: Random, name: string, day: number, deeds: Deeds): Point
     devices: [
       {
         ...{ device: `hh-${name}`, kind: 'handheld', missing: [], silences: [], boots: [], clockSteps: [] },
-        ...{ queuedMax: null, batteryMin: null, lateRecords: 0 },
+        ...{ queuedMax: null, batteryMin: null, lateRecords: 0, collections: [] },
       },
     ],
   };

@@ -11,6 +11,7 @@ import {
   emptyPast,
   remember,
   wholePast,
+  withNewStreams,
   type Past,
   type ShiftRecord,
   type Subject,
@@ -53,7 +54,8 @@ export class Assessor {
   ) {
     this.volume = createDetector(settings.volume, state?.volume);
     // A copy: what the caller keeps of a day must never change under him.
-    for (const subject of state ? structuredClone(state.subjects) : []) this.subjects.set(keyOf(subject), subject);
+    for (const subject of state ? structuredClone(state.subjects) : [])
+      this.subjects.set(keyOf(subject), withNewStreams(subject));
     for (const episode of state?.episodes ?? []) this.episodes.set(episode.key, { ...episode });
     this.devices = new Map(Object.entries(state?.devices ?? {}));
   }

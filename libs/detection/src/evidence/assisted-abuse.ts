@@ -1,8 +1,8 @@
 import { ASSISTED, CASH, DEARER, MOTORCYCLE } from '../fusion/cells.js';
-import { classStep } from './helpers.js';
+import { classStep, rateEvidence } from './helpers.js';
 import type { PatternEvidence } from './pattern.js';
 
-/** The attendant's own card pays a motorcycle's fee for drivers of dearer vehicles who gave him cash. */
+/** The attendant's own card pays a motorcycle's fee for drivers of dearer vehicles who gave him cash, marked or not. */
 export const assistedAbuse: PatternEvidence = {
   pattern: 'assisted-abuse',
   prior: -0.5,
@@ -12,12 +12,18 @@ export const assistedAbuse: PatternEvidence = {
     out[DEARER + CASH]! -= moved;
     out[MOTORCYCLE + ASSISTED]! += moved;
   },
-  own: ({ cells, mix, recorded }) => {
+  own: (window) => {
+    const { cells, mix, recorded } = window;
+    const repeated = rateEvidence(window, 'cardRepeated', {
+      id: 'kartu yang sama berulang dalam satu giliran tanpa tanda bantuan',
+      en: 'the same card again in a shift, not marked as assisted',
+    });
     const taps = cells[MOTORCYCLE + ASSISTED]!;
     const usual = mix[MOTORCYCLE + ASSISTED]! * recorded;
     return {
-      weight: 0,
+      weight: Math.max(0, repeated.weight),
       terms: [
+        ...repeated.terms,
         {
           kind: 'assisted',
           weight: 0,

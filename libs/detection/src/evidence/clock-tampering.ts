@@ -3,7 +3,7 @@ import type { PatternEvidence } from './pattern.js';
 
 /**
  * A clock that is lost goes back once in hundreds of days; one that is set goes back shift after shift, by a day. Once
- * alone, by anything but whole days, is a fault: in a city of hundreds of attendants it happens every other day.
+ * alone is a fault: in a city of hundreds of attendants it happens every other day.
  */
 const HONEST_PER_SHIFT = 0.008;
 const THEFT_PER_SHIFT = 0.8;
@@ -18,7 +18,6 @@ export const clockTampering: PatternEvidence = {
     let times = 0;
     let records = 0;
     let stepped = 0;
-    let byDays = 0;
     for (const { clockSteps } of shifts) {
       const steps = clockSteps.filter(([, written]) => written >= 2);
       if (steps.length === 0) weight += Math.log((1 - THEFT_PER_SHIFT) / (1 - HONEST_PER_SHIFT));
@@ -30,11 +29,10 @@ export const clockTampering: PatternEvidence = {
         times++;
         records += written;
         const wholeDays = Math.abs(back / DAY_MINUTES - Math.round(back / DAY_MINUTES)) < 0.03 && back > 1000;
-        if (wholeDays) byDays++;
         weight += wholeDays ? 1.5 : -0.5;
       }
     }
-    if (stepped < 2 && byDays === 0) weight = Math.min(weight, 0);
+    if (stepped < 2) weight = Math.min(weight, 0);
     const terms =
       times > 0
         ? [

@@ -11,7 +11,7 @@ export const foreignQris: PatternEvidence = {
     for (const group of [MOTORCYCLE, DEARER]) out[group + QRIS]! *= 1 - share;
   },
   own: (window) =>
-    rateEvidence(window, 'foreignQris', window.cells[MOTORCYCLE + QRIS]! + window.cells[DEARER + QRIS]!, {
+    rateEvidence(window, 'foreignQris', {
       id: 'QRIS dengan NMID yang tidak terdaftar',
       en: 'QRIS with an NMID that is not registered',
     }),

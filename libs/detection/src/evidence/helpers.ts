@@ -1,13 +1,10 @@
 import type { EvidenceTerm } from '../assess/assessment.js';
 import { CASH, DEARER, MOTORCYCLE, total } from '../fusion/cells.js';
-import type { RateStream } from '../fusion/subject.js';
+import { amongOf, RATE_RULES, type RateStream } from '../fusion/rate-streams.js';
 import type { EvidenceWindow } from '../fusion/window.js';
 import { rateBayes } from './likelihood.js';
 import type { OwnEvidence } from './pattern.js';
 import type { Tilt } from './tilt.js';
-
-/** Honest people differ in their rates about as much as if each were known by so many payments. */
-const RATE_STRENGTH = 60;
 
 /** Events of a stream in the window. */
 export function tallyOf(window: EvidenceWindow, stream: RateStream): { count: number; amount: number } {
@@ -21,8 +18,6 @@ export function tallyOf(window: EvidenceWindow, stream: RateStream): { count: nu
 }
 
 export const paymentsIn = (window: EvidenceWindow): number => total(window.cells);
-export const cashPayments = (window: EvidenceWindow): number =>
-  window.cells[MOTORCYCLE + CASH]! + window.cells[DEARER + CASH]!;
 
 /** Rupiah of cash, and of all payments, recorded in the window. */
 export function amountIn(window: EvidenceWindow, cells: readonly number[]): number {
@@ -45,17 +40,16 @@ export function classStep(window: EvidenceWindow): number {
   return dear > 0 && cheap > 0 ? Math.max(0, dear - cheap) : 0;
 }
 
-/** Evidence of a rate of single payments that are remarkable in themselves. */
+/** Evidence of a rate of payments (or shifts) that are remarkable in themselves. */
 export function rateEvidence(
   window: EvidenceWindow,
   stream: RateStream,
-  among: number,
   text: { readonly id: string; readonly en: string },
 ): OwnEvidence {
   const { count, amount } = tallyOf(window, stream);
-  const n = Math.max(among, count);
+  const n = amongOf(stream, { cells: window.cells, shifts: window.shifts.length, count });
   const usual = window.rate(stream);
-  const weight = rateBayes(count, n, usual, RATE_STRENGTH);
+  const weight = rateBayes(count, n, usual, RATE_RULES[stream].strength);
   return { weight, terms: count > 0 ? [rateTerm(stream, weight, { count, n, amount, usual }, text)] : [] };
 }
 

@@ -2,6 +2,7 @@ import { assistedAbuse } from './assisted-abuse.js';
 import { cashInsteadOfQris } from './cash-instead-of-qris.js';
 import { cashUnderDeclared } from './cash-under-declared.js';
 import { clockTampering } from './clock-tampering.js';
+import { collectionDifference } from './collection-difference.js';
 import { deviceOff } from './device-off.js';
 import { fixedRemittance } from './fixed-remittance.js';
 import { foreignQris } from './foreign-qris.js';
@@ -30,6 +31,7 @@ export const PATTERNS: readonly PatternEvidence[] = [
   cashInsteadOfQris,
   foreignQris,
   cashUnderDeclared,
+  collectionDifference,
   fixedRemittance,
   offHours,
   freeZoneCharge,

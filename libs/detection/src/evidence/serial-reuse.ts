@@ -1,4 +1,4 @@
-import { cashPayments, rateEvidence, tallyOf } from './helpers.js';
+import { rateEvidence, tallyOf } from './helpers.js';
 import type { PatternEvidence } from './pattern.js';
 
 /** A ticket is sold twice. */
@@ -6,7 +6,7 @@ export const serialReuse: PatternEvidence = {
   pattern: 'serial-reuse',
   prior: 0,
   own: (window) =>
-    rateEvidence(window, 'reused', cashPayments(window), {
+    rateEvidence(window, 'reused', {
       id: 'nomor karcis dipakai lagi',
       en: 'ticket serials used again',
     }),

@@ -1,4 +1,4 @@
-import { cashPayments, rateEvidence, tallyOf } from './helpers.js';
+import { rateEvidence, tallyOf } from './helpers.js';
 import type { PatternEvidence } from './pattern.js';
 
 /** Tickets that the city never issued. */
@@ -6,7 +6,7 @@ export const serialUnknown: PatternEvidence = {
   pattern: 'serial-unknown',
   prior: 0,
   own: (window) =>
-    rateEvidence(window, 'unknown', cashPayments(window), {
+    rateEvidence(window, 'unknown', {
       id: 'nomor karcis di luar persediaan resmi',
       en: 'ticket serials outside the issued stock',
     }),

@@ -1,4 +1,4 @@
-import { paymentsIn, rateEvidence, tallyOf } from './helpers.js';
+import { rateEvidence, tallyOf } from './helpers.js';
 import type { PatternEvidence } from './pattern.js';
 
 /** Drivers who hold a subscription are charged again. */
@@ -6,7 +6,7 @@ export const subscriberCharged: PatternEvidence = {
   pattern: 'subscriber-charged',
   prior: 0,
   own: (window) =>
-    rateEvidence(window, 'subscriberCharged', paymentsIn(window), {
+    rateEvidence(window, 'subscriberCharged', {
       id: 'pelanggan ditagih lagi',
       en: 'subscribers charged again',
     }),

@@ -1,5 +1,5 @@
 import { CASH, DEARER, MOTORCYCLE, NONE } from '../fusion/cells.js';
-import { paymentsIn, rateEvidence, tallyOf } from './helpers.js';
+import { rateEvidence, tallyOf } from './helpers.js';
 import type { PatternEvidence } from './pattern.js';
 
 /** Cash is taken and a subscriber's plate written down: payments by subscription grow, one plate again and again. */
@@ -15,7 +15,7 @@ export const subscriptionAbuse: PatternEvidence = {
     }
   },
   own: (window) =>
-    rateEvidence(window, 'subscriptionRepeated', paymentsIn(window), {
+    rateEvidence(window, 'subscriptionRepeated', {
       id: 'parkir langganan dengan pelat yang sama berulang dalam satu giliran',
       en: 'subscription parkings of a plate seen before in the same shift',
     }),

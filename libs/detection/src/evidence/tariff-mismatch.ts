@@ -1,4 +1,4 @@
-import { paymentsIn, rateEvidence, tallyOf } from './helpers.js';
+import { rateEvidence, tallyOf } from './helpers.js';
 import type { PatternEvidence } from './pattern.js';
 
 /** Amounts below the tariff, by one attendant and not by the terminal. */
@@ -6,7 +6,7 @@ export const tariffMismatch: PatternEvidence = {
   pattern: 'tariff-mismatch',
   prior: 0,
   own: (window) =>
-    rateEvidence(window, 'wrongTariff', paymentsIn(window), {
+    rateEvidence(window, 'wrongTariff', {
       id: 'jumlah tidak sesuai tarif',
       en: 'amounts other than the tariff',
     }),

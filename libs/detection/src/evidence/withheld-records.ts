@@ -1,4 +1,4 @@
-import { cashGone, cashShareGone, paymentsIn, rateEvidence, tallyOf } from './helpers.js';
+import { cashGone, cashShareGone, rateEvidence, tallyOf } from './helpers.js';
 import type { PatternEvidence } from './pattern.js';
 
 /** Numbers of the journal that never come although later ones did: a terminal does not lose single records by itself. */
@@ -7,7 +7,7 @@ export const withheldRecords: PatternEvidence = {
   prior: 0,
   tilt: cashGone,
   own: (window) =>
-    rateEvidence(window, 'missing', paymentsIn(window) + tallyOf(window, 'missing').count, {
+    rateEvidence(window, 'missing', {
       id: 'nomor urut jurnal yang hilang',
       en: 'journal numbers missing',
     }),

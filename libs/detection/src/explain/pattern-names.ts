@@ -16,6 +16,7 @@ const NAMES: Readonly<Record<string, Name>> = {
   'cash-instead-of-qris': { id: 'pembayar QRIS dialihkan ke tunai', en: 'cashless payers steered to cash' },
   'foreign-qris': { id: 'QRIS milik pihak lain', en: "somebody else's QRIS code" },
   'cash-under-declared': { id: 'setoran tunai kurang lapor', en: 'cash declared short' },
+  'collection-difference': { id: 'isi kotak meter kurang', en: "the meter's box counted short" },
   'fixed-remittance': { id: 'setoran harian tetap', en: 'a fixed daily sum' },
   'off-hours': { id: 'pungutan di luar jam operasi', en: 'charging outside opening hours' },
   'free-zone-charge': { id: 'pungutan di zona bebas', en: 'charging in a free zone' },

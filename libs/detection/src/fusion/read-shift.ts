@@ -1,6 +1,6 @@
 import { CELLS, cellOf } from './cells.js';
 import type { ShiftRecord } from './subject.js';
-import type { DeviceDay, FieldCountWindow, PointDay, ShiftDay, Silence } from '../input/city-day.js';
+import type { FieldCountWindow, MissingRun, PointDay, ShiftDay, Silence } from '../input/city-day.js';
 
 /** A shorter time off is a reboot. */
 const OFF_MIN = 4;
@@ -37,7 +37,8 @@ export function readShift(point: PointDay, shift: ShiftDay, expectation: HourlyE
   const off = silences.filter((s) => s.to > span.from && s.from < span.to);
   const lostIn = (s: Silence): number => expectedIn(Math.max(s.from, span.from), Math.min(s.to, span.to));
   const lost = off.reduce((sum, s) => sum + lostIn(s), 0);
-  const known = expectation.hours.length > 0;
+  // On a closed or free day nothing is due: what comes is no measure of anybody.
+  const known = expectation.hours.length > 0 && point.opening !== null;
   const { flags, tickets } = shift;
   return {
     date: '',
@@ -52,23 +53,31 @@ export function readShift(point: PointDay, shift: ShiftDay, expectation: HourlyE
     cashDeclared: shift.cashDeclared,
     rates: {
       lateVoids: [shift.voids.late, shift.voids.lateAmount],
-      offHours: [flags.offHours.count, flags.offHours.amount],
+      offHours: [flags.offHours.count > 0 ? 1 : 0, flags.offHours.amount],
       freeZone: [flags.freeZone.count, flags.freeZone.amount],
       subscriberCharged: [flags.subscriberCharged.count, flags.subscriberCharged.amount],
       subscriptionRepeated: [flags.subscriptionRepeated.count, flags.subscriptionRepeated.amount],
       wrongTariff: [flags.wrongTariff.count, Math.max(0, flags.wrongTariff.amount)],
       foreignQris: [flags.foreignQris.count, flags.foreignQris.amount],
-      sameCard: [flags.sameCardAssisted.count, flags.sameCardAssisted.amount],
+      cardRepeated: [flags.cardRepeated.count, flags.cardRepeated.amount],
+      settledVoids: [shift.voids.settled, shift.voids.settled * averageFee(shift)],
       reused: [tickets.reused, averageCash(shift) * tickets.reused],
       unknown: [tickets.unknown, averageCash(shift) * tickets.unknown],
-      missing: missingOf(shift, device),
+      missing: missingOf(
+        shift,
+        (device?.missing ?? []).filter((run) => isOf(shift, run, point)),
+      ),
     },
     silences: off.map((s) => [s.to - s.from, isByHand(s, span) ? 1 : 0, lostIn(s)] as const),
+    collections: shift.attendant === '' ? (device?.collections ?? []).map((c) => [c.register, c.counted] as const) : [],
     clockSteps: (device?.clockSteps ?? [])
-      .filter((step) => step.attendant === shift.attendant)
+      .filter((step) => isOf(shift, step, point))
       .map((step) => [step.back, step.records] as const),
     fieldCounts: point.fieldCounts
-      .filter((count) => count.attendant === shift.attendant && isFair(count, point))
+      .filter(
+        (count) =>
+          isOf(shift, { ...count, minute: (count.fromMinute + count.toMinute) / 2 }, point) && isFair(count, point),
+      )
       .map(
         (count) =>
           [
@@ -89,6 +98,16 @@ export function isOff(silence: Silence): boolean {
 }
 
 const came = (counts: Readonly<Record<string, number>>): number => Object.values(counts).reduce((sum, n) => sum + n, 0);
+
+/** What happened to an attendant at a minute is told of one of his shifts on the terminal: the one that was nearest. */
+function isOf(shift: ShiftDay, what: { minute: number; attendant: string }, { shifts }: PointDay): boolean {
+  if (what.attendant !== shift.attendant) return false;
+  const away = ({ from, to }: ShiftDay): number => Math.max(0, from - what.minute, what.minute - to);
+  const own = shifts.filter((other) => other.device === shift.device && other.attendant === shift.attendant);
+  return own.every(
+    (other) => other === shift || away(shift) < away(other) || (away(shift) === away(other) && shift.from < other.from),
+  );
+}
 
 /** A count says something of a person when he alone was there and every terminal worked. */
 function isFair(count: FieldCountWindow, { devices }: PointDay): boolean {
@@ -125,15 +144,16 @@ function isByHand(silence: Silence, span: { from: number; to: number }): boolean
   return silence.from >= span.from - 5 && silence.to <= span.to + OUTLASTS_MIN;
 }
 
-function averageCash({ cells }: ShiftDay): number {
-  const cash = cells.filter((cell) => cell.method === 'cash');
-  const count = cash.reduce((sum, cell) => sum + cell.count, 0);
-  return count > 0 ? cash.reduce((sum, cell) => sum + cell.amount, 0) / count : 0;
+const averageCash = ({ cells }: ShiftDay): number => averageOf(cells.filter((cell) => cell.method === 'cash'));
+const averageFee = ({ cells }: ShiftDay): number => averageOf(cells.filter((cell) => cell.amount > 0));
+
+function averageOf(cells: ShiftDay['cells']): number {
+  const count = cells.reduce((sum, cell) => sum + cell.count, 0);
+  return count > 0 ? cells.reduce((sum, cell) => sum + cell.amount, 0) / count : 0;
 }
 
 /** Runs of missing numbers: a run counts up to three, so that a block lost by a fault is no habit. */
-function missingOf(shift: ShiftDay, device: DeviceDay | undefined): [number, number] {
-  const runs = (device?.missing ?? []).filter((run) => run.attendant === shift.attendant);
+function missingOf(shift: ShiftDay, runs: readonly MissingRun[]): [number, number] {
   const records = runs.reduce((sum, run) => sum + run.count, 0);
   return [runs.reduce((sum, run) => sum + Math.min(3, run.count), 0), averageCash(shift) * records];
 }

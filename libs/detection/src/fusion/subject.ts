@@ -1,21 +1,6 @@
 import type { BusinessDate } from '@app/kernel';
 import { addCells, CELLS, type Cells } from './cells.js';
-
-/** Counted in single payments; k of the shift and their rupiah. */
-export const RATE_STREAMS = [
-  'lateVoids',
-  'offHours',
-  'freeZone',
-  'subscriberCharged',
-  'subscriptionRepeated',
-  'wrongTariff',
-  'foreignQris',
-  'sameCard',
-  'reused',
-  'unknown',
-  'missing',
-] as const;
-export type RateStream = (typeof RATE_STREAMS)[number];
+import { RATE_STREAMS, type RateStream } from './rate-streams.js';
 
 /** One shift of one subject, as evidence is weighed from it. Plain JSON. */
 export interface ShiftRecord {
@@ -33,10 +18,12 @@ export interface ShiftRecord {
   readonly cityMix: readonly number[];
   readonly cashRecorded: number;
   readonly cashDeclared: number | null;
-  /** [count, rupiah] by stream. */
+  /** [count, rupiah] by stream; `offHours` counts 1 for a shift with any. */
   readonly rates: Readonly<Record<RateStream, readonly [number, number]>>;
   /** Times the terminal was off in the shift: [minutes, 1 if it looks like a hand's work, expected payments lost]. */
   readonly silences: readonly (readonly [minutes: number, byHand: 0 | 1, lost: number])[];
+  /** Boxes emptied: [rupiah by the meter's register, rupiah counted]. */
+  readonly collections: readonly (readonly [register: number, counted: number])[];
   /** The clock went back: [minutes back, records written meanwhile]. */
   readonly clockSteps: readonly (readonly [back: number, records: number])[];
   /** Field counts: [arrivals that owe, recorded] and whether by a sensor. */
@@ -100,6 +87,18 @@ export function remember(subject: Subject, shift: ShiftRecord): void {
     for (const stream of RATE_STREAMS) base.rates[stream] *= FADING;
     if (!old.suspect) addToPast(base, old);
   }
+}
+
+/** A memory kept by an engine that knew fewer streams: it saw nothing of the others. */
+export function withNewStreams(subject: Subject): Subject {
+  const { rates } = emptyPast();
+  const none = Object.fromEntries(RATE_STREAMS.map((stream) => [stream, [0, 0]])) as unknown as ShiftRecord['rates'];
+  const ring = subject.ring.map((shift) => ({
+    ...shift,
+    collections: shift.collections ?? [],
+    rates: { ...none, ...shift.rates },
+  }));
+  return { ...subject, ring, base: { ...subject.base, rates: { ...rates, ...subject.base.rates } } };
 }
 
 export function copyPast(past: Past): Past {

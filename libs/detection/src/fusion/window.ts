@@ -1,13 +1,6 @@
 import { CELLS, total } from './cells.js';
-import {
-  addToPast,
-  copyPast,
-  RATE_STREAMS,
-  type Past,
-  type RateStream,
-  type ShiftRecord,
-  type Subject,
-} from './subject.js';
+import { amongOf, RATE_RULES, type RateStream } from './rate-streams.js';
+import { addToPast, copyPast, type Past, type ShiftRecord, type Subject } from './subject.js';
 
 /** Shifts in a row up to the newest, and what honest shifts of the same person would be like. */
 export interface EvidenceWindow {
@@ -25,7 +18,7 @@ export interface EvidenceWindow {
   readonly expected: number | null;
   /** Standard deviation of log(recorded / expected) when honest. */
   readonly spread: number;
-  /** Usual rate of a stream per payment, for the person. */
+  /** Usual rate of a stream, of those among which it is counted, for the person. */
   rate(stream: RateStream): number;
 }
 
@@ -38,17 +31,18 @@ export interface Surroundings {
 
 export const WINDOW_SHIFTS = [1, 2, 3, 4, 6, 8, 11, 15, 20, 28] as const;
 
-const COLLEAGUES_WEIGH = 120;
+const COLLEAGUES_WEIGH = 250;
 const CITY_WEIGHS = 15;
 /** Shares of honest people drift as if known by this many payments at best. */
 const MIX_DRIFT_PAYMENTS = 2500;
-const OWN_LEVEL_PRIOR = 80;
+const OWN_LEVEL_PRIOR = 200;
 const OTHERS_PRIOR = 60;
 const DISPERSION = 1.9;
 const SHIFT_SD = 0.11;
 const LEVEL_SD = 0.06;
+/** The city's rate weighs as much as so many of the person's own payments, or shifts. */
 const RATE_PRIOR_PAYMENTS = 400;
-const RATE_FLOOR = 0.0008;
+const RATE_PRIOR_SHIFTS = 40;
 
 /** The windows that end with the newest shift, shortest first. */
 export function windowsOf(subject: Subject, around: Surroundings): EvidenceWindow[] {
@@ -132,10 +126,11 @@ function volumeOf(shifts: readonly ShiftRecord[], past: Past) {
 }
 
 function rateOf(stream: RateStream, past: Past, { city }: Surroundings): number {
-  const everybody = total(city.cells);
-  const cityRate = Math.max(RATE_FLOOR, everybody > 0 ? city.rates[stream] / everybody : RATE_FLOOR);
-  const rate = (past.rates[stream] + RATE_PRIOR_PAYMENTS * cityRate) / (total(past.cells) + RATE_PRIOR_PAYMENTS);
-  return Math.min(0.5, Math.max(RATE_FLOOR, rate));
+  const { floor, among } = RATE_RULES[stream];
+  const prior = among === 'shifts' ? RATE_PRIOR_SHIFTS : RATE_PRIOR_PAYMENTS;
+  const countIn = ({ cells, shifts, rates }: Past): number => amongOf(stream, { cells, shifts, count: rates[stream] });
+  const everybody = countIn(city);
+  const cityRate = Math.max(floor, everybody > 0 ? city.rates[stream] / everybody : floor);
+  const rate = (past.rates[stream] + prior * cityRate) / (countIn(past) + prior);
+  return Math.min(0.5, Math.max(floor, rate));
 }
-
-export { RATE_STREAMS };

@@ -116,7 +116,7 @@ export interface VoidFacts {
 
 /** How many payments of the shift, and their rupiah, were remarkable in themselves. */
 export interface ShiftFlags {
-  /** Outside the opening hours by more than 15 minutes. */
+  /** Outside the opening hours by more than 15 minutes, going on from payments inside them or after the shift's close. */
   readonly offHours: Tally;
   readonly freeZone: Tally;
   /** Charged although the plate holds a subscription. */
@@ -128,8 +128,8 @@ export interface ShiftFlags {
   readonly wrongTariff: Tally;
   /** QRIS whose NMID is not the point's or operator's. */
   readonly foreignQris: Tally;
-  /** Assisted taps of the card used most in the shift. */
-  readonly sameCardAssisted: Tally;
+  /** Paid with a card that paid before in the same shift, and not marked as assisted. */
+  readonly cardRepeated: Tally;
   /** Written under a clock that had been set back (see ClockStep). */
   readonly backdated: Tally;
 }
@@ -164,6 +164,8 @@ export interface DeviceDay {
   /** Of telemetry: largest queue, lowest battery (percent); null when none came. */
   readonly queuedMax: number | null;
   readonly batteryMin: number | null;
+  /** A meter's cash box emptied today: what its register said, and what was counted, rupiah. */
+  readonly collections: readonly { readonly register: number; readonly counted: number }[];
   /** Records received more than an hour after they were written. */
   readonly lateRecords: number;
 }

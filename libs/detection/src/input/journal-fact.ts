@@ -29,6 +29,8 @@ export interface JournalBody {
   readonly voids?: number;
   readonly epoch?: number;
   readonly cashDeclared?: number;
+  readonly registerCash?: number;
+  readonly cashCounted?: number;
   readonly reason?: string;
   readonly from?: string;
   readonly to?: string;

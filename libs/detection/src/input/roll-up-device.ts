@@ -32,6 +32,11 @@ export function rollUpDevice(facts: DeviceFacts, records: readonly JournalFact[]
     clockSteps: clockSteps(records, context, onShift),
     queuedMax: facts.queuedMax,
     batteryMin: facts.battery.length > 0 ? Math.min(...facts.battery.map((reading) => reading.percent)) : null,
+    collections: today.flatMap(({ type, body }) =>
+      type === 'collection' && body.registerCash !== undefined && body.cashCounted !== undefined
+        ? [{ register: body.registerCash, counted: body.cashCounted }]
+        : [],
+    ),
     lateRecords: today.filter((record) => record.receivedAt - record.at > HOUR_MS).length,
   };
 }

@@ -1,5 +1,5 @@
 import { HOUR_MS, MINUTE_MS } from '@app/kernel';
-import type { ShiftDay, Tally } from './city-day.js';
+import type { ShiftDay } from './city-day.js';
 import { voidKey, type JournalFact, type PointFacts, type ShiftKey } from './journal-fact.js';
 
 /** A void sooner than this after its payment is a correction of a slip. */
@@ -37,7 +37,7 @@ export function rollUpShift(key: ShiftKey, records: readonly JournalFact[], cont
   const byHour = new Array<number>(24).fill(0);
   const undone = { count: 0, amount: 0, late: 0, lateAmount: 0, settled: 0 };
   const tickets = { used: 0, reused: 0, unknown: 0, absent: 0 };
-  const flags = flagCounter(context, payments);
+  const flags = flagCounter(context, payments, close);
   let cash = 0;
   let last = first.at;
   for (const record of payments) {
@@ -81,16 +81,18 @@ export function rollUpShift(key: ShiftKey, records: readonly JournalFact[], cont
 }
 
 /**
- * Payments outside the opening hours that go on, without a pause of an hour, from payments inside them. A clock that is
- * wrong writes odd hours too, but they hang in the air.
+ * Payments outside the opening hours that go on, without a pause of an hour, from payments inside them, or that were
+ * written after the shift had been closed. A clock that is wrong writes odd hours too, but they hang in the air.
  */
 function outsideHours(
   { opening }: PointFacts,
   payments: readonly JournalFact[],
-  minute: (at: number) => number,
+  { minute, close }: { minute: (at: number) => number; close: JournalFact | undefined },
 ): ReadonlySet<JournalFact> {
   const out = new Set<JournalFact>();
   if (!opening) return out;
+  const isAfterClose = (record: JournalFact): boolean =>
+    close !== undefined && record.epoch === close.epoch && record.seq > close.seq && record.at > close.at;
   for (const order of [payments, [...payments].reverse()]) {
     let linked = NaN;
     for (const record of order) {
@@ -99,14 +101,14 @@ function outsideHours(
       const goesOn = Math.abs(at - linked) <= LINK_MINUTES;
       if (isOpen || goesOn) linked = at;
       const isOutside = at > opening.closes + GRACE_MINUTES || at < opening.opens - GRACE_MINUTES;
-      if (isOutside && goesOn) out.add(record);
+      if (isOutside && (goesOn || isAfterClose(record))) out.add(record);
     }
   }
   return out;
 }
 
 /** Reads what is remarkable in single payments. */
-function flagCounter({ facts, minute }: Context, payments: readonly JournalFact[]) {
+function flagCounter({ facts, minute }: Context, payments: readonly JournalFact[], close: JournalFact | undefined) {
   const tallies = {
     offHours: zero(),
     freeZone: zero(),
@@ -115,12 +117,13 @@ function flagCounter({ facts, minute }: Context, payments: readonly JournalFact[
     subscriptionRepeated: zero(),
     wrongTariff: zero(),
     foreignQris: zero(),
+    cardRepeated: zero(),
     backdated: zero(),
   };
   const nmids = new Set(facts.nmids);
-  const outside = outsideHours(facts, payments, minute);
+  const outside = outsideHours(facts, payments, { minute, close });
   const plates = new Set<string>();
-  const taps = new Map<string, Sum>();
+  const cards = new Set<string>();
   let newest = payments[0]?.at ?? 0;
   const read = (record: JournalFact, voided: boolean): void => {
     const { vehicleClass = '', method = '', amount = 0, assisted, plate, qris, card } = record.body;
@@ -142,12 +145,10 @@ function flagCounter({ facts, minute }: Context, payments: readonly JournalFact[
     const charged = method === 'cash' || method === 'qris' || method === 'card';
     if (charged && !voided && record.flags.includes('wrong-tariff')) add(tallies.wrongTariff, due - amount);
     if (method === 'qris' && qris?.nmid && nmids.size > 0 && !nmids.has(qris.nmid)) add(tallies.foreignQris, amount);
-    if (assisted && card?.panHash) {
-      const tap = taps.get(card.panHash) ?? zero();
-      taps.set(card.panHash, tap);
-      add(tap, amount);
+    if (card?.panHash && !voided) {
+      if (!assisted && cards.has(card.panHash)) add(tallies.cardRepeated, amount);
+      cards.add(card.panHash);
     }
   };
-  const most = (): Tally => [...taps.values()].reduce((best, tap) => (tap.count > best.count ? tap : best), zero());
-  return { read, result: () => ({ ...tallies, sameCardAssisted: most() }) };
+  return { read, result: () => tallies };
 }
