@@ -10,7 +10,7 @@ import { AppModule } from './app.module.js';
 import { serveDashboard } from './dashboard.js';
 import { CSV_BYTES_MAX } from './http/csv.js';
 import { ErrorFilter } from './http/error.filter.js';
-import { HELMET, restrictFeatures } from './http/headers.js';
+import { helmetOptions, restrictFeatures } from './http/headers.js';
 import { NestLogger } from './http/nest-logger.js';
 import { observe } from './http/observe.js';
 import { limitRate } from './http/rate-limit.js';
@@ -56,7 +56,7 @@ export async function createApp(services: Services): Promise<NestFastifyApplicat
   observe(fastify as never, services);
   limitRate(fastify as never, services.clock, requestsPerMinuteMax);
   restrictFeatures(fastify as never);
-  await app.register(helmet as never, HELMET);
+  await app.register(helmet as never, helmetOptions(services.settings.map?.tiles));
   if (https) renewWhenChanged(fastify.server as unknown as SecureServer, https);
   await snapRoutes(fastify as never, services);
   const { pages } = services.settings;

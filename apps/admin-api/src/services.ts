@@ -56,6 +56,8 @@ export interface ApiSettings {
   readonly https?: { readonly certFile: string; readonly keyFile: string };
   /** Proxies in front whose X-Forwarded-For is believed; 0 for none. */
   readonly trustedProxies: number;
+  /** Tiles of a base map from elsewhere: their address with `{z}`, `{x}`, `{y}`, and who made them. */
+  readonly map?: { readonly tiles: string; readonly credit: string };
   /** Pages for browsers beside the API: its description, and the built dashboard where its folder exists. */
   readonly pages?: { readonly dashboardDir: string };
 }

@@ -352,7 +352,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Which city this is, and whether what it shows is simulated. */
+        /** Which city this is, whether what it shows is simulated, and where its map's ground comes from. */
         get: operations["Overview_about"];
         put?: never;
         post?: never;
@@ -1083,6 +1083,23 @@ export interface paths {
         };
         /** Lines of settlement files, by the payment's business day, the newest first. */
         get: operations["Settlements_rows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/settlement-batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Acquirers' batches, the newest settlement day first: what each settled, its payout, and the slip that takes it on. */
+        get: operations["Settlements_batches"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2594,6 +2611,13 @@ export interface components {
             withoutTerms: number;
             madeAt: string;
         };
+        StatementSumsDto: {
+            gross: number;
+            city: number;
+            attendant: number;
+            operatorShare: number;
+            withoutTerms: number;
+        };
         RequestStatementDto: {
             operator: string;
             month: string;
@@ -2776,11 +2800,19 @@ export interface components {
             /** @description As they would be. */
             changed: components["schemas"]["ExceptionFindingDto"][];
         };
+        MapTilesDto: {
+            /** @description Address of a raster tile, with `{z}`, `{x}` and `{y}` in it. */
+            tiles: string;
+            /** @description Who made the map; may be empty. */
+            credit: string;
+        };
         AboutDto: {
             /** @description Of the city. */
             name: string;
             /** @description The registry is the demo city's: terminals and payments are simulated, coordinates illustrative. */
             simulated: boolean;
+            /** @description null: points are drawn on plain ground. */
+            map: components["schemas"]["MapTilesDto"] | null;
         };
         PointOverviewDto: {
             code: string;
@@ -3368,6 +3400,10 @@ export interface components {
             /** @description Give it back with a move. */
             version: number;
         };
+        CaseSumsDto: {
+            amount: number;
+            recovered: number;
+        };
         CaseEventDto: {
             /** @description `type` and what belongs to it (docs/CASES.md). */
             change: {
@@ -3560,6 +3596,8 @@ export interface components {
             slip: string | null;
             /** @description Its slip has a credit note. */
             credited: boolean;
+            /** @description Until when a slip must take it to the bank; null where nothing is missing. */
+            dueAt: string | null;
             enteredBy: string;
         };
         PayerDto: {
@@ -3594,10 +3632,18 @@ export interface components {
             amount: number;
             writtenAt: string;
             handOvers: number;
+            /** @description `acquirer/batch` of the payouts it takes on. */
+            batches: string[];
             creditNote: string | null;
             /** @description Rupiah on the credit note. */
             credited: number | null;
+            /** @description Until when the credit note must come; null where it came. */
+            dueAt: string | null;
             enteredBy: string;
+        };
+        SlipSumsDto: {
+            amount: number;
+            credited: number;
         };
         SettledBatchDto: {
             acquirer: string;
@@ -3761,6 +3807,30 @@ export interface components {
             point: string | null;
             device: string | null;
         };
+        SettlementSumsDto: {
+            amount: number;
+            fee: number;
+            net: number;
+        };
+        SettlementBatchDto: {
+            amount: number;
+            fee: number;
+            net: number;
+            acquirer: string;
+            batchId: string;
+            settlementDate: string;
+            lines: number;
+            /** @description Has the bank credited its payout? */
+            paidOut: boolean;
+            /** @description Deposit slip that takes the payout to the treasury account. */
+            slip: string | null;
+        };
+        SettlementBatchSumsDto: {
+            amount: number;
+            fee: number;
+            net: number;
+            lines: number;
+        };
         BankUploadDto: {
             /** Format: binary */
             file: string;
@@ -3782,6 +3852,9 @@ export interface components {
             /** @description Acquirers' batches whose payout it is. */
             batches: string[];
             enteredBy: string;
+        };
+        BankEntrySumsDto: {
+            amount: number;
         };
         BankAccountDto: {
             account: string;
@@ -5220,6 +5293,8 @@ export interface operations {
                         rows: components["schemas"]["StatementDto"][];
                         /** @description Rows of the whole list. */
                         total: number;
+                        /** @description Over the whole list, not the page. */
+                        sums: components["schemas"]["StatementSumsDto"];
                     };
                     "text/csv": string;
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
@@ -6832,6 +6907,8 @@ export interface operations {
                         rows: components["schemas"]["QrisOrderDto"][];
                         /** @description Rows of the whole list. */
                         total: number;
+                        /** @description Over the whole list, not the page. */
+                        sums: components["schemas"]["AmountSumDto"];
                     };
                     "text/csv": string;
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
@@ -6938,6 +7015,8 @@ export interface operations {
                         rows: components["schemas"]["CaseDto"][];
                         /** @description Rows of the whole list. */
                         total: number;
+                        /** @description Over the whole list, not the page. */
+                        sums: components["schemas"]["CaseSumsDto"];
                     };
                     "text/csv": string;
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
@@ -7155,6 +7234,8 @@ export interface operations {
                         rows: components["schemas"]["ExceptionDto"][];
                         /** @description Rows of the whole list. */
                         total: number;
+                        /** @description Over the whole list, not the page. */
+                        sums: components["schemas"]["AmountSumDto"];
                     };
                     "text/csv": string;
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
@@ -7214,6 +7295,10 @@ export interface operations {
                 sort?: string;
                 /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
                 format: "json" | "csv" | "xlsx";
+                /** @description Number of a deposit slip: what it took on. */
+                slip?: string;
+                /** @description `true`: only what the treasurer has and no slip took to the bank. */
+                open?: boolean;
                 payer?: string;
                 /** @description First business day, inclusive. */
                 from?: string;
@@ -7238,6 +7323,8 @@ export interface operations {
                         rows: components["schemas"]["HandOverDto"][];
                         /** @description Rows of the whole list. */
                         total: number;
+                        /** @description Over the whole list, not the page. */
+                        sums: components["schemas"]["AmountSumDto"];
                     };
                     "text/csv": string;
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
@@ -7321,6 +7408,8 @@ export interface operations {
                         rows: components["schemas"]["SlipDto"][];
                         /** @description Rows of the whole list. */
                         total: number;
+                        /** @description Over the whole list, not the page. */
+                        sums: components["schemas"]["SlipSumsDto"];
                     };
                     "text/csv": string;
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
@@ -7435,6 +7524,8 @@ export interface operations {
                         rows: components["schemas"]["BalanceDto"][];
                         /** @description Rows of the whole list. */
                         total: number;
+                        /** @description Over the whole list, not the page. */
+                        sums: components["schemas"]["AmountSumDto"];
                     };
                     "text/csv": string;
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
@@ -7662,6 +7753,61 @@ export interface operations {
                         rows: components["schemas"]["SettlementLineDto"][];
                         /** @description Rows of the whole list. */
                         total: number;
+                        /** @description Over the whole list, not the page. */
+                        sums: components["schemas"]["SettlementSumsDto"];
+                    };
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Settlements_batches: {
+        parameters: {
+            query: {
+                /** @description Rows at most. */
+                limit: number;
+                /** @description Rows to skip. */
+                offset: number;
+                /** @description A column to sort by, `-` before it for descending; by the list's own order when absent. */
+                sort?: string;
+                /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
+                format: "json" | "csv" | "xlsx";
+                /** @description First settlement day, inclusive. */
+                from?: string;
+                /** @description Last settlement day, inclusive. */
+                to?: string;
+                acquirer?: string;
+                /** @description `true`: only those that stand on no deposit slip. */
+                open?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page, or with `format` the whole list as a file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["SettlementBatchDto"][];
+                        /** @description Rows of the whole list. */
+                        total: number;
+                        /** @description Over the whole list, not the page. */
+                        sums: components["schemas"]["SettlementBatchSumsDto"];
                     };
                     "text/csv": string;
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
@@ -7886,6 +8032,8 @@ export interface operations {
                         rows: components["schemas"]["BankEntryDto"][];
                         /** @description Rows of the whole list. */
                         total: number;
+                        /** @description Over the whole list, not the page. */
+                        sums: components["schemas"]["BankEntrySumsDto"];
                     };
                     "text/csv": string;
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;

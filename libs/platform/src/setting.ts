@@ -103,14 +103,19 @@ export function text(variable: string, fallback: string, about: string): Setting
   return setting(variable, about, 'text', fallback, (value) => value, fallback);
 }
 
-/** Text that may be absent, of at least `lengthMin` characters. */
+/** Text that may be absent, of at least `lengthMin` characters and of the `pattern`. */
 export function optionalText(
   variable: string,
   about: string,
-  extra: Extra & { lengthMin?: number; range?: string } = {},
+  extra: Extra & { lengthMin?: number; pattern?: RegExp; range?: string } = {},
 ): Setting<string | undefined> {
-  const { lengthMin = 1, range = lengthMin > 1 ? `text of at least ${lengthMin} characters` : 'text' } = extra;
-  const parse = (value: string): string | undefined => (value.length >= lengthMin ? value : undefined);
+  const {
+    lengthMin = 1,
+    pattern = /^/,
+    range = lengthMin > 1 ? `text of at least ${lengthMin} characters` : 'text',
+  } = extra;
+  const parse = (value: string): string | undefined =>
+    value.length >= lengthMin && pattern.test(value) ? value : undefined;
   return setting<string | undefined>(variable, about, range, undefined, parse, undefined, extra);
 }
 

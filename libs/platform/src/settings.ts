@@ -150,6 +150,18 @@ export const settingGroups = {
       'Reverse proxies in front of the admin API whose `X-Forwarded-For` is believed.',
     ),
   },
+  Dashboard: {
+    mapTiles: optionalText(
+      'EPARKING_MAP_TILES',
+      "Raster tiles under the map's points. Every browser fetches them from there, so the pages' policy lets it.",
+      {
+        pattern: /^https?:\/\/[\w.:-]+\/(?=.*\{z\})(?=.*\{x\})(?=.*\{y\})[^\s,;'"]+$/,
+        range: 'address with `{z}`, `{x}` and `{y}` in it',
+        whenAbsent: 'plain ground; nothing is fetched from outside',
+      },
+    ),
+    mapCredit: optionalText('EPARKING_MAP_CREDIT', 'Who made the tiles, shown on the map.', { whenAbsent: 'none' }),
+  },
   Logs: {
     logLevel: choice('EPARKING_LOG_LEVEL', 'info', LOG_LEVELS, 'How much the processes log.'),
   },

@@ -31,6 +31,11 @@ describe('what the API tells a browser', () => {
     expect(headers.get('x-powered-by')).toBeNull();
   });
 
+  it('is to fetch nothing from elsewhere', async () => {
+    const { headers } = await api.ask('GET', '/api/v1/points');
+    expect(headers.get('content-security-policy')).toContain("connect-src 'self';");
+  });
+
   it('lets no other origin read or ask', async () => {
     const headers = { origin: 'https://evil.example', 'access-control-request-method': 'POST' };
     for (const method of ['GET', 'OPTIONS']) {
@@ -51,6 +56,24 @@ describe('what the API tells a browser', () => {
     expect([last.status, last.body.error.code]).toEqual([429, 'too-many-requests']);
     expect(Number(last.headers.get('retry-after'))).toBeGreaterThan(0);
     expect((await api.ask('GET', '/health/live')).status).toBe(200);
+  });
+});
+
+/** Real: HTTP on a port, PostgreSQL. */
+describe('the API of a city with map tiles', () => {
+  let api: TestApi;
+
+  beforeAll(async () => {
+    const env = { EPARKING_MAP_TILES: 'https://tiles.example:8443/medan/{z}/{x}/{y}.png', EPARKING_MAP_CREDIT: 'Us' };
+    api = await startTestApi({ env });
+  });
+  afterAll(() => api.close());
+
+  it('lets browsers fetch them from that origin alone, and says where they are', async () => {
+    const auditor = await api.as('auditor');
+    const { headers, body } = await auditor('GET', '/api/v1/about');
+    expect(headers.get('content-security-policy')).toContain("connect-src 'self' https://tiles.example:8443;");
+    expect(body.map).toEqual({ tiles: 'https://tiles.example:8443/medan/{z}/{x}/{y}.png', credit: 'Us' });
   });
 });
 

@@ -61,10 +61,11 @@ export class OverviewController implements OnModuleDestroy {
     this.desk.close();
   }
 
-  /** Which city this is, and whether what it shows is simulated. */
+  /** Which city this is, whether what it shows is simulated, and where its map's ground comes from. */
   @Get('about')
   async about(): Promise<AboutDto> {
-    return { name: CITY_NAME, simulated: await isDemoCity(this.services.database) };
+    const { database, settings } = this.services;
+    return { name: CITY_NAME, simulated: await isDemoCity(database), map: settings.map ?? null };
   }
 
   /** Points with what the period brought, for a map or a table. */

@@ -2,11 +2,21 @@ import { IsString, Length, Matches, MaxLength } from 'class-validator';
 import { ListOptions } from '../http/list-options.dto.js';
 import { IsDay, Optional } from '../http/validators.js';
 
+/** A base map from elsewhere. */
+export class MapTilesDto {
+  /** Address of a raster tile, with `{z}`, `{x}` and `{y}` in it. */
+  tiles!: string;
+  /** Who made the map; may be empty. */
+  credit!: string;
+}
+
 export class AboutDto {
   /** Of the city. */
   name!: string;
   /** The registry is the demo city's: terminals and payments are simulated, coordinates illustrative. */
   simulated!: boolean;
+  /** null: points are drawn on plain ground. */
+  map!: MapTilesDto | null;
 }
 
 export class PointOverviewOptions extends ListOptions {

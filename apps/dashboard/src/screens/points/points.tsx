@@ -13,7 +13,7 @@ import { useT } from './texts';
 
 type Point = Schemas['PointOverviewDto'];
 const PointMap = lazy(() => import('./map').then(({ PointMap }) => ({ default: PointMap })));
-const FILTERS = ['search', 'district', 'operator', 'streetClass'] as const;
+const FILTERS = ['search', 'district', 'street', 'operator', 'streetClass'] as const;
 
 export function Points(): ReactElement {
   const t = useT();
@@ -80,17 +80,23 @@ function usePointColumns(): Column<Point>[] {
   ];
 }
 
+/** The districts or streets of the period's income, for a filter. */
+function usePlaces(groupBy: 'district' | 'street', query: Query): { value: string; label: string }[] {
+  const answer = useGet<Schemas['IncomeDto']>('/api/v1/income', { query: { ...query, groupBy } });
+  return (answer.data?.rows ?? [])
+    .filter(({ key }) => key)
+    .map(({ key, label }) => ({ value: key, label: label || key }));
+}
+
 function PointTable({ query, filters: asked }: { query: Query; filters: Query }): ReactElement {
   const t = useT();
   const operators = useGet<Page<Schemas['OperatorDto']>>('/api/v1/operators', { query: { limit: 1000 } });
-  const districts = useGet<Schemas['IncomeDto']>('/api/v1/income', { query: { ...query, groupBy: 'district' } });
+  const districts = usePlaces('district', query);
+  const streets = usePlaces('street', { ...query, ...(asked['district'] && { district: asked['district'] }) });
   const filters: Filter[] = [
     { id: 'search', label: t('search'), type: 'search' },
-    {
-      id: 'district',
-      label: t('district'),
-      options: (districts.data?.rows ?? []).filter(({ key }) => key).map(({ key, label }) => ({ value: key, label })),
-    },
+    { id: 'district', label: t('district'), options: districts },
+    { id: 'street', label: t('street'), options: streets },
     {
       id: 'operator',
       label: t('operator'),
