@@ -1,10 +1,11 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { BrokerModule } from './broker/broker.module.js';
-import { MqttBroker } from './broker/mqtt-broker.js';
 import { CommandCourier } from './couriers/command-courier.js';
 import { ConfigDesk } from './config/config-desk.js';
 import { DevicePolicy } from './devices/device-policy.js';
 import { DevicesModule, SignInLookUp } from './devices/devices.module.js';
+import { DownLink } from './down-link.js';
+import { ExternalModule } from './external/external.module.js';
 import { GatewayWatch } from './gateway-watch.js';
 import { Gateway } from './gateway.js';
 import { OrderCourier } from './couriers/order-courier.js';
@@ -17,7 +18,7 @@ function gatewayWatch(
   orders: OrderCourier,
   configDesk: ConfigDesk,
   facts: SignInLookUp,
-  broker: MqttBroker,
+  link: DownLink,
 ): GatewayWatch {
   const { databaseUrl, gatewayId, reprocess, now } = setup.parts;
   return new GatewayWatch({
@@ -29,7 +30,7 @@ function gatewayWatch(
     configDesk,
     factsOf: (deviceId) => facts.ask(deviceId),
     reprocess: () => reprocess(now()),
-    closeClient: (deviceId, why) => void broker.closeClient(deviceId, why),
+    closeClient: (deviceId, why) => void link.closeClient(deviceId, why),
     onFailure: setup.failing('hearing of changes'),
   });
 }
@@ -53,13 +54,13 @@ export class GatewayModule {
   static with(setup: GatewaySetup): DynamicModule {
     return {
       module: GatewayModule,
-      imports: [SetupModule.with(setup), DevicesModule, BrokerModule],
+      imports: [SetupModule.with(setup), DevicesModule, BrokerModule, ExternalModule],
       providers: [
         Gateway,
         {
           provide: GatewayWatch,
           useFactory: gatewayWatch,
-          inject: [GatewaySetup, DevicePolicy, CommandCourier, OrderCourier, ConfigDesk, SignInLookUp, MqttBroker],
+          inject: [GatewaySetup, DevicePolicy, CommandCourier, OrderCourier, ConfigDesk, SignInLookUp, DownLink],
         },
       ],
     };

@@ -27,7 +27,7 @@ export interface TestGateway extends GatewayPorts {
 
 export async function startGateway(
   databaseUrl: string,
-  options: { ingest?: IngestPort; env?: NodeJS.ProcessEnv; limits?: Partial<GatewayLimits> } = {},
+  options: { ingest?: IngestPort; env?: NodeJS.ProcessEnv; limits?: Partial<GatewayLimits>; sealer?: Sealer } = {},
 ): Promise<TestGateway> {
   const config = loadConfig({
     EPARKING_MQTT_PORT: '0',
@@ -40,6 +40,7 @@ export async function startGateway(
   const registry = createMetrics('gateway');
   const metrics = new GatewayMetrics(registry);
   const [database, journal] = [openDatabase({ url: databaseUrl }), openDatabase({ url: databaseUrl })];
+  const opener = options.sealer ?? sealer;
   const now = (): number => Date.now();
   const log = createLogger({ service: 'gateway', level: 'fatal' });
   const limits = { ...GATEWAY_LIMITS, ...options.limits };
@@ -47,9 +48,9 @@ export async function startGateway(
     config,
     databaseUrl,
     database,
-    ingest: options.ingest ?? journalIngest(journal, sealer, config, metrics),
-    reprocess: journalReprocessing(journal, sealer, config),
-    qris: qrisOrders({ database, sealer, config, limits, metrics, log, now }),
+    ingest: options.ingest ?? journalIngest(journal, opener, config, metrics),
+    reprocess: journalReprocessing(journal, opener, config),
+    qris: qrisOrders({ database, sealer: opener, config, limits, metrics, log, now }),
     log,
     registry,
     metrics,
@@ -73,11 +74,16 @@ export async function startGateway(
 }
 
 /** Registers a point of this code, if it is not there, and a device at it. */
-export async function provision(database: Database, deviceId: string, point = 'MDN-001'): Promise<Credentials> {
+export async function provision(
+  database: Database,
+  deviceId: string,
+  point = 'MDN-001',
+  by: Sealer = sealer,
+): Promise<Credentials> {
   const points = await database.query('SELECT 1 FROM points WHERE code = $1', [point]);
   return write(database, ADMIN, async (tx) => {
     if (points.length === 0) await createPoint(tx, { code: point, name: `Point ${point}` } as never);
-    return registerDevice(tx, sealer, { deviceId, kind: 'handheld', point } as never);
+    return registerDevice(tx, by, { deviceId, kind: 'handheld', point } as never);
   });
 }
 

@@ -6,6 +6,8 @@ import { CommandCourier } from './couriers/command-courier.js';
 import { ConfigDesk } from './config/config-desk.js';
 import { IngestGate } from './devices/ingest-gate.js';
 import { MalformedMessages } from './devices/malformed-messages.js';
+import type { ExternalBroker } from './external/external-broker.js';
+import { EXTERNAL_BROKER } from './external/external.module.js';
 import { GatewayWatch } from './gateway-watch.js';
 import type { Listening, OnConnection } from './listeners/listener.js';
 import { listenTcp } from './listeners/tcp.js';
@@ -16,7 +18,10 @@ import { listenWss } from './listeners/wss.js';
 import { PresenceBook } from './presence/presence-book.js';
 import { GatewaySetup } from './setup.js';
 
-/** The ports on which the gateway listens; `mqtts` and `wss` are null where no certificate is configured. */
+/**
+ * The ports on which the gateway listens; `mqtts` and `wss` are null where no certificate is configured, and all of
+ * MQTT (0) behind a broker of others.
+ */
 export interface GatewayPorts {
   readonly mqtt: number;
   readonly mqtts: number | null;
@@ -43,6 +48,7 @@ export class Gateway {
     @Inject(ConfigDesk) private readonly configDesk: ConfigDesk,
     @Inject(MalformedMessages) private readonly malformed: MalformedMessages,
     @Inject(IngestGate) private readonly gate: IngestGate,
+    @Inject(EXTERNAL_BROKER) private readonly external: ExternalBroker | null,
   ) {}
 
   /**
@@ -51,10 +57,15 @@ export class Gateway {
    */
   async start(): Promise<GatewayPorts> {
     const { config, database, gatewayId, metrics, registry, limits } = this.setup.parts;
+    const { external } = this;
+    const beat = () => beatGateway(database, gatewayId, external !== null);
     await checkReady(database);
-    await beatGateway(database, gatewayId);
+    await beat();
     metrics.gauge('ingest_messages', 'Journal messages handed to ingest and not settled.', () => this.gate.messages);
-    this.#every(limits.heartbeatEveryMs, 'the heartbeat', () => beatGateway(database, gatewayId));
+    this.#every(limits.heartbeatEveryMs, 'the heartbeat', async () => {
+      await beat();
+      await external?.look();
+    });
     this.#every(limits.lookEveryMs, 'looking at everything', async () => this.watch.lookAtAll());
     this.presence.start(limits.heardEveryMs);
     this.malformed.start(limits.heardEveryMs);
@@ -64,10 +75,17 @@ export class Gateway {
     const http = await startHealthServer({
       host: config.gatewayHttpHost,
       port: config.gatewayHttpPort,
-      checks: { database: () => checkReady(database) },
+      checks: {
+        database: () => checkReady(database),
+        ...(external && { broker: () => external.checkConnected() }),
+      },
       metrics: registry,
     });
     this.#http = http;
+    if (external) {
+      await external.start();
+      return { mqtt: 0, mqtts: null, wss: null, http: http.port };
+    }
     const accept: OnConnection = (raw, origin) => this.broker.accept(raw, origin);
     this.#stopWebSocket = serveWebSocket(http.server, accept);
     const mqtt = await listenTcp(config.mqttHost, config.mqttPort, accept);
@@ -82,6 +100,7 @@ export class Gateway {
     const { database, gatewayId, now, limits, qris } = this.setup.parts;
     for (const listening of this.#listening) await listening.close();
     this.#stopWebSocket();
+    await this.external?.close(limits.drainMsMax);
     await this.broker.close(limits.drainMsMax);
     for (const timer of this.#timers) clearInterval(timer);
     this.courier.stop();

@@ -14,6 +14,7 @@ export class GatewayMetrics {
   readonly quarantined: Counter<'code'>;
   readonly malformed: Counter<'channel'>;
   readonly faults: Counter;
+  readonly strangers: Counter;
   readonly orders: Counter<'outcome'>;
 
   constructor(private readonly registry: Registry) {
@@ -44,6 +45,7 @@ export class GatewayMetrics {
     this.quarantined = counter('quarantined_total', 'Quarantined records and messages by code.', 'code');
     this.malformed = counter('malformed_messages_total', 'Messages beside the journal that were dropped.', 'channel');
     this.orders = counter('qris_orders_total', 'Requests for QRIS codes by what became of them.', 'outcome');
+    this.strangers = counter('strangers_total', 'Messages of the broker of others that nobody registered sent.');
     this.faults = counter('faults_total', 'Faults of the gateway that no client waits for.');
   }
 

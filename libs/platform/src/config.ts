@@ -35,9 +35,15 @@ function plainProblems(config: Config): string[] {
     ...(config.httpsCertFile ? [] : [['EPARKING_HTTP_HOST', config.httpHost, 'set EPARKING_HTTPS_CERT and _KEY']]),
   ] as const;
   if (config.allowPlain === 'on') return [];
-  return plain
-    .filter(([, host]) => !LOOPBACK.test(host!))
-    .map(([name, , remedy]) => `${name} opens a port without TLS: ${remedy}, or say EPARKING_ALLOW_PLAIN=on.`);
+  const broker = config.brokerUrl === undefined ? null : new URL(config.brokerUrl);
+  return [
+    ...plain
+      .filter(([, host]) => !LOOPBACK.test(host!))
+      .map(([name, , remedy]) => `${name} opens a port without TLS: ${remedy}, or say EPARKING_ALLOW_PLAIN=on.`),
+    ...(broker?.protocol === 'mqtt:' && !LOOPBACK.test(broker.hostname)
+      ? ['EPARKING_BROKER_URL goes over the network without TLS: use mqtts://, or say EPARKING_ALLOW_PLAIN=on.']
+      : []),
+  ];
 }
 
 /** Rules over several settings at once. */
@@ -51,6 +57,10 @@ function crossProblems(config: Config): string[] {
     problems.push('EPARKING_TLS_CLIENT_CRL needs EPARKING_TLS_CLIENT_CA.');
   if ((config.httpsCertFile === undefined) !== (config.httpsKeyFile === undefined))
     problems.push('EPARKING_HTTPS_CERT and EPARKING_HTTPS_KEY belong together: set both, or neither.');
+  if (config.brokerUrl !== undefined && config.brokerClientId === undefined)
+    problems.push(
+      'EPARKING_BROKER_URL needs EPARKING_BROKER_CLIENT_ID: under it the broker keeps what is not acknowledged.',
+    );
   problems.push(...plainProblems(config));
   if (config.gapFindingAfterMs <= config.gapAskAfterMs)
     problems.push('EPARKING_GAP_FINDING_AFTER must be longer than EPARKING_GAP_ASK_AFTER.');

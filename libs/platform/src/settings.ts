@@ -70,6 +70,20 @@ export const settingGroups = {
       { whenAbsent: 'devices sign in by password only' },
     ),
   },
+  'External broker': {
+    brokerUrl: optionalUrl(
+      'EPARKING_BROKER_URL',
+      ['mqtt:', 'mqtts:'],
+      'MQTT 5 broker of others (with user name and password) behind which the gateway takes the journal (docs/EXTERNAL-BROKER.md).',
+      'the gateway is the broker',
+    ),
+    brokerClientId: optionalText(
+      'EPARKING_BROKER_CLIENT_ID',
+      "This gateway's name at that broker: its own, and the same after a restart.",
+      { whenAbsent: 'none; needed with EPARKING_BROKER_URL' },
+    ),
+    brokerGroup: text('EPARKING_BROKER_GROUP', 'eparking-gateway', 'Name of the shared subscription of all gateways.'),
+  },
   'Data and secrets': {
     dataDir: text('EPARKING_DATA_DIR', '.data', 'Folder of the embedded database, logs and generated secrets.'),
     databaseUrl: optionalUrl(

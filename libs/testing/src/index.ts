@@ -1,6 +1,7 @@
 export * from './test-database.js';
 export { restartTestPostgres, startTestPostgres } from './test-postgres.js';
 export * from './copy-server.js';
+export * from './test-mosquitto.js';
 export * from './test-redis.js';
 export * from './wait.js';
 export { spawnTypeScript } from './run-typescript.js';

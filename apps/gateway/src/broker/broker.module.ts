@@ -13,7 +13,8 @@ const TOLD: ReadonlySet<ClosedReason> = new Set(['protocol-fault', 'bad-sign-in'
 const TOLD_PER_SECOND = 2;
 const TOLD_BURST = 50;
 
-function observerOf(setup: GatewaySetup): BrokerObserver {
+/** What ends and fails, counted and told. */
+export function observerOf(setup: GatewaySetup): BrokerObserver {
   const { log, metrics, monotonicMs } = setup.parts;
   const lines = new TokenBucket(TOLD_PER_SECOND, TOLD_BURST, monotonicMs());
   return {
@@ -28,7 +29,7 @@ function observerOf(setup: GatewaySetup): BrokerObserver {
 }
 
 async function startBroker(setup: GatewaySetup, policy: DevicePolicy, link: DownLink): Promise<MqttBroker> {
-  const { now, monotonicMs, metrics, limits } = setup.parts;
+  const { config, now, monotonicMs, metrics, limits } = setup.parts;
   const broker = await MqttBroker.start({
     policy,
     observer: observerOf(setup),
@@ -36,7 +37,7 @@ async function startBroker(setup: GatewaySetup, policy: DevicePolicy, link: Down
     now,
     monotonicMs,
   });
-  link.attach(broker);
+  if (config.brokerUrl === undefined) link.attach(broker);
   metrics.gauge('connections', 'Connections, signed in or not.', () => broker.connections);
   metrics.gauge('in_flight_messages', 'Publishes taken and not yet answered.', () => broker.inFlight.messages);
   metrics.gauge('in_flight_bytes', 'Bytes of them.', () => broker.inFlight.bytes);

@@ -33,8 +33,13 @@ export class DevicePolicy implements BrokerPolicy {
     const judgement = await this.desk.judge(request);
     if (!judgement.accepted) return judgement;
     const { facts } = judgement;
-    await within(this.signInMsMax, this.watchers.prepare(facts), 'preparing a sign-in');
+    await this.prepare(facts);
     return { accepted: true, deviceNo: facts.deviceNo, epoch: facts.epoch };
+  }
+
+  /** Has everything ready that the device may find. Rejects when it cannot be had in time. */
+  prepare(facts: SignInFacts): Promise<void> {
+    return within(this.signInMsMax, this.watchers.prepare(facts), 'preparing a sign-in');
   }
 
   mayPublish(clientId: string, topic: string): boolean {

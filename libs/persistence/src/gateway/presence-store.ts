@@ -73,11 +73,24 @@ export async function writeHeard(sql: Sql, heard: readonly HeardOf[]): Promise<v
 }
 
 /** Says that a gateway lives; its connections count only while it does. */
-export async function beatGateway(sql: Sql, gatewayId: string): Promise<void> {
+export async function beatGateway(sql: Sql, gatewayId: string, behindBroker = false): Promise<void> {
   await sql.query(
-    `INSERT INTO gateway_instances (id) VALUES ($1) ON CONFLICT (id) DO UPDATE SET heartbeat_at = now()`,
-    [gatewayId],
+    `INSERT INTO gateway_instances (id, behind_broker) VALUES ($1, $2)
+     ON CONFLICT (id) DO UPDATE SET heartbeat_at = now()`,
+    [gatewayId, behindBroker],
   );
+}
+
+/** A gateway that says nothing for so long is taken for dead by the others behind its broker. */
+const DEAD_AFTER_SECONDS = 20;
+
+/** The gateways that live behind a broker of others, in a fixed order. */
+export async function gatewaysBehindBroker(sql: Sql): Promise<string[]> {
+  const rows = await sql.query<{ id: string }>(
+    `SELECT id FROM gateway_instances WHERE behind_broker AND heartbeat_at > now() - $1 * interval '1 second' ORDER BY id`,
+    [DEAD_AFTER_SECONDS],
+  );
+  return rows.map(({ id }) => id);
 }
 
 /** A gateway ends in order: it holds nobody any more. */

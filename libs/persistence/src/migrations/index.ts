@@ -17,6 +17,7 @@ import { SignIn1700000000040 } from './0040-sign-in.js';
 import { LeastPrivilege1700000000041 } from './0041-least-privilege.js';
 import { AuditChain1700000000042 } from './0042-audit-chain.js';
 import { Resealing1700000000043 } from './0043-resealing.js';
+import { ExternalGateways1700000000050 } from './0050-external-gateways.js';
 
 /** In order. A migration is never edited after it has landed: expand with a new one, contract with a later one. */
 export const migrations = [
@@ -39,4 +40,5 @@ export const migrations = [
   LeastPrivilege1700000000041,
   AuditChain1700000000042,
   Resealing1700000000043,
+  ExternalGateways1700000000050,
 ];
