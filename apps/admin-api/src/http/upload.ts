@@ -33,7 +33,8 @@ export const uploadLimits = (bytesMax: number) => ({
 
 /**
  * Spools the file `file` of a multipart form to the disk and gives it to `work`; it is gone when that ends.
- * @throws ApiError 415 when it is no form, 413 when the file is too large, FieldError without a file
+ * @throws ApiError 415 when it is no form, 400 when it cannot be read, 413 when the file is too large, FieldError
+ *   without a file
  */
 export async function withUpload<T>(request: FastifyRequest, work: (upload: Upload) => Promise<T>): Promise<T> {
   if (!request.headers['content-type']?.startsWith('multipart/form-data'))
@@ -44,7 +45,10 @@ export async function withUpload<T>(request: FastifyRequest, work: (upload: Uplo
     });
   const folder = await mkdtemp(join(tmpdir(), 'eparking-upload-'));
   try {
-    return await work(await spool(request, join(folder, 'file')));
+    const upload = await spool(request, join(folder, 'file')).catch((error: unknown) => {
+      throw isOfParser(error) ? badForm(error) : error;
+    });
+    return await work(upload);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -82,6 +86,18 @@ async function spool(request: FastifyRequest, path: string): Promise<Upload> {
     open: () => createReadStream(path, { highWaterMark: 1_048_576 }),
   };
 }
+
+/** The form's parser tells what is wrong with a form by bare errors; those of disk and network have a code. */
+function isOfParser(error: unknown): error is Error {
+  return error instanceof Error && error.constructor === Error && !('code' in error);
+}
+
+const badForm = ({ message }: Error): ApiError =>
+  new ApiError(400, {
+    code: 'bad-form',
+    message: `The form cannot be read: ${message}.`,
+    remedy: 'Send multipart/form-data with its boundary, and all of it.',
+  });
 
 const tooLarge = (): ApiError =>
   new ApiError(413, { code: 'too-large', message: 'The file is too large.', field: 'file', remedy: 'Split it.' });
