@@ -1,4 +1,6 @@
-import { useMemo, type ReactElement } from 'react';
+import { useNavigate } from '@tanstack/react-router';
+import { useCallback, useMemo, type ReactElement } from 'react';
+import type { Search } from '../../app/search';
 import { useGet, type Page, type Schemas } from '../../parts/api';
 import { Chart } from '../../parts/chart';
 import { useFormat } from '../../parts/figures';
@@ -8,18 +10,34 @@ import { useT } from './texts';
 
 const HOURS = Array.from({ length: 24 }, (_, hour) => String(hour).padStart(2, '0'));
 
+const DAY = /^\d{4}-\d\d-\d\d$/;
+
+/** Narrows the page to the day that was chosen in a picture: the lists below then have its rows. */
+function useToDay(): (name: string) => void {
+  const navigate = useNavigate();
+  return useCallback(
+    (day) => {
+      if (!DAY.test(day)) return;
+      const narrowed = (old: Search): Search => ({ ...old, from: day, to: day, offset: undefined });
+      void navigate({ to: '.', search: narrowed as never, resetScroll: false });
+    },
+    [navigate],
+  );
+}
+
 /** A field of days and hours, the darker the more money. */
 export function HeatMap({ point, period }: { point: string; period: Period }): ReactElement {
   const t = useT();
   const format = useFormat();
   const answer = useGet<Schemas['HourDto'][]>('/api/v1/income/hours', { query: { point, ...period } });
   const rows = answer.data;
+  const toDay = useToDay();
   const option = useMemo(() => {
     const days = [...new Set(rows?.map(({ date }) => date))];
     return {
       grid: { left: 8, right: 8, top: 8, bottom: 48, containLabel: true },
       tooltip: {
-        formatter: ({ data: [hour, day, amount] }: { data: [number, number, number] }) =>
+        formatter: ({ value: [hour, day, amount] }: { value: [number, number, number] }) =>
           `${format.day(days[day]!)} ${HOURS[hour]}:00 · ${format.rupiah(amount)}`,
       },
       xAxis: { type: 'category', data: HOURS },
@@ -39,7 +57,11 @@ export function HeatMap({ point, period }: { point: string; period: Period }): R
         },
       },
       series: [
-        { type: 'heatmap', data: rows?.map(({ date, hour, amount }) => [hour, days.indexOf(date), amount]) ?? [] },
+        {
+          type: 'heatmap',
+          data:
+            rows?.map(({ date, hour, amount }) => ({ name: date, value: [hour, days.indexOf(date), amount] })) ?? [],
+        },
       ],
     };
     // The formats change with the language only, and so does the label.
@@ -54,6 +76,7 @@ export function HeatMap({ point, period }: { point: string; period: Period }): R
             option={option}
             height={Math.max(220, 90 + new Set(all.map(({ date }) => date)).size * 22)}
             label={t('heat')}
+            onClick={toDay}
           />
         )
       }
@@ -69,6 +92,7 @@ export function ExpectedBand({ point, period }: { point: string; period: Period 
     query: { point, ...period, limit: 1000, sort: 'date' },
   });
   const rows = useMemo(() => answer.data?.rows.filter(({ expected }) => expected !== null), [answer.data]);
+  const toDay = useToDay();
   const option = useMemo(
     () => ({
       grid: { left: 8, right: 8, top: 36, bottom: 8, containLabel: true },
@@ -109,7 +133,8 @@ export function ExpectedBand({ point, period }: { point: string; period: Period 
         },
         {
           ...{ name: t('recordedCount'), type: 'scatter', symbolSize: 9, itemStyle: { color: '#2b8a3e' } },
-          data: rows?.map(({ recorded, lower, upper }) => ({
+          data: rows?.map(({ date, recorded, lower, upper }) => ({
+            name: date,
             value: recorded,
             itemStyle: {
               color:
@@ -129,7 +154,7 @@ export function ExpectedBand({ point, period }: { point: string; period: Period 
         !rows || rows.length === 0 ? (
           <Empty>{t('bandNone')}</Empty>
         ) : (
-          <Chart option={option} height={280} label={t('band')} />
+          <Chart option={option} height={280} label={t('band')} onClick={toDay} />
         )
       }
     </Answer>
