@@ -9,6 +9,14 @@ const IN_FLIGHT_MAX = 20;
 const PATIENCE_MS = 10_000;
 const REDIAL_MS = 300;
 
+/** Where terminals find the system, and what their clocks say. */
+export interface TerminalPlace {
+  /** One of them for each call. */
+  readonly terminalPorts: readonly number[];
+  /** How far their clocks are off, ms. */
+  readonly terminalSkewMs: number;
+}
+
 /** One message and the records in it. */
 type Message = readonly Written[];
 
@@ -26,26 +34,34 @@ export class FaultTerminal {
   /** When the newest PUBACK came, ms. */
   heardAt = 0;
   connections = 0;
+  /** How often each command came, by its id. */
+  readonly commands = new Map<string, number>();
   resendsAsked = 0;
   /** Since when it waits for a PUBACK, ms. */
   #waitingSince = 0;
   readonly #driver: Driver;
   readonly #withhold: Random;
   readonly #twice: Random;
+  readonly #late: Random;
   readonly #spool: Message[] = [];
   readonly #inFlight = new Set<Message>();
   readonly #withheld = new Map<number, Written>();
   #client: MqttClient | undefined;
   #watch: NodeJS.Timeout | undefined;
+  /** Messages that come later than those after them. */
+  #delayed = 0;
+  #dials: number;
   #closed = false;
 
   constructor(
     private readonly device: Provisioned,
-    private readonly port: number,
     random: Random,
+    private readonly place: TerminalPlace,
   ) {
     this.#withhold = random.fork('withhold');
     this.#twice = random.fork('twice');
+    this.#late = random.fork('late');
+    this.#dials = random.fork('dials').integer(0, 9);
     this.#driver = new Driver(random.fork('driver'), new Pen(device.epoch, device.journalKey));
   }
 
@@ -55,7 +71,7 @@ export class FaultTerminal {
 
   /** Nothing waits to be sent or acknowledged, and nothing is withheld. */
   get isQuiet(): boolean {
-    return this.#spool.length === 0 && this.#inFlight.size === 0 && this.#withheld.size === 0;
+    return this.#spool.length + this.#inFlight.size + this.#withheld.size + this.#delayed === 0;
   }
 
   get pending(): string {
@@ -77,19 +93,48 @@ export class FaultTerminal {
   work(count: number): void {
     const message: Written[] = [];
     for (let i = 0; i < count; i++) {
-      const record = this.#driver.next(Date.now());
+      const record = this.#driver.next(this.#nowMs);
       this.made.set(record.seq, record);
       // The first is never withheld: a gap shows only between records that came.
       if (record.seq > 1 && this.#withhold.chance(0.02)) this.#withheld.set(record.seq, record);
       else message.push(record);
     }
-    if (message.length > 0) this.#spool.push(message);
+    if (message.length > 0) this.#enqueue(message);
+    this.#pump();
+  }
+
+  get #nowMs(): number {
+    return Date.now() + this.place.terminalSkewMs;
+  }
+
+  /** Most in order; some before others that were made earlier, some a while later. */
+  #enqueue(message: Message): void {
+    const late = this.#late;
+    const roll = late.next();
+    if (roll < 0.03) this.#spool.splice(late.integer(0, this.#spool.length), 0, message);
+    else if (roll < 0.06) {
+      this.#delayed++;
+      setTimeout(
+        () => {
+          this.#delayed--;
+          this.#spool.push(message);
+          this.#pump();
+        },
+        late.integer(100, 5_000),
+      );
+    } else this.#spool.push(message);
+  }
+
+  /** Sends every record that was ever made once more. */
+  replay(): void {
+    const all = [...this.made.values()];
+    for (let i = 0; i < all.length; i += 50) this.#spool.push(all.slice(i, i + 50));
     this.#pump();
   }
 
   /** Ends with a record that is sent, so that what is withheld before it is seen to be missing. */
   conclude(): void {
-    const record = this.#driver.next(Date.now());
+    const record = this.#driver.next(this.#nowMs);
     this.made.set(record.seq, record);
     this.#spool.push([record]);
     this.#pump();
@@ -101,7 +146,9 @@ export class FaultTerminal {
 
   #dial(): void {
     const { deviceId, mqttPassword } = this.device;
-    const client = connect(`mqtt://127.0.0.1:${this.port}`, {
+    // Any gateway will do, another one each time.
+    const ports = this.place.terminalPorts;
+    const client = connect(`mqtt://127.0.0.1:${ports[this.#dials++ % ports.length]}`, {
       clientId: deviceId,
       username: deviceId,
       password: mqttPassword,
@@ -166,6 +213,7 @@ export class FaultTerminal {
   }
 
   #obey({ id, name, args }: Command): void {
+    this.commands.set(id, (this.commands.get(id) ?? 0) + 1);
     if (name === 'resend') {
       this.resendsAsked++;
       const asked: Written[] = [];

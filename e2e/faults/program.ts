@@ -1,10 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { seededRandom, type Random } from '../../libs/kernel/src/index.js';
-import { eventually } from '../../libs/testing/src/index.js';
-import { Admin } from '../support/admin.js';
-import { FaultTerminal } from './fault-terminal.js';
+import type { FaultTerminal } from './fault-terminal.js';
+import { acknowledgedAfter, provision, recovered, startLoad, waitForQuiet } from './load.js';
 import { MoneyLoad } from './money-load.js';
-import { judge, pointOf, type Verdict } from './verdict.js';
+import { judge, type Verdict } from './verdict.js';
 import { VictimSystem, type Victim } from './victims.js';
 
 export interface FaultOptions {
@@ -28,10 +27,6 @@ export interface FaultReport extends Verdict {
   /** Kills that came while a file was being imported. */
   readonly midImport: number;
 }
-
-const TICK_MS = 20;
-const RECOVERY_MS_MAX = 120_000;
-const QUIET_MS_MAX = 180_000;
 
 /**
  * Runs the whole system under load from real MQTT clients, kills its processes at random moments, waits until the
@@ -86,33 +81,6 @@ export async function runFaults(options: FaultOptions): Promise<FaultReport> {
   }
 }
 
-async function provision(system: VictimSystem, count: number, random: Random): Promise<FaultTerminal[]> {
-  const admin = await Admin.signIn(system);
-  const terminals: FaultTerminal[] = [];
-  for (let i = 1; i <= count; i++) {
-    const deviceId = `hh-${String(i).padStart(4, '0')}`;
-    await admin.point(pointOf(deviceId));
-    const device = await admin.device(deviceId, pointOf(deviceId));
-    terminals.push(new FaultTerminal(device, system.mqttPort, random.fork(deviceId)));
-  }
-  return terminals;
-}
-
-function startLoad(terminals: readonly FaultTerminal[], messagesPerSecond: number, random: Random) {
-  const startedAt = Date.now();
-  let sent = 0;
-  const timer = setInterval(() => {
-    for (const due = ((Date.now() - startedAt) * messagesPerSecond) / 1000; sent < due; sent++)
-      random.pick(terminals).work(random.chance(0.2) ? random.integer(2, 20) : 1);
-  }, TICK_MS);
-  return {
-    stop: () => {
-      clearInterval(timer);
-      for (const terminal of terminals) terminal.conclude();
-    },
-  };
-}
-
 async function killAll(
   system: VictimSystem,
   terminals: readonly FaultTerminal[],
@@ -143,40 +111,6 @@ async function killAll(
   }
   await recovered(system, terminals);
   return { kills, midImport };
-}
-
-/** Every process says that it works, and from then on the records of every terminal are acknowledged. */
-async function recovered(system: VictimSystem, terminals: readonly FaultTerminal[]): Promise<void> {
-  await eventually(
-    async () => {
-      if (!(await system.isReady())) throw new Error('not all processes are ready');
-    },
-    { withinMs: RECOVERY_MS_MAX, everyMs: 50 },
-  );
-  await acknowledgedAfter(terminals, Date.now());
-}
-
-/** Every terminal has been heard again since then. */
-async function acknowledgedAfter(terminals: readonly FaultTerminal[], sinceMs: number): Promise<void> {
-  await eventually(
-    () => {
-      const deaf = terminals.filter(({ heardAt }) => heardAt <= sinceMs);
-      if (deaf.length > 0) throw new Error(`no PUBACK since then: ${deaf.map(({ pending }) => pending).join('; ')}`);
-    },
-    { withinMs: RECOVERY_MS_MAX, everyMs: 20 },
-  );
-}
-
-async function waitForQuiet(terminals: readonly FaultTerminal[]): Promise<number> {
-  const startedAt = Date.now();
-  await eventually(
-    () => {
-      const busy = terminals.filter(({ isQuiet }) => !isQuiet);
-      if (busy.length > 0) throw new Error(`not quiet: ${busy.map(({ pending }) => pending).join('; ')}`);
-    },
-    { withinMs: QUIET_MS_MAX, everyMs: 50 },
-  );
-  return (Date.now() - startedAt) / 1000;
 }
 
 function shuffled<T>(items: readonly T[], random: Random): T[] {

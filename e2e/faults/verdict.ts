@@ -4,7 +4,13 @@ import { eventually } from '../../libs/testing/src/index.js';
 import { Admin } from '../support/admin.js';
 import type { FaultTerminal } from './fault-terminal.js';
 import { canonical, type Written } from './pen.js';
-import type { VictimSystem } from './victims.js';
+
+/** A system as the judge sees it. */
+export interface JudgedSystem {
+  readonly databaseUrl: string;
+  readonly apiUrl: string;
+  readonly adminPassword: string;
+}
 
 /** What was found when all was quiet. */
 export interface Verdict {
@@ -19,7 +25,7 @@ export interface Verdict {
 const FAULTS_MAX = 20;
 
 /** Holds the system against what the terminals know they have sent. */
-export async function judge(system: VictimSystem, terminals: readonly FaultTerminal[]): Promise<Verdict> {
+export async function judge(system: JudgedSystem, terminals: readonly FaultTerminal[]): Promise<Verdict> {
   const faults = terminals.flatMap(({ wrongResults }) => wrongResults.slice(0, FAULTS_MAX));
   const { lost, duplicated } = await judgeJournal(system, terminals, faults);
   await judgeBooks(system, faults);
@@ -28,7 +34,7 @@ export async function judge(system: VictimSystem, terminals: readonly FaultTermi
 }
 
 /** Every acknowledged record is there exactly once, byte for byte. */
-async function judgeJournal(system: VictimSystem, terminals: readonly FaultTerminal[], faults: string[]) {
+async function judgeJournal(system: JudgedSystem, terminals: readonly FaultTerminal[], faults: string[]) {
   const client = new pg.Client({ connectionString: system.databaseUrl });
   await client.connect();
   let [lost, duplicated] = [0, 0];
@@ -54,7 +60,7 @@ async function judgeJournal(system: VictimSystem, terminals: readonly FaultTermi
 }
 
 /** Roll-ups equal the journal, and the journal's own books add up. */
-async function judgeBooks(system: VictimSystem, faults: string[]): Promise<void> {
+async function judgeBooks(system: JudgedSystem, faults: string[]): Promise<void> {
   const database = openDatabase({ url: system.databaseUrl, poolSizeMax: 2 });
   try {
     const scope = { from: '2020-01-01', to: '2099-12-31' };
@@ -69,7 +75,7 @@ async function judgeBooks(system: VictimSystem, faults: string[]): Promise<void>
 const patient = <T>(ask: () => Promise<T>): Promise<T> => eventually(ask, { withinMs: 60_000, everyMs: 500 });
 
 /** What an officer sees is what the terminals know: complete sequences, and income by each grouping. */
-async function judgeApi(system: VictimSystem, terminals: readonly FaultTerminal[], faults: string[]): Promise<void> {
+async function judgeApi(system: JudgedSystem, terminals: readonly FaultTerminal[], faults: string[]): Promise<void> {
   const admin = await patient(() => Admin.signIn(system));
   const payments: (Written & { point: string })[] = [];
   for (const { deviceId, made } of terminals) {

@@ -11,7 +11,8 @@ export type Victim = 'gateway' | 'worker' | 'admin-api' | 'postgres' | 'redis';
 export class VictimSystem {
   readonly adminPassword = 'a-password-for-the-fault-suite';
   readonly apiUrl: string;
-  readonly mqttPort: number;
+  readonly terminalPorts: readonly number[];
+  readonly terminalSkewMs = 0;
 
   private constructor(
     private readonly dataDir: string,
@@ -20,7 +21,7 @@ export class VictimSystem {
     private readonly redis: TestRedis | undefined,
   ) {
     this.apiUrl = `http://127.0.0.1:${settings['EPARKING_HTTP_PORT']}`;
-    this.mqttPort = Number(settings['EPARKING_MQTT_PORT']);
+    this.terminalPorts = [Number(settings['EPARKING_MQTT_PORT'])];
   }
 
   static async start(options: { redis: boolean; env: Readonly<Record<string, string>> }): Promise<VictimSystem> {

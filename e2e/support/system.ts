@@ -36,6 +36,10 @@ export class Service {
     return pid;
   }
 
+  get isRunning(): boolean {
+    return this.child !== null && this.child.exitCode === null && this.child.signalCode === null;
+  }
+
   /** Starts the process and waits until it says that it is ready. */
   async start(): Promise<void> {
     const script = join(repository, `dist/apps/${this.name}/src/main.js`);

@@ -14,6 +14,7 @@ import { startMeasured } from './process.js';
  *
  * @typedef {object} Running
  * @property {number} port
+ * @property {number} [http] of its health and figures
  * @property {Measured[]} processes
  * @property {() => Promise<void>} [restart] brings back what was killed, so that what it had kept comes out
  *
@@ -60,6 +61,7 @@ export const eparking = {
     };
     const running = {
       port,
+      http,
       processes: [await start()],
       restart: async () => void (running.processes = [await start()]),
     };

@@ -4,6 +4,7 @@ export { listen, type Listener, type ListenerOptions } from './listener.js';
 export * from './outbox.js';
 export { JournalWriter, type JournalMessage } from './ingest/journal-writer.js';
 export * from './income-audit.js';
+export * from './ingest/import-journal.js';
 export * from './ingest/reprocess.js';
 export * from './alarms.js';
 export * from './audit-chain.js';
