@@ -2,8 +2,9 @@ import { useParams } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import type { Role } from '../../app/session';
 import { PageHeader, Sections, type Section } from '../../parts/page';
-import { Counts, Plans } from './counts';
+import { Counts } from './counts';
 import { Notes, Potentials, Runs, Suspicions } from './findings';
+import { Plans } from './plans';
 import { Quality } from './quality';
 import { useT } from './texts';
 

@@ -26,7 +26,7 @@ type Run = Schemas['DetectorRunDto'];
 function useDays() {
   const t = useT();
   return [
-    { id: 'point', label: t('point') },
+    { id: 'point', label: t('point'), lookup: 'point' },
     { id: 'from', label: t('from'), type: 'date' },
     { id: 'to', label: t('to'), type: 'date' },
   ] as const;

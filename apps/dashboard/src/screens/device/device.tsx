@@ -4,23 +4,12 @@ import type { ReactElement, ReactNode } from 'react';
 import { useIsOfficer, useMe } from '../../app/session';
 import { Action } from '../../parts/action';
 import { useGet, type Schemas } from '../../parts/api';
-import {
-  Count,
-  countColumn,
-  dayColumn,
-  instantColumn,
-  moneyColumn,
-  textColumn,
-  ToPoint,
-  ToRecord,
-  Word,
-} from '../../parts/columns';
-import { DataTable, type Column } from '../../parts/data-table';
-import { Details } from '../../parts/details';
+import { Count, ToPoint } from '../../parts/columns';
 import { Figure, Instant, State, useFormat } from '../../parts/figures';
 import { PageHeader } from '../../parts/page';
 import { Answer } from '../../parts/states';
 import { Credentials } from '../devices/credentials';
+import { Assignments, Commands, Gaps, Journal } from './lists';
 import { useT } from './texts';
 
 type Detail = Schemas['DeviceDetailDto'];
@@ -174,6 +163,7 @@ function Care({ device }: { device: Detail }): ReactElement | null {
           path="/api/v1/devices/{deviceId}/lock"
           params={params}
           explanation={t('lockHint')}
+          undo={{ method: 'POST', path: '/api/v1/devices/{deviceId}/unlock', params }}
           fields={[{ name: 'reason', label: t('reason') }]}
           dangerous
         />
@@ -191,7 +181,7 @@ function Care({ device }: { device: Detail }): ReactElement | null {
         path="/api/v1/devices/{deviceId}/assign"
         params={params}
         fields={[
-          { name: 'point', label: t('point'), required: true },
+          { name: 'point', label: t('point'), lookup: 'point', required: true },
           { name: 'from', label: t('start'), type: 'datetime', required: true },
         ]}
         button={{ variant: 'light' }}
@@ -226,132 +216,9 @@ function Rights({ device }: { device: Detail }): ReactElement {
         path="/api/v1/devices/{deviceId}/revoke"
         params={params}
         explanation={t('revokeHint')}
+        undo={{ method: 'POST', path: '/api/v1/devices/{deviceId}/reinstate', params }}
         dangerous
       />
     </>
-  );
-}
-
-interface Of {
-  readonly params: { readonly deviceId: string };
-}
-
-function Gaps({ params }: Of): ReactElement {
-  const t = useT();
-  const officer = useIsOfficer();
-  type Gap = Schemas['GapDto'];
-  const columns: Column<Gap>[] = [
-    countColumn('epoch', t('epoch'), ({ epoch }) => epoch),
-    countColumn('from', t('from'), ({ from }) => from),
-    countColumn('to', t('toSeq'), ({ to }) => to),
-    instantColumn('openedAt', t('openedAt'), ({ openedAt }) => openedAt),
-    countColumn('asks', t('asks'), ({ asks }) => asks),
-    {
-      id: 'actions',
-      header: '',
-      sortable: false,
-      cell: ({ epoch, from, to }) =>
-        officer && (
-          <Action
-            label={t('resend')}
-            method="POST"
-            path="/api/v1/devices/{deviceId}/resend"
-            params={params}
-            body={() => ({ epoch, from, to })}
-            button={{ size: 'compact-xs', variant: 'default' }}
-          />
-        ),
-    },
-  ];
-  return (
-    <DataTable
-      label={t('gaps')}
-      path="/api/v1/devices/{deviceId}/gaps"
-      params={params}
-      columns={columns}
-      rowKey={(row) => `${row.epoch}/${row.from}`}
-      prefix="g-"
-    />
-  );
-}
-
-function Journal({ params }: Of): ReactElement {
-  const t = useT();
-  type Row = Schemas['JournalRowDto'];
-  const columns: Column<Row>[] = [
-    textColumn('seq', t('seq'), ({ epoch, seq }) => (
-      <ToRecord of={`${encodeURIComponent(params.deviceId)}/${epoch}/${seq}`} />
-    )),
-    textColumn('type', t('type'), ({ type, voided }) => (voided ? <s>{`${type} (${t('voided')})`}</s> : type)),
-    instantColumn('at', t('at'), ({ at }) => at),
-    dayColumn('businessDate', t('date'), ({ businessDate }) => businessDate, { hidden: true }),
-    textColumn('vehicleClass', t('class'), ({ vehicleClass }) => <Word group="vehicle" of={vehicleClass} />),
-    textColumn('method', t('method'), ({ method }) => <Word group="method" of={method} />),
-    moneyColumn('amount', t('amount'), ({ amount }) => amount),
-    textColumn('attendant', t('attendant'), ({ attendant }) => attendant),
-    textColumn('flags', t('flags'), ({ flags }) => flags.join(', '), { sortable: false }),
-  ];
-  return (
-    <DataTable
-      label={t('journal')}
-      path="/api/v1/devices/{deviceId}/journal"
-      params={params}
-      columns={columns}
-      rowKey={(row) => `${row.epoch}/${row.seq}`}
-      prefix="j-"
-      filters={[
-        { id: 'type', label: t('type') },
-        { id: 'from', label: t('date'), type: 'date' },
-        { id: 'flag', label: t('flags') },
-      ]}
-    />
-  );
-}
-
-function Commands({ params }: Of): ReactElement {
-  const t = useT();
-  type Row = Schemas['CommandDto'];
-  const columns: Column<Row>[] = [
-    textColumn('name', t('name'), ({ name }) => name),
-    { id: 'args', header: '', sortable: false, cell: ({ args }) => <Details of={args} /> },
-    instantColumn('createdAt', t('createdAt'), ({ createdAt }) => createdAt),
-    textColumn('createdBy', t('createdBy'), ({ createdBy }) => createdBy),
-    textColumn('ok', t('answer'), ({ answeredAt, ok, code }) => (answeredAt ? (ok ? t('ok') : code) : t('waiting')), {
-      sortable: false,
-    }),
-  ];
-  return (
-    <DataTable
-      label={t('commands')}
-      path="/api/v1/devices/{deviceId}/commands"
-      params={params}
-      columns={columns}
-      rowKey={({ id }) => id}
-      prefix="c-"
-    />
-  );
-}
-
-function Assignments({ params }: Of): ReactElement {
-  const t = useT();
-  type Row = Schemas['DeviceAssignmentDto'];
-  const columns: Column<Row>[] = [
-    textColumn('point', t('point'), ({ point, pointName }) => (
-      <>
-        <ToPoint code={point} /> {pointName}
-      </>
-    )),
-    instantColumn('validFrom', t('validFrom'), ({ validFrom }) => validFrom),
-    instantColumn('validTo', t('validTo'), ({ validTo }) => validTo),
-  ];
-  return (
-    <DataTable
-      label={t('assignments')}
-      path="/api/v1/devices/{deviceId}/assignments"
-      params={params}
-      columns={columns}
-      rowKey={({ id }) => String(id)}
-      prefix="a-"
-    />
   );
 }

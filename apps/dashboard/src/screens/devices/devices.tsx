@@ -2,116 +2,19 @@ import { Badge } from '@mantine/core';
 import { useSearch } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import type { Search } from '../../app/search';
-import { useIsOfficer, useMe } from '../../app/session';
-import { texts } from '../../i18n/i18n';
+import { useMe } from '../../app/session';
 import { Action } from '../../parts/action';
 import type { Schemas } from '../../parts/api';
-import {
-  countColumn,
-  instantColumn,
-  SEVERITIES,
-  textColumn,
-  ToDevice,
-  ToPoint,
-  useChoices,
-  Word,
-} from '../../parts/columns';
+import { countColumn, textColumn, ToPoint } from '../../parts/columns';
 import { DataTable, type Column } from '../../parts/data-table';
-import { Details } from '../../parts/details';
-import { Instant, Severity, State } from '../../parts/figures';
+import { Instant, State } from '../../parts/figures';
 import { CsvImport } from '../../parts/import';
 import { PageHeader, Sections, type Section } from '../../parts/page';
 import { BatchCredentials, Credentials } from './credentials';
+import { useT } from './texts';
+import { Alarms, Findings, Quarantine } from './troubles';
 
 type Device = Schemas['DeviceDto'];
-type Alarm = Schemas['AlarmDto'];
-type Finding = Schemas['FindingDto'];
-type Quarantined = Schemas['QuarantineDto'];
-
-const useT = texts(
-  'devices',
-  {
-    terminals: 'Terminal',
-    alarms: 'Peringatan',
-    findings: 'Temuan jurnal',
-    quarantine: 'Karantina',
-    kind: 'Jenis',
-    model: 'Model',
-    presence: 'Kehadiran',
-    lastSeenAt: 'Terakhir terlihat',
-    lastJournalAt: 'Catatan terakhir',
-    missing: 'Catatan hilang',
-    locked: 'Terkunci',
-    revoked: 'Dicabut',
-    register: 'Daftarkan terminal',
-    batch: 'Impor batch pabrik',
-    deviceId: 'Nomor terminal',
-    publicKey: 'Kunci publik (bila terminal menandatangani sendiri)',
-    'status.active': 'Aktif',
-    'status.revoked': 'Dicabut',
-    'kind.handheld': 'Genggam',
-    'kind.meter': 'Meter',
-    openedAt: 'Sejak',
-    lastAt: 'Terakhir',
-    times: 'Kali',
-    acknowledge: 'Akui',
-    acknowledged: 'Diakui oleh {{by}}',
-    clear: 'Selesai',
-    detail: 'Rincian',
-    openOnly: 'Hanya yang terbuka',
-    foundAt: 'Ditemukan',
-    clearedAt: 'Selesai',
-    code: 'Kode',
-    reasonWhy: 'Alasan',
-    at: 'Waktu',
-    size: 'Bita',
-    outcome: 'Hasil',
-    preview: 'Awal isi',
-    reprocess: 'Proses ulang',
-    reprocessHint: 'Pesan diperiksa lagi seperti baru datang. Catatan yang sah masuk jurnal; yang lain tetap di sini.',
-  },
-  {
-    terminals: 'Terminals',
-    alarms: 'Alarms',
-    findings: 'Journal findings',
-    quarantine: 'Quarantine',
-    kind: 'Kind',
-    model: 'Model',
-    presence: 'Presence',
-    lastSeenAt: 'Last seen',
-    lastJournalAt: 'Last record',
-    missing: 'Missing records',
-    locked: 'Locked',
-    revoked: 'Revoked',
-    register: 'Register a terminal',
-    batch: "Import a maker's batch",
-    deviceId: 'Terminal id',
-    publicKey: 'Public key (if the terminal signs for itself)',
-    'status.active': 'Active',
-    'status.revoked': 'Revoked',
-    'kind.handheld': 'Handheld',
-    'kind.meter': 'Meter',
-    openedAt: 'Since',
-    lastAt: 'Last',
-    times: 'Times',
-    acknowledge: 'Acknowledge',
-    acknowledged: 'Acknowledged by {{by}}',
-    clear: 'Clear',
-    detail: 'Details',
-    openOnly: 'Open only',
-    foundAt: 'Found',
-    clearedAt: 'Cleared',
-    code: 'Code',
-    reasonWhy: 'Reason',
-    at: 'Time',
-    size: 'Bytes',
-    outcome: 'Outcome',
-    preview: 'How it begins',
-    reprocess: 'Process again',
-    reprocessHint:
-      'The message is looked at as if it had just come. Valid records enter the journal; the rest stays here.',
-  },
-);
 
 export function Devices(): ReactElement {
   const t = useT();
@@ -186,7 +89,7 @@ function Terminals(): ReactElement {
       everyMs={30_000}
       filters={[
         { id: 'search', label: t('search'), type: 'search' },
-        { id: 'point', label: t('point') },
+        { id: 'point', label: t('point'), lookup: 'point' },
         {
           id: 'kind',
           label: t('kind'),
@@ -223,164 +126,12 @@ function Registration(): ReactElement {
         fields={[
           { name: 'deviceId', label: t('deviceId'), required: true },
           { name: 'kind', label: t('kind'), type: 'choice', required: true, options: kinds, initial: 'handheld' },
-          { name: 'point', label: t('point'), required: true },
+          { name: 'point', label: t('point'), lookup: 'point', required: true },
           { name: 'model', label: t('model') },
           { name: 'publicKey', label: t('publicKey'), type: 'long' },
         ]}
         result={(answer) => <Credentials given={answer as Schemas['CredentialsDto']} />}
       />
     </>
-  );
-}
-
-function Alarms(): ReactElement {
-  const t = useT();
-  const officer = useIsOfficer();
-  const severities = useChoices('severity');
-  const columns: Column<Alarm>[] = [
-    { id: 'severity', header: t('severity'), cell: ({ severity }) => <Severity of={severity} /> },
-    textColumn('kind', t('kind'), ({ kind }) => <Word group="alarm" of={kind} />),
-    textColumn('deviceId', t('device'), ({ deviceId }) => <ToDevice id={deviceId} />),
-    textColumn('point', t('point'), ({ point }) => <ToPoint code={point} />),
-    instantColumn('openedAt', t('openedAt'), ({ openedAt }) => openedAt),
-    instantColumn('lastAt', t('lastAt'), ({ lastAt }) => lastAt),
-    countColumn('times', t('times'), ({ times }) => times),
-    {
-      id: 'detail',
-      header: t('detail'),
-      sortable: false,
-      cell: ({ detail }) => <Details of={detail} />,
-    },
-    {
-      id: 'actions',
-      header: '',
-      sortable: false,
-      cell: (row) =>
-        row.clearedAt ? <Instant at={row.clearedAt} /> : officer ? <AlarmActions row={row} /> : row.acknowledgedBy,
-    },
-  ];
-  return (
-    <DataTable
-      label={t('alarms')}
-      path="/api/v1/alarms"
-      columns={columns}
-      rowKey={({ id }) => String(id)}
-      everyMs={30_000}
-      filters={[
-        {
-          id: 'open',
-          label: t('openOnly'),
-          options: [
-            { value: 'true', label: t('yes') },
-            { value: 'false', label: t('no') },
-          ],
-        },
-        { id: 'severity', label: t('severity'), options: severities(SEVERITIES) },
-        { id: 'deviceId', label: t('device') },
-        { id: 'point', label: t('point') },
-      ]}
-    />
-  );
-}
-
-function AlarmActions({ row }: { row: Alarm }): ReactElement {
-  const t = useT();
-  const button = { size: 'compact-xs' as const, variant: 'default' };
-  const params = { id: row.id };
-  return (
-    <>
-      {row.acknowledgedBy ? (
-        t('acknowledged', { by: row.acknowledgedBy })
-      ) : (
-        <Action
-          label={t('acknowledge')}
-          method="POST"
-          path="/api/v1/alarms/{id}/acknowledge"
-          params={params}
-          button={button}
-        />
-      )}{' '}
-      <Action label={t('clear')} method="POST" path="/api/v1/alarms/{id}/clear" params={params} button={button} />
-    </>
-  );
-}
-
-function Findings(): ReactElement {
-  const t = useT();
-  const columns: Column<Finding>[] = [
-    textColumn('pattern', t('pattern'), ({ pattern }) => <Word group="pattern" of={pattern} />),
-    textColumn('deviceId', t('device'), ({ deviceId }) => <ToDevice id={deviceId} />),
-    textColumn('point', t('point'), ({ point }) => <ToPoint code={point} />),
-    instantColumn('foundAt', t('foundAt'), ({ foundAt }) => foundAt),
-    instantColumn('clearedAt', t('clearedAt'), ({ clearedAt }) => clearedAt),
-    {
-      id: 'detail',
-      header: t('detail'),
-      sortable: false,
-      cell: ({ detail }) => <Details of={detail} />,
-    },
-  ];
-  return (
-    <DataTable
-      label={t('findings')}
-      path="/api/v1/findings"
-      columns={columns}
-      rowKey={({ id }) => String(id)}
-      filters={[
-        {
-          id: 'open',
-          label: t('openOnly'),
-          options: [
-            { value: 'true', label: t('yes') },
-            { value: 'false', label: t('no') },
-          ],
-        },
-        { id: 'deviceId', label: t('device') },
-        { id: 'point', label: t('point') },
-      ]}
-    />
-  );
-}
-
-function Quarantine(): ReactElement {
-  const t = useT();
-  const officer = useIsOfficer();
-  const columns: Column<Quarantined>[] = [
-    instantColumn('lastAt', t('at'), ({ lastAt }) => lastAt),
-    textColumn('deviceId', t('device'), ({ deviceId }) => <ToDevice id={deviceId} />),
-    textColumn('code', t('code'), ({ code }) => code),
-    textColumn('reason', t('reasonWhy'), ({ reason }) => reason, { sortable: false }),
-    countColumn('size', t('size'), ({ size }) => size),
-    countColumn('times', t('times'), ({ times }) => times),
-    textColumn('preview', t('preview'), ({ preview }) => preview.slice(0, 60), { sortable: false, hidden: true }),
-    textColumn('outcome', t('outcome'), ({ outcome }) => outcome),
-    {
-      id: 'actions',
-      header: '',
-      sortable: false,
-      cell: (row) =>
-        officer && !row.reprocessedAt ? (
-          <Action
-            label={t('reprocess')}
-            method="POST"
-            path="/api/v1/quarantine/{id}/reprocess"
-            params={{ id: row.id }}
-            explanation={t('reprocessHint')}
-            button={{ size: 'compact-xs', variant: 'default' }}
-          />
-        ) : null,
-    },
-  ];
-  return (
-    <DataTable
-      label={t('quarantine')}
-      path="/api/v1/quarantine"
-      columns={columns}
-      rowKey={({ id }) => String(id)}
-      filters={[
-        { id: 'deviceId', label: t('device') },
-        { id: 'code', label: t('code') },
-      ]}
-    />
   );
 }
