@@ -84,6 +84,15 @@ describe('configuration', () => {
     expect(problemsOf({ EPARKING_GAP_ASK_AFTER: '1h', EPARKING_GAP_FINDING_AFTER: '1h' })).toContain('longer');
   });
 
+  it('wants a broker of others over TLS or loopback, and a name of its own there', () => {
+    const named = { EPARKING_BROKER_CLIENT_ID: 'gateway-1' };
+    expect(problemsOf({ EPARKING_BROKER_URL: 'mqtts://b.example' })).toContain('EPARKING_BROKER_CLIENT_ID');
+    expect(problemsOf({ ...named, EPARKING_BROKER_URL: 'mqtt://u:hunter2@b.example' })).toMatch(
+      /^EPARKING_BROKER_URL (?!.*hunter2).*TLS/,
+    );
+    expect(loadConfig({ ...named, EPARKING_BROKER_URL: 'mqtt://127.0.0.1' }).brokerGroup).toBe('eparking-gateway');
+  });
+
   it('says how to get a database where there is none', () => {
     expect(() => requireDatabaseUrl(loadConfig({}))).toThrow(/DATABASE_URL.*npm start/);
   });
