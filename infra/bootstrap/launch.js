@@ -6,6 +6,7 @@ import { prepareDataFolder } from './data-folder.js';
 import { keepDatabase } from './database.js';
 import { install } from './install.js';
 import { takeLock } from './launch-lock.js';
+import { GATEWAY_NODE_OPTIONS } from './node-options.js';
 import { PlainError } from './plain-error.js';
 import { settlePorts } from './ports.js';
 import { processUrls } from './roles.js';
@@ -22,12 +23,8 @@ const demo = process.argv.includes('--demo');
 /** @typedef {typeof import('../../libs/platform/src/index.js')} Platform */
 /** @typedef {import('../../libs/platform/src/index.js').Config} Config */
 
-/**
- * Node's own options of a process. What the gateway takes lives until its commit returns; in V8's default nursery of
- * 16 MiB that is copied over and over, a quarter of the gateway's time under load (docs/PERFORMANCE.md).
- * @type {Readonly<Record<string, string[]>>}
- */
-const NODE_OPTIONS_OF = { gateway: ['--max-semi-space-size=64'] };
+/** Node's own options of a process. @type {Readonly<Record<string, readonly string[]>>} */
+const NODE_OPTIONS_OF = { gateway: GATEWAY_NODE_OPTIONS };
 
 /** A built script. @param {string} path */
 function built(path) {

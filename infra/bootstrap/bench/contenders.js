@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { GATEWAY_NODE_OPTIONS } from '../node-options.js';
 import { freePort } from '../processes.js';
 import { ensureProgram } from '../programs.js';
 import { repository } from '../run.js';
@@ -41,6 +42,12 @@ async function answers(url) {
   throw new Error(`${url} does not answer`);
 }
 
+/** `BENCH_PROFILE=<folder>`: the gateway leaves a CPU profile there when it ends. */
+function profiling() {
+  const folder = process.env['BENCH_PROFILE'];
+  return folder ? ['--cpu-prof', '--cpu-prof-interval=500', `--cpu-prof-dir=${folder}`] : [];
+}
+
 /** @type {Contender} */
 export const eparking = {
   name: 'eparking, everything on',
@@ -55,7 +62,7 @@ export const eparking = {
     const env = { ...city.env, EPARKING_MQTT_PORT: String(port), EPARKING_GATEWAY_HTTP_PORT: String(http) };
     const script = join(repository, 'dist/apps/gateway/src/main.js');
     const start = async () => {
-      const gateway = startMeasured(process.execPath, ['--max-semi-space-size=64', script], env);
+      const gateway = startMeasured(process.execPath, [...GATEWAY_NODE_OPTIONS, ...profiling(), script], env);
       await answers(`http://127.0.0.1:${http}/health/ready`);
       return gateway;
     };

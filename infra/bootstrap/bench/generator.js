@@ -1,110 +1,81 @@
-import { createHmac } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { LeanClient, publishFrame } from './lean-client.js';
+import { Journal, terminalsOf } from './terminal-journal.js';
 
 /**
- * The load of a benchmark, a process of its own: terminals that publish sealed journal records. Told what to do by one
- * line of JSON on its standard input, it says `ready` when all records are made and all terminals are connected, waits
- * for a line, plays, and prints what it measured as one line of JSON.
+ * The load of a benchmark, a process of its own: terminals that publish sealed journal records. Told who they are by one
+ * line of JSON on its standard input ({@link Order}), it connects them and says `connected`. Then each line is a play
+ * ({@link Play}): its records are made, `ready` is said, a further line begins it, and what was measured comes out as one
+ * line of JSON. The terminals stay and their journals go on from play to play, so the first one can be a warm-up.
  *
  * @typedef {object} Order
  * @property {number} port
  * @property {string} terminalsFile made by the demo's setup
- * @property {number} records in all
- * @property {number} perMessage records a message
  * @property {number} inFlight messages without PUBACK a terminal
- * @property {number} [perSecond] messages a second in all; as many as go when absent
  * @property {boolean} signIn whether the broker knows the terminals
  * @property {boolean} receipts whether the terminals listen for receipts
- * @property {number} firstSeq where their journals stand, from 1
- * @property {Record<string, string>} [tails] mac of each terminal's last record
+ *
+ * @typedef {object} Play
+ * @property {number} records in all
+ * @property {number} perMessage records a message
+ * @property {number} [perSecond] messages a second in all; as many as go when absent
  * @property {boolean} [untilCut] plays until the connections are cut, then tells what was acknowledged
  *
- * @typedef {{deviceId: string, mqttPassword: string, journalKey: string, epoch: number, point: {code: string}, attendants?: {code: string}[]}} Terminal
+ * @typedef {object} Played
+ * @property {number} startedAt ms since 1970
+ * @property {number} seconds until the last PUBACK
+ * @property {number} records
+ * @property {number} p50 of PUBACK, ms
+ * @property {number} p99
+ * @property {number} max
+ * @property {number} cpuSeconds of the generator
+ * @property {Record<string, number>} acknowledged messages of each terminal, of all plays
+ *
+ * @typedef {import('./terminal-journal.js').Terminal} Terminal
  */
-
-const MOTORCYCLE = { vehicleClass: 'motorcycle', amount: 2000 };
-const CAR = { vehicleClass: 'car', amount: 4000 };
-const METHODS = ['cash', 'cash', 'cash', 'qris'];
-const BEGIN_MS_BEFORE = 6 * 3_600_000;
-
-/** A terminal's journal: the next records, sealed and chained. */
-class Journal {
-  /** @param {Terminal} terminal @param {number} seq @param {string} prev */
-  constructor(terminal, seq, prev) {
-    this.terminal = terminal;
-    this.key = Buffer.from(terminal.journalKey, 'base64url');
-    this.seq = seq;
-    this.prev = prev;
-    this.at = Date.now() - BEGIN_MS_BEFORE;
-    const [attendant] = terminal.attendants ?? [];
-    this.attendant = typeof attendant === 'string' ? attendant : (attendant?.code ?? '');
-  }
-
-  next() {
-    const { epoch } = this.terminal;
-    const seq = this.seq++;
-    const { vehicleClass, amount } = seq % 3 === 0 ? CAR : MOTORCYCLE;
-    const method = METHODS[seq % METHODS.length];
-    this.at += 2_000;
-    const at = new Date(this.at + 7 * 3_600_000).toISOString().replace('Z', '+07:00');
-    const body =
-      seq === 1
-        ? `{"attendant":"${this.attendant}","float":50000,"shift":"s1"}`
-        : `{"amount":${amount},"attendant":"${this.attendant}","method":"${method}","shift":"s1","tariff":"perwal9-2026-${vehicleClass}","ticket":"K${String(seq).padStart(8, '0')}","vehicleClass":"${vehicleClass}"}`;
-    const type = seq === 1 ? 'shift-open' : 'payment';
-    const canonical = `{"at":"${at}","body":${body},"epoch":${epoch},"prev":"${this.prev}","seq":${seq},"type":"${type}","v":1}`;
-    const mac = createHmac('sha256', this.key).update(canonical).digest('base64url');
-    this.prev = mac;
-    return `${canonical.slice(0, -1)},"mac":"${mac}"}`;
-  }
-}
-
-/** @param {Order} order */
-function prepare(order) {
-  /** @type {Terminal[]} */
-  const all = JSON.parse(readFileSync(order.terminalsFile, 'utf8'));
-  const byPoint = new Map(all.map((terminal) => [terminal.point.code, terminal]));
-  const terminals = [...byPoint.values()];
-  const each = Math.ceil(order.records / terminals.length);
-  return terminals.map((terminal) => {
-    const journal = new Journal(terminal, order.firstSeq, order.tails?.[terminal.deviceId] ?? '');
-    const topic = `eparking/v1/${terminal.deviceId}/journal`;
-    const messages = [];
-    for (let n = 0; n < each; n += order.perMessage) {
-      const records = Array.from({ length: Math.min(order.perMessage, each - n) }, () => journal.next());
-      const text = order.perMessage === 1 ? records.join('') : `[${records.join(',')}]`;
-      messages.push(publishFrame(topic, Buffer.from(text)));
-    }
-    return { terminal, messages, journal, records: each };
-  });
-}
 
 /** @param {number[]} sorted @param {number} share */
 const quantile = (sorted, share) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
 
 /** A terminal that plays its messages, and when each was sent (or due). */
 class Lane {
+  /** @type {ReturnType<typeof publishFrame>[]} */
+  #messages = [];
   #next = 0;
-  #acknowledged = 0;
+  #acknowledgedBefore = 0;
   /** @type {number[]} */
   #since = [];
 
-  /** @param {LeanClient} client @param {ReturnType<typeof publishFrame>[]} messages */
-  constructor(client, messages) {
+  /** @param {LeanClient} client @param {Terminal} terminal */
+  constructor(client, terminal) {
     this.client = client;
-    this.messages = messages;
+    this.terminal = terminal;
+    this.journal = new Journal(terminal);
+  }
+
+  /** Makes the next records of its journal, to be sent by the next play. @param {number} records @param {number} perMessage */
+  load(records, perMessage) {
+    const topic = `eparking/v1/${this.terminal.deviceId}/journal`;
+    this.#messages = [];
+    for (let n = 0; n < records; n += perMessage) {
+      const made = Array.from({ length: Math.min(perMessage, records - n) }, () => this.journal.next());
+      const text = perMessage === 1 ? made.join('') : `[${made.join(',')}]`;
+      this.#messages.push(publishFrame(topic, Buffer.from(text)));
+    }
+    this.#next = 0;
+    this.#since = [];
+    this.#acknowledgedBefore = this.client.acknowledged;
   }
 
   get isSent() {
-    return this.#next === this.messages.length;
+    return this.#next === this.#messages.length;
   }
 
   /** @param {number} since when its turn came, ms */
   send(since) {
-    const message = this.messages[this.#next++];
+    const message = this.#messages[this.#next];
     if (!message) return;
+    this.#next++;
     this.#since.push(since);
     this.client.publish(message.frame, message.idAt);
   }
@@ -113,48 +84,73 @@ class Lane {
   played(delays, untilCut = false) {
     return new Promise((resolve, reject) => {
       this.client.onAck = (index) => {
-        delays.push(performance.now() - (this.#since[index] ?? 0));
-        if (++this.#acknowledged === this.messages.length) resolve();
+        const own = index - this.#acknowledgedBefore;
+        delays.push(performance.now() - (this.#since[own] ?? 0));
+        if (own + 1 === this.#messages.length) resolve();
       };
       this.client.socket.on('close', () => (untilCut ? resolve() : reject(this.client.lost ?? new Error('closed'))));
     });
   }
 }
 
-/** Plays everything as fast as the window lets it. @param {Lane[]} lanes @param {number[]} delays */
-async function saturate(lanes, delays) {
-  const played = lanes.map((lane) => lane.played(delays, order.untilCut));
+/** Plays everything as fast as the window lets it. @param {Lane[]} lanes */
+function saturate(lanes) {
   for (const lane of lanes) {
     lane.client.onRoom = () => {
       while (lane.client.hasRoom && !lane.isSent) lane.send(performance.now());
     };
     lane.client.onRoom();
   }
-  await Promise.all(played);
 }
 
 /**
  * Plays at a rate, the terminals in turn; a delay counts from when its turn came.
- * @param {Lane[]} lanes @param {number[]} delays @param {number} perSecond
+ * @param {Lane[]} lanes @param {number} perSecond
  */
-async function pace(lanes, delays, perSecond) {
-  const played = lanes.map((lane) => lane.played(delays));
+function pace(lanes, perSecond) {
   const begin = performance.now();
   let sent = 0;
   const timer = setInterval(() => {
     const due = Math.floor(((performance.now() - begin) * perSecond) / 1000);
-    for (; sent < due; sent++) lanes[sent % lanes.length]?.send(begin + (sent * 1000) / perSecond);
+    // The first is due at once: the n-th at n / rate.
+    for (; sent <= due; sent++) lanes[sent % lanes.length]?.send(begin + (sent * 1000) / perSecond);
+    if (lanes.every((lane) => lane.isSent)) clearInterval(timer);
   }, 1);
+}
+
+/** @param {Lane[]} lanes @param {Play} play @returns {Promise<Played>} */
+async function measure(lanes, play) {
+  /** @type {number[]} */
+  const delays = [];
+  const startedAt = Date.now();
+  const begin = performance.now();
+  const cpu = process.cpuUsage();
+  const played = lanes.map((lane) => lane.played(delays, play.untilCut));
+  if (play.perSecond) pace(lanes, play.perSecond);
+  else saturate(lanes);
   await Promise.all(played);
-  clearInterval(timer);
+  const seconds = (performance.now() - begin) / 1000;
+  const used = process.cpuUsage(cpu);
+  for (const { client } of lanes) client.onRoom = () => undefined;
+  delays.sort((a, b) => a - b);
+  return {
+    startedAt,
+    seconds,
+    records: lanes.length * Math.ceil(play.records / lanes.length),
+    p50: quantile(delays, 0.5),
+    p99: quantile(delays, 0.99),
+    max: delays.at(-1) ?? 0,
+    cpuSeconds: (used.user + used.system) / 1e6,
+    acknowledged: Object.fromEntries(lanes.map(({ client, terminal }) => [terminal.deviceId, client.acknowledged])),
+  };
 }
 
 const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
 /** @type {Order} */
 const order = JSON.parse((await lines.next()).value);
-const prepared = prepare(order);
 const lanes = await Promise.all(
-  prepared.map(async ({ terminal: { deviceId, mqttPassword }, messages }) => {
+  terminalsOf(order.terminalsFile).map(async (terminal) => {
+    const { deviceId, mqttPassword } = terminal;
     const client = await LeanClient.connect({
       port: order.port,
       clientId: deviceId,
@@ -162,36 +158,17 @@ const lanes = await Promise.all(
       ...(order.signIn && { username: deviceId, password: mqttPassword }),
       ...(order.receipts && { subscribe: `eparking/v1/${deviceId}/receipts` }),
     });
-    return new Lane(client, messages);
+    return new Lane(client, terminal);
   }),
 );
-console.log('ready');
-await lines.next();
-/** @type {number[]} */
-const delays = [];
-const startedAt = Date.now();
-const begin = performance.now();
-const cpu = process.cpuUsage();
-await (order.perSecond ? pace(lanes, delays, order.perSecond) : saturate(lanes, delays));
-const seconds = (performance.now() - begin) / 1000;
-const used = process.cpuUsage(cpu);
-delays.sort((a, b) => a - b);
+console.log('connected');
+for await (const line of lines) {
+  /** @type {Play} */
+  const play = JSON.parse(line);
+  for (const lane of lanes) lane.load(Math.ceil(play.records / lanes.length), play.perMessage);
+  console.log('ready');
+  await lines.next();
+  console.log(JSON.stringify(await measure(lanes, play)));
+}
 for (const { client } of lanes) client.close();
-console.log(
-  JSON.stringify({
-    startedAt,
-    seconds,
-    records: prepared.reduce((sum, { records }) => sum + records, 0),
-    messages: delays.length,
-    p50: quantile(delays, 0.5),
-    p99: quantile(delays, 0.99),
-    max: delays.at(-1) ?? 0,
-    cpuSeconds: (used.user + used.system) / 1e6,
-    tails: Object.fromEntries(prepared.map(({ terminal, journal }) => [terminal.deviceId, journal.prev])),
-    acknowledged: Object.fromEntries(
-      lanes.map(({ client }, n) => [prepared[n]?.terminal.deviceId, order.firstSeq - 1 + client.acknowledged]),
-    ),
-    lastSeq: prepared[0] ? prepared[0].journal.seq - 1 : 0,
-  }),
-);
 process.exit(0);

@@ -1,100 +1,45 @@
+import { closeSync, fdatasyncSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openCity } from './city.js';
+import { repository } from '../run.js';
 import { aedesBare, eparking, mosquittoBare, nodeRed, subscriber } from './contenders.js';
 import { copyCeiling } from './copy-ceiling.js';
 import { median, spread, table, writeSection } from './document.js';
-import { cpuSeconds, residentMiB } from './cpu.js';
-import { startMeasured } from './process.js';
+import { openSession } from './session.js';
 
 /**
  * @typedef {import('./contenders.js').Contender} Contender
- * @typedef {import('./contenders.js').Running} Running
  * @typedef {import('./city.js').BenchCity} BenchCity
+ * @typedef {import('./generator.js').Play} Play
+ * @typedef {import('./session.js').Measurement} Measurement
  *
- * @typedef {object} Load
- * @property {number} records
- * @property {number} perMessage
- * @property {number} inFlight
- * @property {number} [perSecond]
- *
- * @typedef {object} Measurement
- * @property {number} perSecond records a second until the last one was in the database (or acknowledged, without one)
- * @property {number} p50 of PUBACK, ms
- * @property {number} p99
- * @property {number} cpuPerRecord µs of broker, carrier and database together
- * @property {number} memory MiB of the largest process
- * @property {Record<string, number>} acknowledged
+ * @typedef {object} Size
+ * @property {number} rounds
+ * @property {number} scale of how many records are played
+ * @property {number} seconds at each rate
  */
 
 const DRAIN_MS_MAX = 180_000;
+/** Paced terminals may have many messages under way: a delay is to be seen, not to hold the sender back. */
+const IN_FLIGHT_PACED = 500;
 
 /**
- * One round of a contender on a fresh database.
- * @param {Contender} contender @param {Load} load @returns {Promise<Measurement>}
+ * Rounds of a contender, each on a fresh database and after a warm-up of a fifth of the records.
+ * @param {Contender} contender @param {Play} play @param {number} rounds @param {number} [inFlight]
  */
-async function measure(contender, load) {
-  const city = await openCity();
-  const running = await contender.start(city);
-  try {
-    const { generator, begin } = await startGenerator(contender, running, city, load);
-    const pids = [city.postgresPid, ...running.processes.map(({ pid }) => pid)];
-    const cpuBefore = pids.reduce((sum, pid) => sum + (cpuSeconds(pid) ?? 0), 0);
-    const played = await begin();
-    const endedAt = contender.countSql ? await untilCommitted(city, contender.countSql, played.records) : Date.now();
-    const cpu = pids.reduce((sum, pid) => sum + (cpuSeconds(pid) ?? 0), 0) - cpuBefore;
-    // What acknowledges after the commit is done when the last PUBACK is there: looking at the count takes no part.
-    const seconds = contender.countSql && !contender.protocol ? (endedAt - played.startedAt) / 1000 : played.seconds;
-    await generator.stop();
-    return {
-      ...played,
-      perSecond: played.records / seconds,
-      cpuPerRecord: (cpu / played.records) * 1e6,
-      memory: Math.max(...running.processes.map(({ pid }) => residentMiB(pid))),
-    };
-  } finally {
-    for (const process of running.processes.toReversed()) await process.stop();
-    await city.close();
-  }
-}
-
-/** @param {Contender} contender @param {Running} running @param {BenchCity} city @param {Load & {untilCut?: boolean}} load */
-async function startGenerator(contender, running, city, load) {
-  const generator = startMeasured(process.execPath, [join(import.meta.dirname, 'generator.js')]);
-  const ready = generator.line(/^ready/);
-  const { port } = running;
-  const { terminalsFile } = city;
-  const speaks = { signIn: contender.protocol, receipts: contender.protocol };
-  generator.tell(JSON.stringify({ ...load, ...speaks, port, terminalsFile, firstSeq: 1 }));
-  await ready;
-  const begin = async () => {
-    const result = generator.line(/^\{/);
-    generator.tell('go');
-    return JSON.parse(await result);
-  };
-  return { generator, begin };
-}
-
-/** When the database held so many records. @param {BenchCity} city @param {string} countSql @param {number} records */
-async function untilCommitted(city, countSql, records) {
-  for (const end = Date.now() + DRAIN_MS_MAX; ; await sleep(100)) {
-    const [row] = await city.query(countSql);
-    const now = Date.now();
-    if (Number(row?.count) === records) return now;
-    if (now > end) throw new Error(`${row?.count} of ${records} records are in the database after three minutes`);
-  }
-}
-
-/** @param {Contender} contender @param {Load} load @param {number} rounds */
-async function rounds(contender, load, rounds) {
+async function rounds(contender, play, rounds, inFlight) {
   /** @type {Measurement[]} */
   const all = [];
   for (let n = 1; n <= rounds; n++) {
-    const one = await measure(contender, load);
-    console.log(
-      `${contender.name}, round ${n}: ${Math.round(one.perSecond)} records/s, PUBACK p99 ${one.p99.toFixed(1)} ms`,
-    );
-    all.push(one);
+    const session = await openSession(contender, inFlight);
+    try {
+      await session.play({ ...play, records: Math.ceil(play.records / 5) });
+      const one = await session.play(play);
+      console.log(`${contender.name}, round ${n}: ${Math.round(one.perSecond)} records/s`);
+      all.push(one);
+    } finally {
+      await session.close();
+    }
   }
   return all;
 }
@@ -102,8 +47,8 @@ async function rounds(contender, load, rounds) {
 /** @param {Measurement[]} all @param {(one: Measurement) => number} of */
 const each = (all, of) => all.map(of);
 
-/** @param {number} roundCount @param {number} scale */
-async function saturated(roundCount, scale) {
+/** @param {Size} size */
+async function saturated({ rounds: roundCount, scale }) {
   const plan = /** @type {const} */ ([
     [eparking, 150_000],
     [subscriber, 15_000],
@@ -114,10 +59,7 @@ async function saturated(roundCount, scale) {
   /** @type {Map<string, Measurement[]>} */
   const results = new Map();
   for (const [contender, records] of plan)
-    results.set(
-      contender.name,
-      await rounds(contender, { records: records * scale, perMessage: 1, inFlight: 20 }, roundCount),
-    );
+    results.set(contender.name, await rounds(contender, { records: records * scale, perMessage: 1 }, roundCount));
   const ours = median(each(results.get(eparking.name) ?? [], (one) => one.perSecond));
   const rows = plan.map(([{ name, countSql }]) => {
     const all = results.get(name) ?? [];
@@ -135,10 +77,10 @@ async function saturated(roundCount, scale) {
   return `### One record a message, as many as go\n\n${table(head, rows)}`;
 }
 
-/** @param {number} roundCount @param {number} scale */
-async function batches(roundCount, scale) {
-  const load = { records: 152 * 500 * 4 * scale, perMessage: 100, inFlight: 4 };
-  const all = await rounds(eparking, load, roundCount);
+/** @param {Size} size */
+async function batches({ rounds: roundCount, scale }) {
+  const load = { records: 152 * 500 * 4 * scale, perMessage: 100 };
+  const all = await rounds(eparking, load, roundCount, 4);
   const copy = [];
   for (let n = 0; n < roundCount; n++) copy.push(await copyCeiling(Math.round(load.records / 2)));
   const rate = median(each(all, (one) => one.perSecond));
@@ -164,36 +106,76 @@ async function batches(roundCount, scale) {
   );
 }
 
-/** @param {number} seconds */
-async function delays(seconds) {
-  const rows = [];
-  for (const perSecond of [100, 1_000, 5_000, 10_000]) {
-    const load = { records: Math.max(perSecond * seconds, 152), perMessage: 1, inFlight: 500, perSecond };
-    const cells = [];
-    for (const contender of [eparking, aedesBare, mosquittoBare]) {
-      const { p50, p99 } = await measure(contender, load);
-      console.log(`${contender.name} at ${perSecond}/s: p50 ${p50.toFixed(1)} p99 ${p99.toFixed(1)} ms`);
-      cells.push(`${p50.toFixed(1)} / ${p99.toFixed(1)}`);
+/**
+ * All rates one after the other on one session of each contender, after a warm-up as fast as it goes.
+ * @param {Size} size
+ */
+async function delays({ rounds: roundCount, seconds, scale }) {
+  const contenders = [eparking, aedesBare, mosquittoBare];
+  const rates = [100, 1_000, 5_000, 10_000];
+  /** @type {Map<string, Measurement[]>} */
+  const found = new Map();
+  for (let n = 1; n <= roundCount; n++)
+    for (const contender of contenders) {
+      const session = await openSession(contender, IN_FLIGHT_PACED);
+      try {
+        await session.play({ records: 40_000 * scale, perMessage: 1, perSecond: 8_000 });
+        for (const perSecond of rates) {
+          const one = await session.play({ records: Math.max(perSecond * seconds, 152), perMessage: 1, perSecond });
+          console.log(
+            `${contender.name}, ${perSecond}/s, round ${n}: ${one.p50.toFixed(1)} / ${one.p99.toFixed(1)} ms`,
+          );
+          const key = `${contender.name} ${perSecond}`;
+          found.set(key, [...(found.get(key) ?? []), one]);
+        }
+      } finally {
+        await session.close();
+      }
     }
-    rows.push([perSecond.toLocaleString('en-US'), ...cells]);
-  }
-  const head = ['messages/s', ...[eparking, aedesBare, mosquittoBare].map(({ name }) => name)];
-  return `### PUBACK delay, p50 / p99 ms\n\n${table(head, rows)}`;
+  const rows = rates.map((perSecond) => [
+    perSecond.toLocaleString('en-US'),
+    ...contenders.map(({ name }) => {
+      const all = found.get(`${name} ${perSecond}`) ?? [];
+      return `${median(each(all, (one) => one.p50)).toFixed(1)} / ${spread(
+        each(all, (one) => one.p99),
+        1,
+      )}`;
+    }),
+  ]);
+  const flushed = flushes();
+  const head = ['messages/s', ...contenders.map(({ name }) => name)];
+  return (
+    `### PUBACK delay, p50 / p99 ms\n\n${table(head, rows)}\n\n` +
+    `A flush of 8 KiB to this disk (fdatasync), below which no durable PUBACK can come: p50 ${flushed.p50.toFixed(1)} ms, ` +
+    `p99 ${flushed.p99.toFixed(1)} ms, when measured right after.`
+  );
+}
+
+/** How long the disk takes to keep a page, ms. */
+function flushes() {
+  const folder = mkdtempSync(join(repository, '.data', 'flush-'));
+  const file = openSync(join(folder, 'page'), 'w');
+  const page = Buffer.alloc(8192);
+  const times = Array.from({ length: 300 }, (_, n) => {
+    writeSync(file, page, 0, page.length, n * page.length);
+    const began = performance.now();
+    fdatasyncSync(file);
+    return performance.now() - began;
+  }).sort((a, b) => a - b);
+  closeSync(file);
+  rmSync(folder, { recursive: true });
+  return { p50: times[150] ?? 0, p99: times[297] ?? 0 };
 }
 
 /** Everything is killed in mid-load and started again: which acknowledged records are not in the database? */
 async function durability() {
   const rows = [];
   for (const contender of [eparking, subscriber, nodeRed]) {
-    const city = await openCity();
-    const running = await contender.start(city);
-    const load = { records: 400_000, perMessage: 1, inFlight: 20, untilCut: true };
-    const { generator, begin } = await startGenerator(contender, running, city, load);
-    const played = begin();
+    const { city, running, begin, close } = await openSession(contender);
+    const { result } = await begin({ records: 400_000, perMessage: 1, untilCut: true });
     await sleep(3_000);
     await Promise.all(running.processes.map((process) => process.kill('SIGKILL')));
-    const { acknowledged } = await played;
-    await generator.stop();
+    const { acknowledged } = await result;
     await running.restart?.();
     await quiet(city, contender.countSql ?? '');
     const total = Object.values(acknowledged).reduce((sum, seq) => sum + Number(seq), 0);
@@ -202,8 +184,7 @@ async function durability() {
     const lost = Number(found?.lost);
     console.log(`${contender.name}: ${total} acknowledged, ${lost} lost`);
     rows.push([contender.name, total.toLocaleString('en-US'), lost.toLocaleString('en-US')]);
-    for (const process of running.processes.toReversed()) await process.stop();
-    await city.close();
+    await close();
   }
   return `### Killed in the middle (SIGKILL of broker and carrier after 3 s of full load)\n\n${table(['contender', 'acknowledged', 'of these lost'], rows)}`;
 }
@@ -217,27 +198,28 @@ async function quiet(city, countSql) {
   }
 }
 
+/** @type {Readonly<Record<string, (size: Size) => Promise<string>>>} */
+const PARTS = { saturated, batches, delays, durability };
+
 /**
  * `npm run bench -- ingest`: the gateway beside what a user would pick instead, into docs/BENCHMARKS.md.
- * @param {string[]} options `--quick` for one short round (to try the bench out, not to quote: nothing is written)
+ * @param {string[]} options names of parts, all when none is told; `--quick` for one short round (to try the bench out,
+ *   not to quote). Nothing is written unless all parts are run whole.
  */
 export async function bench(options) {
   const quick = options.includes('--quick');
-  const [roundCount, scale] = quick ? [1, 0.2] : [3, 1];
-  const parts = [
-    await saturated(roundCount, scale),
-    await batches(roundCount, scale),
-    await delays(quick ? 3 : 15),
-    await durability(),
-  ];
+  const size = quick ? { rounds: 1, scale: 0.2, seconds: 3 } : { rounds: 3, scale: 1, seconds: 8 };
+  const asked = Object.keys(PARTS).filter((name) => options.includes(name));
+  const parts = [];
+  for (const [name, part] of Object.entries(PARTS))
+    if (asked.length === 0 || asked.includes(name)) parts.push(await part(size));
   const how = quick
     ? 'one short round: not to be quoted'
-    : `medians of ${roundCount} rounds (lowest-highest), each on a fresh database`;
+    : `medians of ${size.rounds} rounds (lowest-highest), each on a fresh database and after a warm-up`;
   const text =
     `152 terminals over loopback on the same two cores as everything measured; ${how}. "Everything on" is MAC, chain, ` +
     `sequence, journal, roll-ups, outbox, receipts sent and acknowledged. Peers store the message text only and send nothing ` +
     `back; their rate is until the last record was in the table, for their PUBACK comes before it is.\n\n${parts.join('\n\n')}`;
-  if (quick) console.log(text);
+  if (quick || asked.length > 0) console.log(text);
   else writeSection('Ingest', text);
-  process.exit(0);
 }

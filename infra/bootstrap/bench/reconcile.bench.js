@@ -15,19 +15,21 @@ import { plantedADay, writeMonth } from './month.js';
 /**
  * `npm run bench -- reconcile`: writes a month into a fresh, durable embedded PostgreSQL and reconciles it with the
  * worker's own code: one day by itself, then all of them with all payouts. One process, one transaction at a time.
- * @param {string[]} args
+ * @param {string[]} args `--quick` for three days instead of thirty
  */
 export async function bench(args) {
   const { values } = parseArgs({
     args,
     options: {
       points: { type: 'string', default: '152' },
-      days: { type: 'string', default: '30' },
+      days: { type: 'string' },
+      quick: { type: 'boolean', default: false },
       'per-day': { type: 'string', default: '503' },
       books: { type: 'boolean', default: false },
     },
   });
-  const options = { points: +values.points, days: +values.days, perDay: +values['per-day'], from: '2026-10-01' };
+  const days = Number(values.days ?? (values.quick ? 3 : 30));
+  const options = { points: +values.points, days, perDay: +values['per-day'], from: '2026-10-01' };
   /** @type {Persistence} */
   const persistence = await import(join(repository, 'dist/libs/persistence/src/index.js'));
   /** @type {Reconciliation} */

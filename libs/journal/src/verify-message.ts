@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import {
   BATCH_RECORDS_MAX,
   PAYLOAD_BYTES_MAX,
@@ -49,7 +49,7 @@ export type VerifiedItem = VerifiedRecord | Unacceptable;
 
 /** The protocol's `of`: base64url SHA-256 of a message's payload, without padding. */
 export function messageDigest(payload: Uint8Array): string {
-  return createHash('sha256').update(payload).digest('base64url');
+  return hash('sha256', payload, 'base64url');
 }
 
 /**

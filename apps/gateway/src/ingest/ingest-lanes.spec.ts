@@ -24,7 +24,7 @@ function heldWriter() {
   return { writer, batches };
 }
 const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-const limits = { lanes: 2, batchMessagesMax: 3, batchBytesMax: 100 };
+const limits = { lanes: 2, batchMessagesMax: 3, batchBytesMax: 100, besideMessagesMin: 2 };
 
 describe('IngestLanes', () => {
   it('writes at once when idle and gathers while a commit is in flight, up to the batch limit', async () => {
@@ -49,11 +49,28 @@ describe('IngestLanes', () => {
     const { writer, batches } = heldWriter();
     const lanes = new IngestLanes(writer, limits);
     void lanes.submit(message(2, 'a'));
-    void lanes.submit(message(3, 'x'));
+    for (const text of ['x', 'y']) void lanes.submit(message(3, text));
+    await settle();
+    for (const text of ['b', 'c', 'd']) void lanes.submit(message(2, text));
+    await settle();
+    expect(batches.map((b) => b.messages.map((m) => m.deviceNo))).toEqual([[2], [3, 3]]);
+  });
+
+  it('lets a lane with little wait for the commit of another, and gives it the next turn', async () => {
+    const { writer, batches } = heldWriter();
+    const lanes = new IngestLanes(writer, limits);
+    void lanes.submit(message(2, 'a'));
     await settle();
     void lanes.submit(message(2, 'b'));
+    void lanes.submit(message(3, 'x'));
+    await settle();
+    expect(batches).toHaveLength(1);
+    batches[0]!.commit();
     await settle();
     expect(batches.map((b) => b.messages.map((m) => m.deviceNo))).toEqual([[2], [3]]);
+    batches[1]!.commit();
+    await settle();
+    expect(batches.map((b) => b.messages.map((m) => m.deviceNo))).toEqual([[2], [3], [2]]);
   });
 
   it('bounds a batch in bytes but lets one large message through', async () => {

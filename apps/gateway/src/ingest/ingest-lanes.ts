@@ -13,9 +13,19 @@ export interface LaneLimits {
   readonly batchMessagesMax: number;
   /** Payload bytes of one batch; a single message may exceed it. */
   readonly batchBytesMax: number;
+  /**
+   * A lane with fewer messages waits while another one writes. A statement costs the database as much as the first few
+   * dozen records in it, so two small ones at once would only be in each other's way.
+   */
+  readonly besideMessagesMin: number;
 }
 
-export const DEFAULT_LANE_LIMITS: LaneLimits = { lanes: 2, batchMessagesMax: 500, batchBytesMax: 262_144 };
+export const DEFAULT_LANE_LIMITS: LaneLimits = {
+  lanes: 2,
+  batchMessagesMax: 500,
+  batchBytesMax: 262_144,
+  besideMessagesMin: 32,
+};
 
 interface Waiting {
   readonly message: JournalMessage;
@@ -24,20 +34,31 @@ interface Waiting {
 }
 
 /**
- * Gathers messages of all devices into batches without a timer: an idle lane writes at once, a busy one gathers until
- * its commit returns. A device keeps to one lane, so its messages are written in the order in which they came.
+ * Gathers messages of all devices into batches without a timer: when nothing is being written a lane writes at once,
+ * otherwise it gathers until a commit returns, or until it has enough to be written beside the other. A device keeps to
+ * one lane, so its messages are written in the order in which they came.
  * How much may wait is bounded by the broker, which stops reading from devices (docs/GATEWAY.md).
  */
 export class IngestLanes {
   readonly #lanes: Lane[];
+  /** Where the next look for a lane to write begins, so that each gets its turn. */
+  #turn = 0;
+  #awake = false;
+  #drained: (() => void)[] = [];
 
-  constructor(writer: BatchWriter, limits: LaneLimits = DEFAULT_LANE_LIMITS) {
-    this.#lanes = Array.from({ length: limits.lanes }, () => new Lane(writer, limits));
+  constructor(
+    private readonly writer: BatchWriter,
+    private readonly limits: LaneLimits = DEFAULT_LANE_LIMITS,
+  ) {
+    this.#lanes = Array.from({ length: limits.lanes }, () => new Lane());
   }
 
   /** Resolves with the message's receipts when it is durable; rejects when it is not known to be. */
   submit(message: JournalMessage): Promise<readonly Receipt[]> {
-    return this.#lanes[message.deviceNo % this.#lanes.length]!.submit(message);
+    return new Promise((resolve, reject) => {
+      this.#lanes[message.deviceNo % this.#lanes.length]!.waiting.push({ message, resolve, reject });
+      this.#wake();
+    });
   }
 
   /** Messages that wait or are being written. */
@@ -46,55 +67,68 @@ export class IngestLanes {
   }
 
   /** Resolves when nothing waits and nothing is being written. */
-  async drain(): Promise<void> {
-    while (this.backlog > 0) await Promise.all(this.#lanes.map((lane) => lane.idle));
+  drain(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#drained.push(resolve);
+      this.#wake();
+    });
+  }
+
+  /** Looks for lanes to write once all sockets of this turn are read: what came on them goes into the same batch. */
+  #wake(): void {
+    if (this.#awake) return;
+    this.#awake = true;
+    setImmediate(() => {
+      this.#awake = false;
+      this.#begin();
+    });
+  }
+
+  #begin(): void {
+    const { length } = this.#lanes;
+    for (let n = 0, first = this.#turn; n < length; n++) {
+      const at = (first + n) % length;
+      const lane = this.#lanes[at]!;
+      if (lane.writing > 0 || lane.waiting.length < this.#enough()) continue;
+      this.#turn = (at + 1) % length;
+      void this.#write(lane, lane.takeBatch(this.limits));
+    }
+    if (this.backlog === 0) for (const resolve of this.#drained.splice(0)) resolve();
+  }
+
+  #enough(): number {
+    return this.#lanes.some(({ writing }) => writing > 0) ? this.limits.besideMessagesMin : 1;
+  }
+
+  async #write(lane: Lane, batch: readonly Waiting[]): Promise<void> {
+    lane.writing = batch.length;
+    try {
+      const receipts = await this.writer.write(batch.map(({ message }) => message));
+      batch.forEach(({ resolve }, index) => resolve(receipts[index]!));
+    } catch (error) {
+      for (const { reject } of batch) reject(error);
+    }
+    lane.writing = 0;
+    this.#wake();
   }
 }
 
 class Lane {
-  readonly #waiting: Waiting[] = [];
-  #writing = 0;
-  /** Settles when the lane has run empty. */
-  idle: Promise<void> = Promise.resolve();
-
-  constructor(
-    private readonly writer: BatchWriter,
-    private readonly limits: LaneLimits,
-  ) {}
+  readonly waiting: Waiting[] = [];
+  /** Messages of the batch that is being written. */
+  writing = 0;
 
   get backlog(): number {
-    return this.#waiting.length + this.#writing;
+    return this.waiting.length + this.writing;
   }
 
-  submit(message: JournalMessage): Promise<readonly Receipt[]> {
-    return new Promise((resolve, reject) => {
-      this.#waiting.push({ message, resolve, reject });
-      if (this.backlog === 1) this.idle = this.#run();
-    });
-  }
-
-  async #run(): Promise<void> {
-    // What arrives in the same turn of the event loop goes into the same batch.
-    await Promise.resolve();
-    while (this.#waiting.length > 0) {
-      const batch = this.#takeBatch();
-      this.#writing = batch.length;
-      try {
-        const receipts = await this.writer.write(batch.map(({ message }) => message));
-        batch.forEach(({ resolve }, index) => resolve(receipts[index]!));
-      } catch (error) {
-        for (const { reject } of batch) reject(error);
-      }
-      this.#writing = 0;
-    }
-  }
-
-  #takeBatch(): Waiting[] {
+  /** The longest waiting, as many as a batch may hold. */
+  takeBatch({ batchMessagesMax, batchBytesMax }: LaneLimits): Waiting[] {
     let count = 0;
-    for (let bytes = 0; count < this.#waiting.length && count < this.limits.batchMessagesMax; count++) {
-      bytes += this.#waiting[count]!.message.payload.length;
-      if (count > 0 && bytes > this.limits.batchBytesMax) break;
+    for (let bytes = 0; count < this.waiting.length && count < batchMessagesMax; count++) {
+      bytes += this.waiting[count]!.message.payload.length;
+      if (count > 0 && bytes > batchBytesMax) break;
     }
-    return this.#waiting.splice(0, count);
+    return this.waiting.splice(0, count);
   }
 }
