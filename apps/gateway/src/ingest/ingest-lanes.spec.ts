@@ -23,7 +23,10 @@ function heldWriter() {
   };
   return { writer, batches };
 }
-const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+/** Two turns of the event loop: what was resolved in the first is written at the end of the second. */
+const settle = async (): Promise<void> => {
+  for (let turn = 0; turn < 2; turn++) await new Promise((resolve) => setImmediate(resolve));
+};
 const limits = { lanes: 2, batchMessagesMax: 3, batchBytesMax: 100, besideMessagesMin: 2 };
 
 describe('IngestLanes', () => {
