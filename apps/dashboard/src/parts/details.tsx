@@ -10,7 +10,7 @@ export function Details({ of }: { of: unknown }): ReactElement {
   const told = flat(of).map(([name, value]) => (name ? `${name} ${value}` : value));
   if (told.length === 0) return <span>–</span>;
   return (
-    <Spoiler maxHeight={38} showLabel={t('more')} hideLabel={t('less')} fz="xs">
+    <Spoiler maxHeight={38} showLabel={t('more')} hideLabel={t('less')} styles={{ control: { fontSize: 12 } }}>
       <Text size="xs" style={{ overflowWrap: 'anywhere' }}>
         {told.join(' · ')}
       </Text>

@@ -77,7 +77,7 @@ function Facts({ point }: { point: Schemas['PointDto'] }): ReactElement {
     [t('spaces'), spaces.join(', ') || '–'],
   ] as const;
   return (
-    <Group gap="xl">
+    <Group gap="lg" style={{ rowGap: 4 }}>
       {facts.map(([name, value]) => (
         <Text key={name} size="sm">
           <Text span c="dimmed">

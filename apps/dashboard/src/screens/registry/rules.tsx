@@ -132,7 +132,7 @@ function RuleFields({ rules, onRules }: { rules: Rules; onRules: (rules: Rules) 
     <SimpleGrid cols={{ base: 1, sm: 2, xl: 3 }}>
       {groups.map(({ title, values, put }) => (
         <Stack key={title} gap="xs" component="fieldset" m={0} style={{ border: 0 }} p={0}>
-          <Text component="legend" fw={600} size="sm">
+          <Text component="legend" fw={700} size="md">
             {title}
           </Text>
           {Object.entries(values as unknown as Values).map(([name, value]) => {
