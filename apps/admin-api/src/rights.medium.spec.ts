@@ -146,6 +146,7 @@ const RIGHTS: Record<string, readonly string[]> = {
   'GET /api/v1/bank-accounts': CITY,
   'POST /api/v1/bank-accounts': OFFICE,
   'GET /api/v1/cases': ALL,
+  'GET /api/v1/cases/assignees': OFFICE,
   'GET /api/v1/cases/{id}': ALL,
   'POST /api/v1/cases/{id}/moves': ALL,
   'POST /api/v1/cases/{id}/attachments': ALL,

@@ -1,13 +1,30 @@
 import { Body, Controller, Get, Param, Post, Query, StreamableFile } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { CaseMove } from '@app/cases';
-import { attachmentBytes, attachToCase, casesQuery, findCase, moveCaseBy, type ListQuery } from '@app/persistence';
+import {
+  assigneesQuery,
+  attachmentBytes,
+  attachToCase,
+  casesQuery,
+  findCase,
+  moveCaseBy,
+  type ListQuery,
+} from '@app/persistence';
 import { FieldError } from '@app/registry';
-import { Allow, CurrentViewer, EVERYONE, type Viewer } from '../auth/viewer.js';
+import { Allow, CurrentViewer, EVERYONE, OFFICERS, type Viewer } from '../auth/viewer.js';
 import { ListOf } from '../http/list.js';
+import { ListOptions } from '../http/list-options.dto.js';
 import { Discloses } from '../http/discloses.js';
 import { Services } from '../services.js';
-import { AttachDto, CaseDetailDto, CaseDto, CaseListOptions, CaseMoveDto, CaseSumsDto } from './cases.dto.js';
+import {
+  AssigneeDto,
+  AttachDto,
+  CaseDetailDto,
+  CaseDto,
+  CaseListOptions,
+  CaseMoveDto,
+  CaseSumsDto,
+} from './cases.dto.js';
 
 /** Which role may make which move is the case machine's to say (docs/CASES.md); a clerk sees the operator's cases. */
 @ApiTags('cases')
@@ -21,6 +38,14 @@ export class CasesController {
   @ListOf(CaseDto, 'cases', CaseSumsDto)
   list(@Query() options: CaseListOptions, @CurrentViewer() { scope }: Viewer): ListQuery<CaseDto> {
     return casesQuery(options, scope);
+  }
+
+  /** Who may be given a case. */
+  @Get('assignees')
+  @Allow(...OFFICERS)
+  @ListOf(AssigneeDto, 'assignees')
+  assignees(@Query() _: ListOptions): ListQuery<AssigneeDto> {
+    return assigneesQuery();
   }
 
   /** One case with its whole history. Its exceptions: `GET /exceptions?caseId=`. */

@@ -71,6 +71,11 @@ export class CaseDto {
   version!: number;
 }
 
+export class AssigneeDto {
+  username!: string;
+  displayName!: string;
+}
+
 export class CaseSumsDto {
   amount!: number;
   recovered!: number;

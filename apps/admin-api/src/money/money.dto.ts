@@ -157,6 +157,12 @@ export class SlipListOptions extends PeriodOptions {
 }
 
 export class DepositListOptions extends SlipListOptions {
+  /** Number on the paper. */
+  @Optional()
+  @IsString()
+  @MaxLength(TEXT_MAX)
+  number?: string;
+
   /** Number of a deposit slip: what it took on. */
   @Optional()
   @IsString()

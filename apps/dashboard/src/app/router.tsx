@@ -54,6 +54,10 @@ const routes = [
     lazyRouteComponent(() => import('../screens/money/money'), 'Money'),
   ),
   page(
+    '/money/statements/$operator/$month',
+    lazyRouteComponent(() => import('../screens/statement/statement'), 'StatementScreen'),
+  ),
+  page(
     '/detection/{-$tab}',
     lazyRouteComponent(() => import('../screens/detection/detection'), 'Detection'),
   ),

@@ -7,51 +7,22 @@ import {
   Menu,
   Modal,
   NavLink,
+  ScrollArea,
   Text,
   Tooltip,
   useComputedColorScheme,
   useMantineColorScheme,
 } from '@mantine/core';
 import { useDisclosure, useNetwork } from '@mantine/hooks';
-import {
-  IconAlertSquareRounded,
-  IconBuildingBank,
-  IconDeviceMobile,
-  IconGauge,
-  IconLanguage,
-  IconMapPin,
-  IconMoon,
-  IconRadar,
-  IconSettings,
-  IconSun,
-  IconUser,
-} from '@tabler/icons-react';
+import { IconLanguage, IconMoon, IconSun, IconUser } from '@tabler/icons-react';
 import { Link, Outlet, useRouterState } from '@tanstack/react-router';
-import { useEffect, useRef, type ComponentType, type ReactElement } from 'react';
+import { useEffect, useRef, type ReactElement } from 'react';
 import { setLanguage, useCommon, useLanguage } from '../i18n/i18n';
 import { useGet } from '../parts/api';
 import { leave } from './leave';
-import { useMe, type Role } from './session';
+import { isIn, menuFor } from './places';
+import { useMe } from './session';
 import { useShortcuts } from './shortcuts';
-
-interface Place {
-  readonly to: string;
-  readonly word: string;
-  readonly icon: ComponentType<{ size?: number; stroke?: number }>;
-  /** Who has nothing to do there does not see it. */
-  readonly roles?: readonly Role[];
-}
-
-const CITY: readonly Role[] = ['administrator', 'revenue-officer', 'auditor'];
-const PLACES: readonly Place[] = [
-  { to: '/', word: 'today', icon: IconGauge },
-  { to: '/points', word: 'points', icon: IconMapPin },
-  { to: '/cases', word: 'cases', icon: IconAlertSquareRounded },
-  { to: '/devices', word: 'devices', icon: IconDeviceMobile },
-  { to: '/money', word: 'money', icon: IconBuildingBank },
-  { to: '/detection', word: 'detection', icon: IconRadar, roles: CITY },
-  { to: '/registry', word: 'registry', icon: IconSettings },
-];
 
 export function Shell(): ReactElement {
   const [opened, { toggle, close }] = useDisclosure();
@@ -70,7 +41,7 @@ export function Shell(): ReactElement {
   return (
     <AppShell
       header={{ height: 52 }}
-      navbar={{ width: 208, breakpoint: 'sm', collapsed: { mobile: !opened } }}
+      navbar={{ width: 224, breakpoint: 'sm', collapsed: { mobile: !opened } }}
       padding="md"
     >
       <a className="skip" href="#content">
@@ -80,17 +51,26 @@ export function Shell(): ReactElement {
         <Head opened={opened} toggle={toggle} />
       </AppShell.Header>
       <AppShell.Navbar p="xs" aria-label={t('menu')}>
-        {PLACES.filter(({ roles }) => !roles || roles.includes(me.role)).map(({ to, word, icon: Icon }) => (
-          <NavLink
-            key={to}
-            component={Link}
-            to={to}
-            label={t(word)}
-            leftSection={<Icon size={18} stroke={1.6} />}
-            active={to === '/' ? path === '/' : path.startsWith(to)}
-            aria-current={(to === '/' ? path === '/' : path.startsWith(to)) ? 'page' : undefined}
-          />
-        ))}
+        <AppShell.Section grow component={ScrollArea}>
+          {menuFor(me.role).map(({ word, places }) => (
+            <div key={word} role="group" aria-label={t(word)}>
+              <Text size="xs" c="dimmed" fw={600} px="xs" pt="sm" pb={4} aria-hidden>
+                {t(word)}
+              </Text>
+              {places.map((place) => (
+                <NavLink
+                  key={place.to}
+                  component={Link}
+                  to={place.to}
+                  label={t(place.word)}
+                  leftSection={<place.icon size={18} stroke={1.6} />}
+                  active={isIn(path, place)}
+                  aria-current={isIn(path, place) ? 'page' : undefined}
+                />
+              ))}
+            </div>
+          ))}
+        </AppShell.Section>
       </AppShell.Navbar>
       <AppShell.Main id="content" ref={main} tabIndex={-1}>
         {!network.online && (

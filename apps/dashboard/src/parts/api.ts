@@ -12,6 +12,8 @@ export type Params = Readonly<Record<string, string | number>>;
 export interface Page<Row> {
   readonly rows: Row[];
   readonly total: number;
+  /** Over the whole filtered list, where it has any: by the names of their columns. */
+  readonly sums?: Readonly<Record<string, number>>;
 }
 
 export interface Ask {
@@ -91,13 +93,20 @@ export function tell(error: unknown): void {
   notifications.show({ color: 'red', title: (error as Error).message, message: remedy ?? '', autoClose: 8_000 });
 }
 
-/** Saves a list or report of the API as a file. */
-export async function download(path: Path, ask: Ask, format?: string): Promise<void> {
-  const init = { params: { path: ask.params, query: cleaned({ ...ask.query, format }) }, parseAs: 'blob' };
+/** Saves a list or report of the API as a file. @returns its name and size in bytes */
+export async function download(
+  path: Path,
+  ask: Ask,
+  format?: string,
+  signal?: AbortSignal,
+): Promise<{ name: string; bytes: number }> {
+  const init = { params: { path: ask.params, query: cleaned({ ...ask.query, format }) }, parseAs: 'blob', signal };
   const answer = (await session.client.GET(path as never, init as never)) as { data?: Blob; response: Response };
   const blob = unwrap(answer);
   const named = /filename="?([^";]+)/.exec(answer.response.headers.get('content-disposition') ?? '')?.[1];
-  saveAs(blob, named ?? `eparking.${format ?? 'bin'}`);
+  const name = named ?? `eparking.${format ?? 'bin'}`;
+  saveAs(blob, name);
+  return { name, bytes: blob.size };
 }
 
 export function saveAs(blob: Blob, name: string): void {

@@ -2,7 +2,7 @@ import { Anchor } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { ReactElement, ReactNode } from 'react';
 import { useCommon } from '../i18n/i18n';
-import type { Column } from './data-table';
+import type { Column } from './column';
 import { Day, Instant, Money, useFormat } from './figures';
 
 /** The columns that most tables have. `pick` takes the value out of the row; an absent one is a dash. */
@@ -19,6 +19,19 @@ export const textColumn = <Row,>(
   id,
   header,
   cell: (row) => pick(row) || '–',
+  ...more,
+});
+
+/** The number of a paper or a thing: never broken into lines. */
+export const codeColumn = <Row,>(
+  id: string,
+  header: string,
+  pick: Pick<Row, string>,
+  more: More<Row> = {},
+): Column<Row> => ({
+  id,
+  header,
+  cell: (row) => <span className="code">{pick(row) || '–'}</span>,
   ...more,
 });
 
@@ -117,6 +130,21 @@ export function ToRecord({ of }: { of: string | null | undefined }): ReactElemen
   );
 }
 
+/** What a terminal sent on a business day. */
+export function ToJournal({ device, day }: { device: string; day: string }): ReactElement {
+  return (
+    <Anchor
+      component={Link}
+      to={`/devices/${encodeURIComponent(device)}`}
+      search={{ 'j-from': day, 'j-to': day } as never}
+      inherit
+      className="code"
+    >
+      {device}
+    </Anchor>
+  );
+}
+
 function To({
   path,
   of,
@@ -151,4 +179,32 @@ export function useChoices(group: string): (codes: readonly string[]) => { value
 }
 
 export const VEHICLES = ['motorcycle', 'car', 'minibus', 'truck', 'trailer'] as const;
+/** Patterns of exact exceptions. */
+export const PATTERNS = [
+  'amount-mismatch',
+  'below-minimum',
+  'broken-chain',
+  'cash-over-declared',
+  'cash-under-declared',
+  'collection-difference',
+  'credit-not-explained',
+  'credit-note-difference',
+  'double-debit',
+  'late-deposit',
+  'no-credit-note',
+  'payout-difference',
+  'payout-not-credited',
+  'record-conflict',
+  'recorded-not-settled',
+  'refund-without-payment',
+  'refunded-payment',
+  'sequence-gap',
+  'serial-reuse',
+  'serial-unknown',
+  'settled-not-recorded',
+  'shift-not-closed',
+  'short-deposit',
+  'void-abuse',
+  'wrong-payee',
+] as const;
 export const SEVERITIES = ['critical', 'major', 'minor', 'warning', 'indeterminate'] as const;

@@ -2,7 +2,7 @@ import { Anchor, Badge, Card, Group, Text, Tooltip, VisuallyHidden } from '@mant
 import { Link } from '@tanstack/react-router';
 import type { ReactElement, ReactNode } from 'react';
 import { useCommon, useLanguage } from '../i18n/i18n';
-import { day, distance, instant, integer, percent, rupiah, shortRupiah } from './format';
+import { day, distance, instant, integer, month, percent, rupiah, shortRupiah } from './format';
 
 /** How this person's language writes sums, numbers and times. */
 export function useFormat() {
@@ -13,6 +13,7 @@ export function useFormat() {
     integer: (value: number) => integer(value, language),
     percent: (share: number) => percent(share, language),
     day: (date: string) => day(date, language),
+    month: (value: string) => month(value, language),
     instant: (at: string) => instant(at, language),
     distance: (at: string) => distance(at, Date.now(), language),
   };
@@ -33,7 +34,7 @@ export function Instant({ at, relative = false }: { at: string | null | undefine
   const format = useFormat();
   if (!at) return <span>–</span>;
   return (
-    <time dateTime={at} title={format.instant(at)}>
+    <time dateTime={at} title={format.instant(at)} className="code">
       {relative ? format.distance(at) : format.instant(at)}
     </time>
   );
@@ -41,7 +42,13 @@ export function Instant({ at, relative = false }: { at: string | null | undefine
 
 export function Day({ date }: { date: string | null | undefined }): ReactElement {
   const format = useFormat();
-  return date ? <time dateTime={date}>{format.day(date)}</time> : <span>–</span>;
+  return date ? (
+    <time dateTime={date} className="code">
+      {format.day(date)}
+    </time>
+  ) : (
+    <span>–</span>
+  );
 }
 
 const SEVERITY_COLOURS: Readonly<Record<string, string>> = {

@@ -5,6 +5,8 @@ import {
   distance,
   instant,
   jakartaToday,
+  lastMonths,
+  month,
   parseDate,
   percent,
   rupiah,
@@ -84,5 +86,17 @@ describe('dates as people type them', () => {
     expect(typedDate('2026-12-31')).toBe('31/12/2026');
     expect(typedDate('2026-12-31T14:05')).toBe('31/12/2026 14:05');
     expect(typedDate('')).toBe('');
+  });
+});
+
+describe('months', () => {
+  it('are called by their names', () => {
+    expect([month('2026-03', 'id'), month('2026-03', 'en')]).toEqual(['Maret 2026', 'March 2026']);
+  });
+
+  it("go back from Jakarta's today over the turn of the year", () => {
+    const newYearInJakarta = Date.parse('2026-12-31T17:00:00Z');
+    expect(lastMonths(3, newYearInJakarta)).toEqual(['2027-01', '2026-12', '2026-11']);
+    expect(lastMonths(2, newYearInJakarta - 1)).toEqual(['2026-12', '2026-11']);
   });
 });

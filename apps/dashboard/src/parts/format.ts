@@ -49,6 +49,18 @@ export function instant(at: string, language: Language): string {
   });
 }
 
+/** A month (`YYYY-MM`) by its name. */
+export function month(value: string, language: Language): string {
+  const at = new Date(`${value}-15T12:00:00+07:00`);
+  return at.toLocaleDateString(LOCALES[language], { month: 'long', year: 'numeric', timeZone: ZONE });
+}
+
+/** The month of today in Jakarta and those before it, `YYYY-MM`, the newest first. */
+export function lastMonths(count: number, now = Date.now()): string[] {
+  const [year, month] = jakartaToday(now).split('-').map(Number) as [number, number];
+  return Array.from({ length: count }, (_, n) => new Date(Date.UTC(year, month - 1 - n, 1)).toISOString().slice(0, 7));
+}
+
 /** How long ago, or ahead, in the largest fitting unit. */
 export function distance(at: string, now: number, language: Language): string {
   const seconds = (Date.parse(at) - now) / 1000;

@@ -283,6 +283,7 @@ export interface DepositFilter {
   to?: BusinessDate;
   point?: string;
   payer?: string;
+  number?: string;
   /** Number of a slip: what it took on. */
   slip?: string;
   /** Not yet on a slip. */
@@ -299,6 +300,7 @@ export function handOversQuery(filter: DepositFilter, scope: Scope): ListQuery<H
     .period('h.business_date', filter)
     .add('p.code = {}', filter.point)
     .add('h.payer_id = {}', filter.payer)
+    .add('h.number = {}', filter.number)
     .add('h.slip = {}', filter.slip)
     .add(`(h.slip IS NULL AND h.receiver_kind = 'treasurer') = {}`, filter.open);
   const text = /* sql */ `

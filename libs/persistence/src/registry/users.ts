@@ -24,6 +24,16 @@ export function usersQuery(): ListQuery<UserRow> {
   return { text: USERS, values: [], orderBy: 'username' };
 }
 
+/** Who may be given a case: officers that may sign in. */
+export function assigneesQuery(): ListQuery<Pick<UserRow, 'username' | 'displayName'>> {
+  return {
+    text: `SELECT username, display_name AS "displayName" FROM users
+            WHERE role IN ('administrator', 'revenue-officer') AND disabled_at IS NULL`,
+    values: [],
+    orderBy: 'username',
+  };
+}
+
 /** @throws NotFoundError */
 export async function findUser(sql: Sql, username: string): Promise<UserRow> {
   const [user] = await sql.query<UserRow>(`${USERS} WHERE username = $1`, [username]);

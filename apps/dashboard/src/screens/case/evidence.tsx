@@ -5,6 +5,7 @@ import { useGet, type Page, type Schemas } from '../../parts/api';
 import { Chart } from '../../parts/chart';
 import { moneyColumn, instantColumn, textColumn, ToPoint, ToRecord } from '../../parts/columns';
 import { DataTable, type Column } from '../../parts/data-table';
+import { ExceptionDetails } from '../../parts/exception-details';
 import { Money, Pattern, State, useFormat } from '../../parts/figures';
 import { addDays } from '../../parts/format';
 import { Answer, Empty } from '../../parts/states';
@@ -151,7 +152,7 @@ function Exceptions({ item }: { item: CaseDetail }): ReactElement {
     textColumn('point', t('point'), ({ point }) => <ToPoint code={point} />),
     textColumn('record', t('record'), ({ record }) => <ToRecord of={record} />),
     textColumn('settlement', t('settlement'), ({ settlement }) => settlement, { hidden: true }),
-    { id: 'details', header: t('details'), sortable: false, cell: ({ details }) => <Details of={details} /> },
+    { id: 'details', header: t('details'), sortable: false, cell: ({ details }) => <ExceptionDetails of={details} /> },
   ];
   return (
     <DataTable
@@ -165,7 +166,7 @@ function Exceptions({ item }: { item: CaseDetail }): ReactElement {
   );
 }
 
-/** The figures that do not fit one another, by their names. */
+/** Names and values, as the API has them. */
 export function Details({ of }: { of: Readonly<Record<string, unknown>> }): ReactElement {
   const format = useFormat();
   const text = Object.entries(of).map(

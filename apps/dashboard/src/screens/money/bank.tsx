@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 import type { Schemas } from '../../parts/api';
-import { dayColumn, moneyColumn, textColumn } from '../../parts/columns';
+import { codeColumn, dayColumn, moneyColumn, textColumn } from '../../parts/columns';
 import { DataTable, type Column } from '../../parts/data-table';
 import { Files } from './settlements';
 import { useT } from './texts';
@@ -15,12 +15,12 @@ export function BankEntries(): ReactElement {
   const t = useT();
   const columns: Column<Entry>[] = [
     dayColumn('valueDate', t('valueDate'), ({ valueDate }) => valueDate),
-    textColumn('account', t('account'), ({ account }) => account),
-    textColumn('direction', t('direction'), ({ direction }) => direction),
+    codeColumn('account', t('account'), ({ account }) => account),
+    textColumn('direction', t('direction'), ({ direction }) => t(direction as 'credit')),
     moneyColumn('amount', t('amount'), ({ amount }) => amount),
-    textColumn('reference', t('reference'), ({ reference }) => reference),
+    codeColumn('reference', t('reference'), ({ reference }) => reference),
     textColumn('description', t('description'), ({ description }) => description),
-    textColumn('slip', t('slip'), ({ slip }) => slip),
+    codeColumn('slip', t('slip'), ({ slip }) => slip),
     textColumn('batches', t('batches'), ({ batches }) => batches.join(', '), { sortable: false }),
     textColumn('entryId', t('entryId'), ({ entryId }) => entryId, { hidden: true }),
   ];
@@ -39,10 +39,11 @@ export function BankEntries(): ReactElement {
             { value: 'false', label: t('no') },
           ],
         },
-        { id: 'account', label: t('account') },
+        { id: 'account', label: t('account'), lookup: 'account' },
         { id: 'reference', label: t('reference') },
         { id: 'from', label: t('from'), type: 'date' },
         { id: 'to', label: t('to'), type: 'date' },
+        { id: 'fileId', label: t('file') },
       ]}
     />
   );

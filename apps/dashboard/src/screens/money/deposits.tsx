@@ -2,10 +2,13 @@ import type { ReactElement } from 'react';
 import { useIsOfficer } from '../../app/session';
 import { Action } from '../../parts/action';
 import type { Schemas } from '../../parts/api';
-import { countColumn, dayColumn, instantColumn, moneyColumn, textColumn, ToPoint } from '../../parts/columns';
+import { Anchor, Badge, Group } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { codeColumn, dayColumn, instantColumn, moneyColumn, textColumn, ToPoint } from '../../parts/columns';
 import { DataTable, type Column } from '../../parts/data-table';
-import { Money } from '../../parts/figures';
+import { Instant } from '../../parts/figures';
 import { jakartaToday } from '../../parts/format';
+import { AddSlip } from './slip-form';
 import { useT } from './texts';
 
 type HandOver = Schemas['HandOverDto'];
@@ -13,14 +16,13 @@ type Slip = Schemas['SlipDto'];
 
 const PAYERS = ['attendant', 'collector', 'operator'] as const;
 const RECEIVERS = ['treasurer', 'operator'] as const;
-const SLIP_SOURCES = ['treasurer', 'bank'] as const;
 
 /** Who handed over what to whom: each with its proof of payment (TBP). */
 export function Deposits(): ReactElement {
   const t = useT();
   const officer = useIsOfficer();
   const columns: Column<HandOver>[] = [
-    textColumn('number', t('number'), ({ number }) => number),
+    codeColumn('number', t('number'), ({ number }) => number),
     textColumn('payer', t('payer'), ({ payerKind, payer }) => `${t(`party.${payerKind}` as 'party.bank')} ${payer}`),
     textColumn(
       'receiver',
@@ -31,8 +33,8 @@ export function Deposits(): ReactElement {
     dayColumn('businessDate', t('businessDate'), ({ businessDate }) => businessDate),
     moneyColumn('amount', t('amount'), ({ amount }) => amount),
     instantColumn('handedAt', t('handedAt'), ({ handedAt }) => handedAt),
-    textColumn('slip', t('slip'), ({ slip }) => slip),
-    textColumn('credited', t('credited'), ({ credited }) => t(credited ? 'yes' : 'no')),
+    codeColumn('slip', t('slip'), ({ slip }) => slip),
+    { id: 'credited', header: t('credited'), cell: (row) => <Stage row={row} /> },
   ];
   return (
     <DataTable
@@ -42,12 +44,46 @@ export function Deposits(): ReactElement {
       rowKey={({ number }) => number}
       tools={officer && <AddDeposit />}
       filters={[
+        { id: 'open', label: t('slip'), options: [{ value: 'true', label: t('withoutSlip') }] },
+        { id: 'number', label: t('number') },
+        { id: 'slip', label: t('slipNumber') },
         { id: 'payer', label: t('payer') },
-        { id: 'point', label: t('point') },
+        { id: 'point', label: t('point'), lookup: 'point' },
         { id: 'from', label: t('from'), type: 'date' },
         { id: 'to', label: t('to'), type: 'date' },
       ]}
     />
+  );
+}
+
+/** How far on the road TBP, STS, credit note it has come, and until when it must go on. */
+function Stage({ row }: { row: HandOver }): ReactElement {
+  const t = useT();
+  if (row.credited)
+    return (
+      <Badge miw="max-content" variant="filled" color="teal.9">
+        {t('inTreasury')}
+      </Badge>
+    );
+  if (row.slip)
+    return (
+      <Badge miw="max-content" variant="outline" color="blue.8">
+        {t('waitsForNote')}
+      </Badge>
+    );
+  return <Deadline at={row.dueAt} waits={t(row.receiverKind === 'treasurer' ? 'waitsForSlip' : 'withOperator')} />;
+}
+
+/** What is waited for, and until when; red once that is over. */
+function Deadline({ at, waits }: { at: string | null; waits: string }): ReactElement {
+  const late = at !== null && Date.parse(at) < Date.now();
+  return (
+    <Group gap={6} wrap="nowrap">
+      <Badge miw="max-content" variant={late ? 'filled' : 'outline'} color={late ? 'red.9' : 'gray.7'}>
+        {waits}
+      </Badge>
+      {at && <Instant at={at} relative />}
+    </Group>
   );
 }
 
@@ -60,7 +96,7 @@ function AddDeposit(): ReactElement {
       label={t('addDeposit')}
       method="POST"
       path="/api/v1/deposits"
-      fields={[
+      fields={(filled) => [
         { name: 'number', label: t('number'), required: true },
         {
           name: 'payer.kind',
@@ -70,7 +106,7 @@ function AddDeposit(): ReactElement {
           options: party(PAYERS),
           initial: 'attendant',
         },
-        { name: 'payer.id', label: t('payer'), required: true },
+        { name: 'payer.id', label: t('payer'), required: true, ...lookupOf(filled['payer.kind']) },
         {
           name: 'receiver.kind',
           label: t('receiverKind'),
@@ -79,8 +115,13 @@ function AddDeposit(): ReactElement {
           options: party(RECEIVERS),
           initial: 'treasurer',
         },
-        { name: 'receiver.id', label: t('receiver'), required: true, initial: 'bp-1' },
-        { name: 'point', label: t('point') },
+        {
+          name: 'receiver.id',
+          label: t('receiver'),
+          required: true,
+          ...(filled['receiver.kind'] === 'operator' ? { lookup: 'operator' } : { initial: 'bp-1' }),
+        },
+        { name: 'point', label: t('point'), lookup: 'point', hint: t('pointHint') },
         { name: 'businessDate', label: t('businessDate'), type: 'date', required: true, initial: jakartaToday() },
         { name: 'amount', label: `${t('amount')} (Rp)`, type: 'number', required: true },
       ]}
@@ -88,6 +129,10 @@ function AddDeposit(): ReactElement {
     />
   );
 }
+
+/** Collectors are in no register: their number is typed. */
+const lookupOf = (kind: string | undefined): { lookup?: 'attendant' | 'operator' } =>
+  kind === 'attendant' || kind === 'operator' ? { lookup: kind } : {};
 
 /** `a.b` as `{a: {b}}`. */
 function nested(values: Record<string, unknown>): unknown {
@@ -103,16 +148,23 @@ export function Slips(): ReactElement {
   const t = useT();
   const officer = useIsOfficer();
   const columns: Column<Slip>[] = [
-    textColumn('number', t('number'), ({ number }) => number),
+    codeColumn('number', t('number'), ({ number }) => number),
     textColumn('from', t('fromWhom'), ({ fromKind, from }) => `${t(`party.${fromKind}` as 'party.bank')} ${from}`),
     dayColumn('businessDate', t('businessDate'), ({ businessDate }) => businessDate),
     moneyColumn('amount', t('amount'), ({ amount }) => amount),
-    countColumn('handOvers', t('handOvers'), ({ handOvers }) => handOvers),
+    { id: 'handOvers', header: t('handOvers'), sortable: false, cell: (row) => <TakenOn row={row} /> },
     instantColumn('writtenAt', t('writtenAt'), ({ writtenAt }) => writtenAt),
     {
       id: 'creditNote',
       header: t('creditNote'),
-      cell: (row) => (row.creditNote ? <Noted row={row} /> : officer ? <AddCreditNote row={row} /> : '–'),
+      cell: (row) => (row.creditNote ? row.creditNote : <Deadline at={row.dueAt} waits={t('waitsForNote')} />),
+    },
+    moneyColumn('credited', t('credited'), ({ credited }) => credited),
+    {
+      id: 'actions',
+      header: '',
+      sortable: false,
+      cell: (row) => officer && !row.creditNote && <AddCreditNote row={row} />,
     },
   ];
   return (
@@ -130,45 +182,26 @@ export function Slips(): ReactElement {
   );
 }
 
-function Noted({ row }: { row: Slip }): ReactElement {
+/** What the slip carries: its hand-overs lead to their rows, its batches to their lines. */
+function TakenOn({ row }: { row: Slip }): ReactElement {
   return (
     <>
-      {row.creditNote} (<Money amount={row.credited} />)
-    </>
-  );
-}
-
-function AddSlip(): ReactElement {
-  const t = useT();
-  const sources = SLIP_SOURCES.map((value) => ({ value, label: t(`party.${value}`) }));
-  return (
-    <Action
-      label={t('addSlip')}
-      method="POST"
-      path="/api/v1/deposit-slips"
-      fields={[
-        { name: 'number', label: t('number'), required: true },
-        {
-          name: 'fromKind',
-          label: t('payerKind'),
-          type: 'choice',
-          required: true,
-          options: sources,
-          initial: 'treasurer',
-        },
-        { name: 'from', label: t('fromWhom'), required: true, initial: 'bp-1' },
-        { name: 'businessDate', label: t('businessDate'), type: 'date', required: true, initial: jakartaToday() },
-        { name: 'amount', label: `${t('amount')} (Rp)`, type: 'number', required: true },
-        { name: 'handOvers', label: t('handOvers'), hint: t('handOversHint'), required: true },
-      ]}
-      body={({ handOvers, ...rest }) => ({
-        ...rest,
-        batches: [],
-        handOvers: String(handOvers)
-          .split(/[\s,]+/)
-          .filter(Boolean),
+      {row.handOvers > 0 && (
+        <Anchor component={Link} to="/money/deposits" search={{ slip: row.number } as never} inherit>
+          {row.handOvers} TBP
+        </Anchor>
+      )}
+      {row.batches.map((each) => {
+        const [acquirer, batchId] = [each.slice(0, each.indexOf('/')), each.slice(each.indexOf('/') + 1)];
+        return (
+          <div key={each}>
+            <Anchor component={Link} to="/money/rows" search={{ acquirer, batchId } as never} inherit className="code">
+              {each}
+            </Anchor>
+          </div>
+        );
       })}
-    />
+    </>
   );
 }
 
@@ -182,7 +215,7 @@ function AddCreditNote({ row }: { row: Slip }): ReactElement {
       params={{ number: row.number }}
       button={{ size: 'compact-xs', variant: 'light' }}
       fields={[
-        { name: 'account', label: t('account'), required: true, initial: 'rkud' },
+        { name: 'account', label: t('account'), required: true, lookup: 'account' },
         { name: 'entryId', label: t('entryId'), required: true },
         { name: 'valueDate', label: t('valueDate'), type: 'date', required: true, initial: jakartaToday() },
         { name: 'amount', label: `${t('amount')} (Rp)`, type: 'number', required: true, initial: String(row.amount) },

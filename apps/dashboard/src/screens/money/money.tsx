@@ -1,36 +1,61 @@
 import { useParams } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
-import type { Role } from '../../app/session';
+import { MONEY } from '../../app/places';
 import { PageHeader, Sections, type Section } from '../../parts/page';
+import { Accounts } from './accounts';
 import { BankEntries, BankStatements } from './bank';
+import { Batches } from './batches';
+import { Collections, Shifts } from './cash';
 import { Deposits, Slips } from './deposits';
+import { Due, Minimums } from './due';
 import { Balances, Exceptions } from './exceptions';
+import { ArrearsList, SecurityDeposits, Statements } from './operator-money';
 import { Acquirers, Notices, Orders } from './qris';
+import { Report } from './report';
+import { Rules } from './rules';
 import { SettlementRows, Settlements } from './settlements';
+import { Targets } from './targets';
 import { useT } from './texts';
 
-const CITY: readonly Role[] = ['administrator', 'revenue-officer', 'auditor'];
+/** What stands at `/money/<key>`: its name, and the list. `app/places.ts` says under which entry, and who may see it. */
+const LISTS: Readonly<Record<string, readonly [label: string, body: () => ReactElement]>> = {
+  shifts: ['shifts', Shifts],
+  collections: ['collections', Collections],
+  due: ['due', Due],
+  deposits: ['deposits', Deposits],
+  slips: ['slips', Slips],
+  settlements: ['settlements', Settlements],
+  batches: ['batches', Batches],
+  rows: ['settlementRows', SettlementRows],
+  bank: ['bank', BankStatements],
+  'bank-entries': ['bankEntries', BankEntries],
+  accounts: ['accounts', Accounts],
+  orders: ['orders', Orders],
+  notices: ['notices', Notices],
+  acquirers: ['acquirers', Acquirers],
+  exceptions: ['exceptions', Exceptions],
+  rules: ['rules', Rules],
+  balances: ['balances', Balances],
+  statements: ['statements', Statements],
+  minimums: ['minimums', Minimums],
+  security: ['security', SecurityDeposits],
+  arrears: ['arrears', ArrearsList],
+  targets: ['targets', Targets],
+  report: ['report', Report],
+};
 
-/** The road from settlement to the treasury, one list an address. */
+/** The road of the money, by the work that is done on it; one list an address. */
 export function Money(): ReactElement {
   const t = useT();
   const { tab } = useParams({ strict: false }) as { tab?: string };
-  const sections: Section[] = [
-    { key: 'exceptions', label: t('exceptions'), body: () => <Exceptions /> },
-    { key: 'settlements', label: t('settlements'), roles: CITY, body: () => <Settlements /> },
-    { key: 'rows', label: t('settlementRows'), body: () => <SettlementRows /> },
-    { key: 'deposits', label: t('deposits'), body: () => <Deposits /> },
-    { key: 'slips', label: t('slips'), roles: CITY, body: () => <Slips /> },
-    { key: 'bank', label: t('bank'), roles: CITY, body: () => <BankStatements /> },
-    { key: 'bank-entries', label: t('bankEntries'), roles: CITY, body: () => <BankEntries /> },
-    { key: 'balances', label: t('balances'), roles: CITY, body: () => <Balances /> },
-    { key: 'orders', label: t('orders'), body: () => <Orders /> },
-    { key: 'notices', label: t('notices'), roles: CITY, body: () => <Notices /> },
-    { key: 'acquirers', label: t('acquirers'), roles: CITY, body: () => <Acquirers /> },
-  ];
+  const place = MONEY.find(({ tabs }) => tabs!.some(({ key }) => key === tab)) ?? MONEY[0]!;
+  const sections: Section[] = place.tabs!.map(({ key, roles }) => {
+    const [label, Body] = LISTS[key]!;
+    return { key, label: t(label as 'shifts'), ...(roles && { roles }), body: () => <Body /> };
+  });
   return (
     <>
-      <PageHeader title={t('money')} />
+      <PageHeader title={t(place.word as 'money')} />
       <Sections base="/money" {...(tab && { tab })} sections={sections} />
     </>
   );

@@ -2,7 +2,17 @@ import type { ReactElement } from 'react';
 import { useMe } from '../../app/session';
 import { Action } from '../../parts/action';
 import type { Schemas } from '../../parts/api';
-import { countColumn, instantColumn, moneyColumn, textColumn, ToDevice, ToPoint, Word } from '../../parts/columns';
+import {
+  codeColumn,
+  countColumn,
+  instantColumn,
+  moneyColumn,
+  textColumn,
+  ToDevice,
+  ToPoint,
+  useChoices,
+  Word,
+} from '../../parts/columns';
 import { DataTable, type Column } from '../../parts/data-table';
 import { State } from '../../parts/figures';
 import { useT } from './texts';
@@ -15,8 +25,9 @@ const ORDER_STATES = ['pending', 'paid', 'expired', 'failed', 'unavailable', 're
 
 export function Orders(): ReactElement {
   const t = useT();
+  const orders = useChoices('order');
   const columns: Column<Order>[] = [
-    textColumn('orderId', t('orderId'), ({ orderId }) => orderId),
+    codeColumn('orderId', t('orderId'), ({ orderId }) => orderId),
     { id: 'state', header: t('state'), cell: ({ state }) => <State of={state} kind="order" /> },
     moneyColumn('amount', t('amount'), ({ amount }) => amount),
     textColumn('vehicleClass', t('kind'), ({ vehicleClass }) => <Word group="vehicle" of={vehicleClass} />),
@@ -35,9 +46,11 @@ export function Orders(): ReactElement {
       columns={columns}
       rowKey={({ orderId }) => orderId}
       filters={[
-        { id: 'state', label: t('state'), options: ORDER_STATES.map((value) => ({ value, label: value })) },
+        { id: 'state', label: t('state'), options: orders(ORDER_STATES) },
         { id: 'orderId', label: t('orderId') },
-        { id: 'point', label: t('point') },
+        { id: 'acquirer', label: t('acquirer'), lookup: 'acquirer' },
+        { id: 'point', label: t('point'), lookup: 'point' },
+        { id: 'device', label: t('device'), lookup: 'device' },
         { id: 'from', label: t('from'), type: 'date' },
         { id: 'to', label: t('to'), type: 'date' },
       ]}
@@ -50,7 +63,7 @@ export function Notices(): ReactElement {
   const columns: Column<Notice>[] = [
     instantColumn('receivedAt', t('receivedAt'), ({ receivedAt }) => receivedAt),
     textColumn('acquirer', t('acquirer'), ({ acquirer }) => acquirer),
-    textColumn('orderId', t('orderId'), ({ orderId }) => orderId),
+    codeColumn('orderId', t('orderId'), ({ orderId }) => orderId),
     textColumn('outcome', t('outcome'), ({ outcome }) => outcome),
     textColumn('responseCode', t('responseCode'), ({ responseCode }) => responseCode),
     countColumn('times', t('times'), ({ times }) => times),
@@ -63,8 +76,9 @@ export function Notices(): ReactElement {
       columns={columns}
       rowKey={({ id }) => id}
       filters={[
-        { id: 'acquirer', label: t('acquirer') },
+        { id: 'acquirer', label: t('acquirer'), lookup: 'acquirer' },
         { id: 'orderId', label: t('orderId') },
+        { id: 'refused', label: t('outcome'), options: [{ value: 'true', label: t('refusedOnly') }] },
       ]}
     />
   );

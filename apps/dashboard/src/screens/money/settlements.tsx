@@ -1,9 +1,19 @@
-import { Badge, Button, Modal } from '@mantine/core';
+import { Anchor, Badge, Button, Modal } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
+import { Link } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { useIsOfficer } from '../../app/session';
 import { useGet, type Page, type Schemas } from '../../parts/api';
-import { countColumn, dayColumn, instantColumn, moneyColumn, textColumn, ToDevice, ToPoint } from '../../parts/columns';
+import {
+  codeColumn,
+  countColumn,
+  dayColumn,
+  instantColumn,
+  moneyColumn,
+  textColumn,
+  ToDevice,
+  ToPoint,
+} from '../../parts/columns';
 import { DataTable, type Column } from '../../parts/data-table';
 import { Answer } from '../../parts/states';
 import { Errors, Upload } from './upload';
@@ -11,6 +21,8 @@ import { useT } from './texts';
 
 type File = Schemas['ReceivedFileDto'];
 type Line = Schemas['SettlementLineDto'];
+
+type Kind = 'settlements' | 'bank-statements';
 
 const COLOURS: Readonly<Record<File['state'], string>> = {
   received: 'gray.7',
@@ -20,11 +32,11 @@ const COLOURS: Readonly<Record<File['state'], string>> = {
 };
 
 /** Files that came, of acquirers or of the bank. */
-export function Files({ kind }: { kind: 'settlements' | 'bank-statements' }): ReactElement {
+export function Files({ kind }: { kind: Kind }): ReactElement {
   const t = useT();
   const officer = useIsOfficer();
   const columns: Column<File>[] = [
-    textColumn('name', t('file'), ({ name }) => name),
+    textColumn('name', t('file'), ({ id, name }) => <ToLines kind={kind} id={id} name={name} />),
     textColumn('adapter', t('format'), ({ adapter }) => adapter),
     {
       id: 'state',
@@ -65,11 +77,21 @@ export function Files({ kind }: { kind: 'settlements' | 'bank-statements' }): Re
   );
 }
 
+/** A file leads to the lines that came with it. */
+function ToLines({ kind, id, name }: { kind: Kind; id: number; name: string }): ReactElement {
+  const to = kind === 'settlements' ? '/money/rows' : '/money/bank-entries';
+  return (
+    <Anchor component={Link} to={to} search={{ fileId: String(id) } as never} inherit>
+      {name}
+    </Anchor>
+  );
+}
+
 export function Settlements(): ReactElement {
   return <Files kind="settlements" />;
 }
 
-function ErrorsOf({ kind, row }: { kind: 'settlements' | 'bank-statements'; row: File }): ReactElement {
+function ErrorsOf({ kind, row }: { kind: Kind; row: File }): ReactElement {
   const t = useT();
   const [opened, { open, close }] = useDisclosure();
   const answer = useGet<Page<Schemas['FileErrorDto']>>(`/api/v1/${kind}/{id}/errors`, {
@@ -96,9 +118,9 @@ export function SettlementRows(): ReactElement {
   const t = useT();
   const columns: Column<Line>[] = [
     textColumn('acquirer', t('acquirer'), ({ acquirer }) => acquirer),
-    textColumn('kind', t('kind'), ({ kind }) => kind),
-    textColumn('transactionId', t('number'), ({ transactionId }) => transactionId),
-    textColumn('orderId', t('orderId'), ({ orderId }) => orderId),
+    textColumn('kind', t('kind'), ({ kind }) => t(`line.${kind}` as 'line.payment')),
+    codeColumn('transactionId', t('number'), ({ transactionId }) => transactionId),
+    codeColumn('orderId', t('orderId'), ({ orderId }) => orderId),
     textColumn('point', t('point'), ({ point }) => <ToPoint code={point} />),
     textColumn('device', t('device'), ({ device }) => <ToDevice id={device} />),
     moneyColumn('amount', t('amount'), ({ amount }) => amount),
@@ -106,7 +128,7 @@ export function SettlementRows(): ReactElement {
     moneyColumn('net', t('net'), ({ net }) => net),
     instantColumn('transactionAt', t('transactionAt'), ({ transactionAt }) => transactionAt),
     dayColumn('settlementDate', t('settlementDate'), ({ settlementDate }) => settlementDate),
-    textColumn('batchId', t('batch'), ({ batchId }) => batchId, { hidden: true }),
+    codeColumn('batchId', t('batch'), ({ batchId }) => batchId, { hidden: true }),
     textColumn('rrn', 'RRN', ({ rrn }) => rrn, { hidden: true }),
     textColumn('nmid', 'NMID', ({ nmid }) => nmid, { hidden: true }),
   ];
@@ -117,11 +139,14 @@ export function SettlementRows(): ReactElement {
       columns={columns}
       rowKey={({ id }) => id}
       filters={[
-        { id: 'acquirer', label: t('acquirer') },
+        { id: 'acquirer', label: t('acquirer'), lookup: 'acquirer' },
+        { id: 'batchId', label: t('batch') },
         { id: 'orderId', label: t('orderId') },
-        { id: 'point', label: t('point') },
+        { id: 'transactionId', label: t('number') },
+        { id: 'point', label: t('point'), lookup: 'point' },
         { id: 'from', label: t('from'), type: 'date' },
         { id: 'to', label: t('to'), type: 'date' },
+        { id: 'fileId', label: t('file') },
       ]}
     />
   );

@@ -8,7 +8,6 @@ import { Instant, Money, useFormat } from '../../parts/figures';
 import { PageHeader } from '../../parts/page';
 import { PeriodPicker, usePeriod } from '../../parts/period';
 import { Answer, Busy } from '../../parts/states';
-import { SavedViews } from './saved-views';
 import { useT } from './texts';
 
 type Point = Schemas['PointOverviewDto'];
@@ -114,7 +113,6 @@ function PointTable({ query, filters: asked }: { query: Query; filters: Query })
       rowKey={(row) => row.code}
       link={(row) => `/points/${encodeURIComponent(row.code)}`}
       pageSize={200}
-      tools={<SavedViews screen="points" />}
       footer={() => <SumsOf query={{ ...query, ...asked }} />}
     />
   );
