@@ -143,6 +143,10 @@ describe('a case', () => {
     expect(list.rows).toMatchObject([
       { state: 'open', amount: 1000, subject: 'att-1', point: 'P-1', kind: 'exception' },
     ]);
+    const { body: people } = await officer('GET', '/api/v1/cases/assignees');
+    expect(people.rows.map((row: { username: string }) => row.username)).toEqual(
+      expect.arrayContaining([officer.username, second.username]),
+    );
     const path = `/api/v1/cases/${list.rows[0].id}`;
     let { version } = list.rows[0];
     const move = async (ask: Ask, body: object): Promise<[number, string | undefined]> => {

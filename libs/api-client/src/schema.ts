@@ -829,6 +829,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/assignees": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who may be given a case. */
+        get: operations["Cases_assignees"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}": {
         parameters: {
             query?: never;
@@ -3403,6 +3420,10 @@ export interface components {
         CaseSumsDto: {
             amount: number;
             recovered: number;
+        };
+        AssigneeDto: {
+            username: string;
+            displayName: string;
         };
         CaseEventDto: {
             /** @description `type` and what belongs to it (docs/CASES.md). */
@@ -7033,6 +7054,50 @@ export interface operations {
             };
         };
     };
+    Cases_assignees: {
+        parameters: {
+            query: {
+                /** @description Rows at most. */
+                limit: number;
+                /** @description Rows to skip. */
+                offset: number;
+                /** @description A column to sort by, `-` before it for descending; by the list's own order when absent. */
+                sort?: string;
+                /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
+                format: "json" | "csv" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page, or with `format` the whole list as a file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["AssigneeDto"][];
+                        /** @description Rows of the whole list. */
+                        total: number;
+                    };
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
     Cases_find: {
         parameters: {
             query?: never;
@@ -7295,6 +7360,8 @@ export interface operations {
                 sort?: string;
                 /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
                 format: "json" | "csv" | "xlsx";
+                /** @description Number on the paper. */
+                number?: string;
                 /** @description Number of a deposit slip: what it took on. */
                 slip?: string;
                 /** @description `true`: only what the treasurer has and no slip took to the bank. */

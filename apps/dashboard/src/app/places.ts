@@ -67,7 +67,7 @@ export const MONEY: readonly Place[] = [
     to: '/money',
     word: 'matching',
     icon: IconScale,
-    tabs: [{ key: 'exceptions' }, { key: 'rules', roles: CITY }, { key: 'balances', roles: CITY }],
+    tabs: [{ key: 'exceptions' }, { key: 'balances', roles: CITY }],
   },
   {
     to: '/money',

@@ -104,16 +104,12 @@ function Assign({ item }: { item: CaseDetail }): ReactElement {
   const t = useT();
   const me = useMe();
   const send = useSend('POST', PATH);
-  const admin = me.role === 'administrator';
-  const users = useGet<Page<Schemas['UserDto']>>('/api/v1/users', { query: { limit: 1000 }, enabled: admin });
-  const officers = (users.data?.rows ?? []).filter(
-    ({ role, disabledAt }) => !disabledAt && ['administrator', 'revenue-officer'].includes(role),
-  );
-  const options = officers.map(({ username, displayName }) => ({
+  const officers = useGet<Page<Schemas['AssigneeDto']>>('/api/v1/cases/assignees', { query: { limit: 1000 } });
+  const options = (officers.data?.rows ?? []).map(({ username, displayName }) => ({
     value: username,
     label: displayName ? `${displayName} (${username})` : username,
   }));
-  const field: Field = { name: 'to', label: t('to'), required: true, ...(admin && { type: 'choice', options }) };
+  const field: Field = { name: 'to', label: t('to'), required: true, type: 'choice', options };
   const take = (): void =>
     send.mutate({ params: { id: item.id }, body: { version: item.version, type: 'assign', to: me.username } });
   return (

@@ -27,6 +27,7 @@ const useT = texts(
     subject: 'Tentang',
     recovered: 'Dipulihkan',
     findings: 'Temuan',
+    escalations: 'Eskalasi',
     openedAt: 'Dibuka',
     assignee: 'Penanggung jawab',
     overdue: 'Lewat tenggat',
@@ -41,6 +42,7 @@ const useT = texts(
     subject: 'About',
     recovered: 'Recovered',
     findings: 'Findings',
+    escalations: 'Escalations',
     openedAt: 'Opened',
     assignee: 'Assignee',
     overdue: 'Past due',
@@ -122,6 +124,7 @@ function useColumns(): Column<Case>[] {
     textColumn('assignee', t('assignee'), ({ assignee }) => assignee),
     { id: 'dueAt', header: t('due'), cell: (row) => <Due row={row} /> },
     instantColumn('openedAt', t('openedAt'), ({ openedAt }) => openedAt, { hidden: true }),
+    countColumn('escalations', t('escalations'), ({ escalations }) => escalations),
     countColumn('findings', t('findings'), ({ findings }) => findings, { hidden: true }),
   ];
 }
@@ -150,7 +153,7 @@ function useFilters(): Filter[] {
     { id: 'state', label: t('state'), options: states(['open', 'assigned', 'under-review', 'resolved']) },
     { id: 'severity', label: t('severity'), options: severities(SEVERITIES) },
     { id: 'kind', label: t('kind'), options: kinds(['exception', 'suspicion']) },
-    { id: 'point', label: t('point') },
+    { id: 'point', label: t('point'), lookup: 'point' },
     { id: 'assignee', label: t('assignee') },
     { id: 'overdue', label: t('overdue'), options: [{ value: 'true', label: t('overdue') }] },
   ];

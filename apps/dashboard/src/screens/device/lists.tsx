@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { useIsOfficer } from '../../app/session';
+import { useIsOfficer, useMe } from '../../app/session';
 import { Action } from '../../parts/action';
 import type { Schemas } from '../../parts/api';
 import {
@@ -14,6 +14,7 @@ import {
 } from '../../parts/columns';
 import { DataTable, type Column } from '../../parts/data-table';
 import { Details } from '../../parts/details';
+import { JournalExport } from './journal-export';
 import { useT } from './texts';
 
 interface Of {
@@ -61,6 +62,7 @@ export function Gaps({ params }: Of): ReactElement {
 
 export function Journal({ params }: Of): ReactElement {
   const t = useT();
+  const { role } = useMe();
   type Row = Schemas['JournalRowDto'];
   const columns: Column<Row>[] = [
     textColumn('seq', t('seq'), ({ epoch, seq }) => (
@@ -83,9 +85,11 @@ export function Journal({ params }: Of): ReactElement {
       columns={columns}
       rowKey={(row) => `${row.epoch}/${row.seq}`}
       prefix="j-"
+      tools={role !== 'operator-clerk' && <JournalExport params={params} />}
       filters={[
         { id: 'type', label: t('type') },
-        { id: 'from', label: t('date'), type: 'date' },
+        { id: 'from', label: t('from'), type: 'date' },
+        { id: 'to', label: t('to'), type: 'date' },
         { id: 'to', label: t('to'), type: 'date' },
         { id: 'flag', label: t('flags') },
       ]}

@@ -1,4 +1,5 @@
-import { useSearch } from '@tanstack/react-router';
+import { Anchor } from '@mantine/core';
+import { Link, useSearch } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import type { Search } from '../../app/search';
 import { useGet, type Page, type Query, type Schemas } from '../../parts/api';
@@ -58,7 +59,11 @@ export function Exceptions(): ReactElement {
     },
     { id: 'dueAt', header: t('deadline'), cell: ({ dueAt }) => <Instant at={dueAt} relative /> },
     textColumn('caseId', t('case'), ({ caseId }) => <ToCase id={caseId} />),
-    textColumn('ruleVersion', t('ruleVersion'), ({ ruleVersion }) => ruleVersion),
+    textColumn('ruleVersion', t('ruleVersion'), ({ ruleVersion }) => (
+      <Anchor component={Link} to="/registry/rules" inherit>
+        {ruleVersion}
+      </Anchor>
+    )),
     textColumn('device', t('device'), ({ device }) => <ToDevice id={device} />, { hidden: true }),
     textColumn('attendant', t('attendant'), ({ attendant }) => attendant, { hidden: true }),
     textColumn('record', t('record'), ({ record }) => <ToRecord of={record} />, { hidden: true }),

@@ -12,7 +12,6 @@ import { Balances, Exceptions } from './exceptions';
 import { ArrearsList, SecurityDeposits, Statements } from './operator-money';
 import { Acquirers, Notices, Orders } from './qris';
 import { Report } from './report';
-import { Rules } from './rules';
 import { SettlementRows, Settlements } from './settlements';
 import { Targets } from './targets';
 import { useT } from './texts';
@@ -34,7 +33,6 @@ const LISTS: Readonly<Record<string, readonly [label: string, body: () => ReactE
   notices: ['notices', Notices],
   acquirers: ['acquirers', Acquirers],
   exceptions: ['exceptions', Exceptions],
-  rules: ['rules', Rules],
   balances: ['balances', Balances],
   statements: ['statements', Statements],
   minimums: ['minimums', Minimums],
