@@ -1,19 +1,23 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
+import type { Browser, Locator } from 'playwright-core';
 import { addDays } from '@app/kernel';
-import { eventually } from '@app/testing';
 import { openDatabase } from '@app/persistence';
-import { buildCity, PASSWORD, settlementFile, type City } from './city.js';
+import { eventually } from '@app/testing';
+import { Admin } from '../support/admin.js';
+import { buildCity, PASSWORD, settlementFile, type City, type KnownPoint } from './city.js';
 import { openBrowser, PHONE, Visitor, WIDE, type Language } from './visitor.js';
+import { integer, rupiah, words } from './words.js';
 
 /**
- * The dashboard as officers have it: Debian's Chromium before the built system, its data sent by terminals and entered
- * through the API. Each visitor complains of console errors and of requests outside.
+ * The dashboard as officers have it: Debian's Chromium before the built system, whose data came from terminals and
+ * through the API. Every visitor complains of errors in the console and of requests outside.
  *
- * Not part of `npm test` yet: its city has raised no case in time so far, so none of its walks has been seen to pass.
- * Rename it to `.spec.ts` when it does.
+ * Not part of `npm test` yet. Seen to pass, one by one, before a running demo of these terminals: both of the officer's
+ * days, the figures, the journal, the clerk, the API's refusals. Not yet seen: axe without a finding after the colours
+ * were mended, the auditor's pages, and all of it in one go before the city that `buildCity` starts. Rename it to
+ * `.spec.ts` when they are.
  */
 let city: City;
 let browser: Browser;
@@ -23,12 +27,7 @@ let visitors: Visitor[] = [];
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'eparking-files-'));
   [city, browser] = await Promise.all([buildCity(), openBrowser()]);
-  // The worker holds past days against what was settled, and opens cases for what is overdue.
-  await eventually(async () => expect((await unresolved()).length).toBeGreaterThan(0), {
-    withinMs: 90_000,
-    everyMs: 500,
-  });
-}, 240_000);
+}, 600_000);
 afterAll(async () => {
   await browser?.close();
   await city?.stop();
@@ -41,272 +40,390 @@ afterEach(async () => {
   expect(complaints).toEqual([]);
 });
 
+interface Options {
+  readonly language?: Language;
+  readonly viewport?: typeof WIDE | typeof PHONE;
+  readonly dark?: boolean;
+  readonly path?: string;
+}
+
+/** Somebody who has signed in. */
+async function visit(username: string, { path = '/', ...options }: Options = {}): Promise<Visitor> {
+  const visitor = await Visitor.open(browser, { origin: city.system.apiUrl, ...options });
+  visitors.push(visitor);
+  return visitor.signIn(username, username === 'admin' ? city.system.adminPassword : PASSWORD, path);
+}
+
 interface CaseRow {
   readonly id: string;
-  readonly pattern: string;
   readonly amount: number;
+  readonly point: string | null;
   readonly state: string;
 }
 
-async function unresolved(): Promise<CaseRow[]> {
-  const { rows } = (await city.admin.get('/cases?kind=exception&pattern=recorded-not-settled&limit=1000')) as {
-    rows: CaseRow[];
-  };
-  return rows.filter(({ state }) => state !== 'resolved');
+/** The case of payments that were recorded and never settled, at a point. */
+async function leakAt({ code }: KnownPoint): Promise<CaseRow> {
+  const query = '/cases?kind=exception&pattern=recorded-not-settled&limit=1000';
+  const { rows } = (await city.admin.get(query)) as { rows: CaseRow[] };
+  return rows.find(({ point }) => point === code)!;
 }
 
-async function visit(
-  username: string,
-  options: { language?: Language; viewport?: typeof WIDE | typeof PHONE; dark?: boolean } = {},
-): Promise<Visitor> {
-  const visitor = await Visitor.open(browser, { origin: city.system.apiUrl, ...options });
-  visitors.push(visitor);
-  return visitor.signIn(username, username === 'admin' ? city.system.adminPassword : PASSWORD);
-}
+describe.each([
+  ['id', WIDE, 'own', -1],
+  ['en', PHONE, 'foreign', -2],
+] as const)("the officer's day (%s)", (language, viewport, which, daysAgo) => {
+  const word = words[language];
 
-const rupiah = (amount: number, language: Language): string =>
-  `Rp ${amount.toLocaleString(language === 'id' ? 'id-ID' : 'en-GB')}`;
-
-describe("the officer's day", () => {
   test('finds the leak, sees its evidence, writes it off with a second person, imports a settlement, takes a report', async () => {
-    const leak = (await unresolved())[0]!;
-    const officer = await visit('rina');
+    const point = city[which];
+    const leak = await leakAt(point);
+    const officer = await visit('rina', { language, viewport });
     const { page } = officer;
-
-    await officer.go('/');
-    await page.getByRole('link', { name: 'Kasus', exact: true }).first().click();
-    await page.locator('tbody tr', { hasText: 'Tercatat, tidak diselesaikan' }).first().waitFor();
-    await officer.go(`/cases/${leak.id}`);
     const main = page.locator('main');
-    await main.getByText(rupiah(leak.amount, 'id')).first().waitFor();
 
-    // Down to the raw record and its place in the chain.
+    // From the figure on the first page to the list, and from its row to the case.
+    await main.locator(`[data-figure="${word.openCases}"] a`).click();
+    await officer.rest();
+    const row = main.locator(`tr[data-row="${leak.id}"]`);
+    expect(await row.innerText()).toContain(rupiah(leak.amount, language));
+    await row.locator('td').first().click();
+    await officer.rest();
+    await main.getByText(rupiah(leak.amount, language)).first().waitFor();
+
+    await toTheRawRecord(officer, point);
+    await review(officer, main, language);
+    await writeOff(officer, main, language, leak.id);
+    await importSettlement(officer, point, addDays(city.to, daysAgo + 1), language);
+    await takeReport(officer, language);
+  }, 240_000);
+
+  /** Down to the record as the terminal sent it, and its place in the chain. */
+  async function toTheRawRecord({ page }: Visitor, { qris }: KnownPoint): Promise<void> {
+    const main = page.locator('main');
     await main.locator('a[href^="/records/"]').first().click();
-    await officer.rest();
     await main.getByText('"orderId"').first().waitFor();
+    const text = await main.innerText();
+    expect(qris.some(({ orderId }) => text.includes(orderId))).toBe(true);
     await page.goBack();
-    await officer.rest();
-
-    await page.getByRole('button', { name: 'Ambil sendiri' }).click();
-    await page.getByRole('button', { name: 'Mulai meninjau' }).click();
-    await page.getByRole('button', { name: 'Beri komentar' }).click();
-    const dialog = page.getByRole('dialog');
-    await dialog.getByLabel('Komentar').fill('Sudah ditanyakan kepada penyelenggara.');
-    await dialog.getByRole('button', { name: 'Simpan' }).click();
-    await main.getByText('Sudah ditanyakan kepada penyelenggara.').waitFor();
-
-    const photo = join(folder, 'bukti.txt');
-    writeFileSync(photo, 'bukti dari lapangan');
-    await main.locator('input[type=file]').setInputFiles(photo);
-    const [download] = await Promise.all([
-      page.waitForEvent('download'),
-      main.getByRole('button', { name: 'Unduh bukti.txt' }).click(),
-    ]);
-    expect(readFileSync((await download.path())!, 'utf8')).toBe('bukti dari lapangan');
-
-    await page.getByRole('button', { name: 'Ajukan penghapusan' }).click();
-    await dialog.getByLabel('Alasan').fill('Penyelenggara tutup.');
-    await dialog.getByRole('button', { name: 'Simpan' }).click();
-    await main.getByText('Menunggu persetujuan orang kedua.').waitFor();
-    expect(await page.getByRole('button', { name: 'Setujui penghapusan' }).count()).toBe(0);
-
-    const second = await visit('budi', { language: 'en' });
-    await second.go(`/cases/${leak.id}`);
-    await second.page.getByRole('button', { name: 'Approve the write-off' }).click();
-    await second.page.getByRole('dialog').getByRole('button', { name: 'Yes, go on' }).click();
-    await second.page.getByText('Resolved: Written off').waitFor();
-    expect(await city.admin.get(`/cases/${leak.id}`)).toMatchObject({ state: 'resolved', outcome: 'written-off' });
-
-    await importSettlement(officer);
-    const [report] = await Promise.all([page.waitForEvent('download'), exportRows(officer)]);
-    const lines = readFileSync((await report.path())!, 'utf8')
-      .trim()
-      .split('\n');
-    expect(lines.length - 1).toBe((await city.admin.get('/settlement-rows?limit=1')).total);
-  }, 120_000);
-
-  /** Yesterday's payments, with one line that is wrong: shown first, then imported. */
-  async function importSettlement(officer: Visitor): Promise<void> {
-    const { page } = officer;
-    const paid = city.qris.filter(({ day }) => day === city.to);
-    const file = join(folder, 'settlement.csv');
-    writeFileSync(
-      file,
-      `${settlementFile(paid, addDays(city.to, 1))}bankx,payment,T-bad,B-1,ORD-bad,not-a-sum,0.00,2026-01-01T00:00:00Z,2026-01-02\n`,
-    );
-    await officer.go('/money/settlements');
-    await page.getByRole('button', { name: 'Unggah berkas penyelesaian' }).click();
-    const dialog = page.getByRole('dialog');
-    await dialog.locator('input[type=file]').setInputFiles(file);
-    await dialog.getByRole('button', { name: 'Pratinjau' }).click();
-    await dialog.getByText('Pratinjau: belum ada yang disimpan').waitFor();
-    expect((await city.admin.get('/settlements')).total).toBe(0);
-    await dialog.getByRole('button', { name: 'Impor' }).click();
-    await dialog.getByText('Telah diimpor').waitFor();
-    const { rows } = (await city.admin.get('/settlements')) as { rows: { accepted: number; errors: number }[] };
-    expect(rows).toMatchObject([{ accepted: paid.length, errors: 1 }]);
+    await page.getByRole('button', { name: word.takeIt }).waitFor();
   }
 
-  async function exportRows(officer: Visitor): Promise<void> {
-    await officer.go('/money/rows');
-    await officer.page.getByRole('button', { name: 'Unduh' }).click();
-    await officer.page.getByRole('menuitem', { name: 'CSV' }).click();
+  async function review({ page }: Visitor, main: Locator, name: Language): Promise<void> {
+    const text = `Sudah ditanyakan (${name}).`;
+    await page.getByRole('button', { name: word.takeIt }).click();
+    await page.getByRole('button', { name: word.startReview }).click();
+    await page.getByRole('button', { name: word.comment, exact: true }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel(word.commentText).fill(text);
+    await dialog.getByRole('button', { name: word.save }).click();
+    await main.getByText(text).waitFor();
+
+    const note = join(folder, 'bukti.txt');
+    writeFileSync(note, text);
+    await main.locator('input[type=file]').setInputFiles(note);
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      main.getByRole('button', { name: `${word.downloadFile} bukti.txt` }).click(),
+    ]);
+    expect(readFileSync(await download.path(), 'utf8')).toBe(text);
+  }
+
+  /** Who asks for it cannot approve it; a second officer does, in the other language. */
+  async function writeOff({ page }: Visitor, main: Locator, own: Language, id: string): Promise<void> {
+    await page.getByRole('button', { name: word.requestWriteOff }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel(word.reason).fill('Penyelenggara tutup.');
+    await dialog.getByRole('button', { name: word.save }).click();
+    await main.getByText(word.waitsOther).waitFor();
+    expect(await page.getByRole('button', { name: word.approve }).count()).toBe(0);
+
+    const other = words[own === 'id' ? 'en' : 'id'];
+    const second = await visit('budi', { language: own === 'id' ? 'en' : 'id', path: `/cases/${id}` });
+    await second.page.getByRole('button', { name: other.approve }).click();
+    await second.page.getByRole('dialog').getByRole('button', { name: other.goOn }).click();
+    await second.page.getByText(other.writtenOff).waitFor();
+    expect(await city.admin.get(`/cases/${id}`)).toMatchObject({ state: 'resolved', outcome: 'written-off' });
+  }
+
+  /** A day's payments, with one line that is wrong: shown first, then imported; their sum is then settled. */
+  async function importSettlement(officer: Visitor, point: KnownPoint, day: string, own: Language): Promise<void> {
+    const { page } = officer;
+    const paid = point.qris.filter((payment) => payment.day === day);
+    const sum = paid.reduce((total, { amount }) => total + amount, 0);
+    const settled = async (): Promise<number> =>
+      (await city.admin.get(`/points-overview?from=${day}&to=${day}&search=${point.code}`)).rows[0].settled as number;
+    const [before, files] = [await settled(), (await city.admin.get('/settlements?limit=1')).total as number];
+    const file = join(folder, `settlement-${own}.csv`);
+    const wrong = 'bankx,payment,T-bad,B-1,ORD-bad,not-a-sum,0.00,2026-01-01T00:00:00Z,2026-01-02\n';
+    writeFileSync(file, settlementFile(paid, addDays(day, 1)) + wrong);
+
+    await officer.go('/money/settlements');
+    await page.getByRole('button', { name: word.uploadSettlement }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.locator('input[type=file]').setInputFiles(file);
+    await dialog.getByRole('button', { name: word.preview }).click();
+    await dialog.getByText(word.wouldBe).waitFor();
+    expect((await city.admin.get('/settlements?limit=1')).total).toBe(files);
+    await dialog.getByRole('button', { name: word.importIt, exact: true }).click();
+    await dialog.getByText(word.imported).waitFor();
+    const { rows } = await city.admin.get(`/settlements?limit=1000`);
+    expect(rows).toContainEqual(
+      expect.objectContaining({ name: `settlement-${own}.csv`, accepted: paid.length, errors: 1 }),
+    );
+    await eventually(async () => expect((await settled()) - before).toBe(sum), { withinMs: 60_000, everyMs: 250 });
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
+  }
+
+  async function takeReport(officer: Visitor, own: Language): Promise<void> {
+    const { page } = officer;
+    const query = `from=${city.from}&to=${city.to}`;
+    await officer.go(`/points?${query}`);
+    await page.getByRole('button', { name: words[own].export }).click();
+    const [report] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('menuitem', { name: 'CSV' }).click(),
+    ]);
+    const [head, ...lines] = readFileSync(await report.path(), 'utf8')
+      .trim()
+      .split(/\r?\n/);
+    const column = head!.split(',').indexOf('recorded');
+    const { points, recorded } = await city.admin.get(`/points-overview/sums?${query}`);
+    expect(lines.length).toBe(points);
+    expect(lines.reduce((sum, line) => sum + Number(fields(line)[column]), 0)).toBe(recorded);
   }
 });
 
-test.each([
-  ['id', WIDE],
-  ['en', PHONE],
-] as const)(
-  'figures on the screen are those of the API and of the journal itself (%s)',
-  async (language, viewport) => {
-    const officer = await visit('rina', { language, viewport });
-    await officer.go(`/?from=${city.from}&to=${city.to}`);
-    const recorded = officer.page.locator(`[data-figure="${language === 'id' ? 'Tercatat' : 'Recorded'}"]`).first();
-    const { total } = (await city.admin.get(`/waterfall?from=${city.from}&to=${city.to}&groupBy=day`)) as {
-      total: { recorded: number };
+/** The fields of a CSV line whose quoted fields hold no quotes. */
+const fields = (line: string): string[] =>
+  [...line.matchAll(/(?:^|,)(?:"([^"]*)"|([^,]*))/g)].map(([, quoted, plain]) => quoted ?? plain ?? '');
+
+describe('figures on the screen are those of the API', () => {
+  const language = 'id';
+  let officer: Visitor;
+  const period = (): string => `from=${city.from}&to=${city.to}`;
+  const money = (amount: number | null): string => rupiah(amount, language);
+
+  test('all along: Today, the points with their sums, a point, exceptions, shifts', async () => {
+    officer = await visit('rina', { language, path: `/?${period()}` });
+    await today();
+    await points();
+    await point(city.own);
+    await exceptions();
+  }, 240_000);
+
+  async function today(): Promise<void> {
+    const { total } = await city.admin.get(`/waterfall?${period()}&groupBy=day`);
+    const labels = {
+      potential: 'Potensi',
+      recorded: 'Tercatat',
+      settled: 'Terselesaikan',
+      deposited: 'Disetor',
+      unrecorded: 'Tidak tercatat',
+      unsettled: 'Belum diselesaikan',
+      undeposited: 'Belum disetor',
     };
-    const database = openDatabase({ url: city.system.databaseUrl, poolSizeMax: 1 });
-    const [sum] = await database.query<{ amount: string }>(
-      `SELECT sum(amount) AS amount FROM journal_records WHERE type = 'payment'`,
-    );
-    await database.close();
-    expect(total.recorded).toBe(city.recorded);
-    expect(Number(sum!.amount)).toBe(city.recorded);
-    await recorded.hover();
-    const shown = await officer.page.getByText(rupiah(city.recorded, language)).first().innerText();
-    expect(shown).toContain(rupiah(city.recorded, language));
-  },
-  60_000,
-);
-
-/** Every page by its address, and who may see it. */
-const PAGES = [
-  '/',
-  '/points',
-  '/cases',
-  '/devices',
-  '/devices?tab=alarms',
-  '/devices?tab=findings',
-  '/devices?tab=quarantine',
-  '/money/exceptions',
-  '/money/settlements',
-  '/money/rows',
-  '/money/deposits',
-  '/money/slips',
-  '/money/bank',
-  '/money/bank-entries',
-  '/money/balances',
-  '/money/orders',
-  '/money/notices',
-  '/money/acquirers',
-  '/detection/suspicions',
-  '/detection/counts',
-  '/detection/plans',
-  '/detection/potentials',
-  '/detection/notes',
-  '/detection/quality',
-  '/detection/runs',
-  '/registry/points',
-  '/registry/tariffs',
-  '/registry/operators',
-  '/registry/contracts',
-  '/registry/attendants',
-  '/registry/assignments',
-  '/registry/free-zones',
-  '/registry/subscriptions',
-  '/registry/calendar',
-  '/registry/users',
-  '/registry/sessions',
-  '/registry/audit',
-  '/registry/access',
-  '/account',
-] as const;
-
-test.each([
-  ['id', WIDE, false],
-  ['en', PHONE, true],
-] as const)(
-  'axe finds nothing serious on any page (%s, dark %#)',
-  async (language, viewport, dark) => {
-    const administrator = await visit('admin', { language, viewport, dark });
-    const [open] = await unresolved();
-    const single = [
-      `/cases/${open!.id}`,
-      `/devices/${city.terminals[0]!.deviceId}`,
-      `/records/${city.terminals[0]!.deviceId}/1/2`,
-      `/points/${city.terminals[0]!.point.code}`,
-    ];
-    const found: unknown[] = [];
-    for (const path of [...PAGES, ...single]) {
-      await administrator.go(path);
-      const faults = await administrator.faults();
-      if (faults.length > 0) found.push({ path, faults });
+    for (const [key, label] of Object.entries(labels)) {
+      const { exact } = await officer.figure(label);
+      expect({ key, exact }).toEqual({ key, exact: total[key] });
     }
-    expect(found).toEqual([]);
-  },
-  240_000,
-);
+    const open = (await city.admin.get('/cases?state=unresolved&limit=1')).total as number;
+    const { text } = await officer.figure(words[language].openCases);
+    expect(text).toBe(integer(open, language));
+  }
+
+  async function points(): Promise<void> {
+    await officer.go(`/points?${period()}&limit=1000`);
+    const { rows } = await city.admin.get(`/points-overview?${period()}&limit=1000`);
+    const shown = await officer.rows('Titik parkir');
+    const sums = await city.admin.get(`/points-overview/sums?${period()}`);
+    for (const key of ['potential', 'recorded', 'settled', 'deposited', 'unrecorded'])
+      expect(await officer.page.locator(`[data-sum=${key}]`).innerText()).toBe(money(sums[key]));
+    // A long list is drawn as far as it is seen.
+    expect(Object.keys(shown).length).toBeGreaterThan(20);
+    for (const row of (rows as Record<string, never>[]).filter(({ code }) => code in shown))
+      expect(shown[row['code']!]).toMatchObject({
+        code: row['code'],
+        name: row['name'],
+        count: integer(row['count']!, language),
+        ...Object.fromEntries(
+          ['potential', 'recorded', 'settled', 'deposited', 'unrecorded'].map((key) => [key, money(row[key]!)]),
+        ),
+      });
+  }
+
+  async function point({ code, recorded }: KnownPoint): Promise<void> {
+    await officer.go(`/points/${code}?${period()}`);
+    const { exact } = await officer.figure('Tercatat');
+    expect(exact).toBe(recorded);
+    const { rows } = await city.admin.get(`/income?${period()}&point=${code}&groupBy=method`);
+    const text = await officer.page.locator('main').innerText();
+    for (const { amount } of rows as { amount: number }[]) expect(text).toContain(money(amount));
+  }
+
+  async function exceptions(): Promise<void> {
+    await officer.go('/money/exceptions');
+    const { rows } = await city.admin.get('/exceptions?limit=50');
+    const shown = await officer.rows('Pengecualian');
+    expect(Object.keys(shown).sort()).toEqual((rows as { id: string }[]).map(({ id }) => id).sort());
+    for (const { id, amount } of rows as { id: string; amount: number | null }[])
+      expect(shown[id]!['amount']).toBe(money(amount));
+  }
+});
+
+test('the figures of the API are those of the journal itself', async () => {
+  const database = openDatabase({ url: city.system.databaseUrl, poolSizeMax: 1 });
+  try {
+    const recorded = await database.query<{ code: string; amount: string }>(
+      `SELECT p.code, sum(r.amount) AS amount FROM journal_records r JOIN points p ON p.id = r.point_id
+        WHERE r.type = 'payment' AND r.body_fault IS NULL AND r.business_date BETWEEN $1 AND $2
+          AND NOT EXISTS (SELECT FROM voids v WHERE (v.device_no, v.epoch, v.seq) = (r.device_no, r.epoch, r.seq))
+        GROUP BY p.code`,
+      [city.from, city.to],
+    );
+    const query = `/points-overview?from=${city.from}&to=${city.to}&limit=1000`;
+    const { rows } = (await city.admin.get(query)) as { rows: { code: string; recorded: number }[] };
+    const told = rows.filter((row) => row.recorded > 0).map((row) => [row.code, row.recorded]);
+    expect(told.sort()).toEqual(recorded.map(({ code, amount }) => [code, Number(amount)]).sort());
+    for (const known of [city.own, city.foreign]) expect(told).toContainEqual([known.code, known.recorded]);
+  } finally {
+    await database.close();
+  }
+});
+
+/** Single things, whose addresses no menu has. */
+async function singles(): Promise<string[]> {
+  const { code, deviceId } = city.own;
+  const { id } = await leakAt(city.foreign);
+  return [`/points/${code}`, `/devices/${deviceId}`, `/records/${deviceId}/1/2`, `/cases/${id}`, '/points?view=map'];
+}
+
+/** Every page that the menu leads to, tab by tab. */
+async function pages(visitor: Visitor, look: (address: string) => Promise<void>): Promise<string[]> {
+  const places = await visitor.page
+    .locator('nav a')
+    .evaluateAll<string[], { getAttribute(name: string): string }>((links) =>
+      links.map((link) => link.getAttribute('href')),
+    );
+  const seen: string[] = [];
+  for (const place of [...places, '/account']) {
+    await visitor.go(place);
+    const tabs = visitor.page.locator('main [role=tab]');
+    for (let n = 0; n < Math.max(1, await tabs.count()); n++) {
+      if (n > 0) {
+        await tabs.nth(n).click();
+        await visitor.rest();
+      }
+      const address = visitor.page.url().slice(visitor.origin.length);
+      seen.push(address);
+      await look(address);
+    }
+  }
+  return seen;
+}
+
+/** Buttons that would change something; heads of columns and tabs change what is seen. */
+const WRITES =
+  /^(Add|Register|Import|Upload|Record|Write|Assign|Start|Resolve|Ask|Lock|Rotate|Revoke|Move|Send|End|Delete|Disable|Change|Enter|Withdraw|Remove|Plan|Take|Approve|New|Adopt|Issue)\b/;
+
+/** Looks at every page: what axe calls serious, and which buttons that change something are offered. */
+async function inspect(visitor: Visitor): Promise<{ faults: unknown[]; offered: string[] }> {
+  const faults: unknown[] = [];
+  const offered: string[] = [];
+  const look = async (path: string): Promise<void> => {
+    const found = await visitor.faults();
+    if (found.length > 0) faults.push({ path, found });
+    const buttons = await visitor.page.locator('main button:not([role=tab]):not(thead button)').allInnerTexts();
+    offered.push(...buttons.filter((text) => WRITES.test(text)).map((text) => `${path}: ${text}`));
+  };
+  const seen = await pages(visitor, look);
+  expect(seen.length).toBeGreaterThan(25);
+  for (const path of [...(await singles()), '/no-such-page']) {
+    await visitor.go(path);
+    await look(path);
+  }
+  return { faults, offered };
+}
+
+test('axe finds nothing serious on any page, wide and light', async () => {
+  const administrator = await visit('admin', { language: 'id' });
+  expect((await inspect(administrator)).faults).toEqual([]);
+}, 360_000);
+
+test('nor on a phone and dark; and an auditor is offered nothing that changes anything', async () => {
+  const auditor = await visit('sari', { language: 'en', viewport: PHONE, dark: true });
+  const { faults, offered } = await inspect(auditor);
+  expect(faults).toEqual([]);
+  expect(offered.filter((text) => !text.startsWith('/account'))).toEqual([]);
+}, 360_000);
 
 describe('roles', () => {
-  test("an operator's clerk sees nothing of another operator by any address, and no menu that is forbidden", async () => {
+  test("an operator's clerk sees nothing of another operator, by any page or address", async () => {
+    const { code, deviceId } = city.foreign;
+    const leak = await leakAt(city.foreign);
     const clerk = await visit('klerk', { language: 'en' });
     const { page } = clerk;
-    const foreign = city.terminals[2]!;
     expect(await page.locator('nav').getByRole('link', { name: 'Detection' }).count()).toBe(0);
-    await clerk.go('/devices');
-    await page.getByText(city.terminals[0]!.deviceId).first().waitFor();
-    for (const path of [
-      '/points',
-      '/devices',
-      '/cases',
-      '/money/exceptions',
-      '/money/rows',
-      '/money/deposits',
-      '/registry/points',
-      '/registry/attendants',
-    ]) {
-      await clerk.go(path);
+    const told: string[] = [];
+    await pages(clerk, async (address) => {
       const text = await page.locator('main').innerText();
-      expect({ path, foreign: text.includes(foreign.point.code) || text.includes(foreign.deviceId) }).toEqual({
-        path,
-        foreign: false,
-      });
-    }
-    for (const path of [
-      `/devices/${foreign.deviceId}`,
-      `/points/${foreign.point.code}`,
-      `/records/${foreign.deviceId}/1/1`,
-    ]) {
-      await page.goto(city.system.apiUrl + path);
+      if (text.includes(code) || text.includes(deviceId)) told.push(address);
+    });
+    expect(told).toEqual([]);
+    for (const path of [`/devices/${deviceId}`, `/points/${code}`, `/records/${deviceId}/1/1`, `/cases/${leak.id}`]) {
+      await clerk.go(path);
       await page.getByRole('alert').first().waitFor();
       expect(await page.locator('main').innerText()).not.toContain('Rp ');
     }
-    for (const path of [
-      '/money/settlements',
-      '/money/bank',
-      '/registry/users',
-      '/registry/audit',
-      '/detection/quality',
-    ]) {
+    for (const path of ['/money/settlements', '/registry/users', '/detection/quality']) {
       await clerk.go(path);
       await page.getByText('You may not see this page').waitFor();
     }
-  }, 120_000);
+  }, 240_000);
 
-  test('an auditor is offered no control that changes anything but a comment', async () => {
-    const auditor = await visit('sari', { language: 'en' });
-    const [open] = await unresolved();
-    const writes =
-      /^(Add|Register|Import|Upload|Record|Write|Assign|Start|Resolve|Ask|Lock|Rotate|Revoke|Move|Send|End|Delete|Disable|Change the settings|Enter|Withdraw|Remove|Plan)/;
+  test('the API behind it tells the clerk nothing either', async () => {
+    const { code, deviceId, operator } = city.foreign;
+    const leak = await leakAt(city.foreign);
+    const clerk = await Admin.signIn(city.system, 'klerk', PASSWORD);
+    const period = `from=${city.from}&to=${city.to}`;
+    for (const path of [`/points/${code}`, `/devices/${deviceId}`, `/records/${deviceId}/1/1`, `/cases/${leak.id}`])
+      expect({ path, status: (await clerk.request('GET', path)).status }).toEqual({ path, status: 404 });
     for (const path of [
-      ...PAGES.filter((each) => !['/account', '/registry/sessions'].includes(each)),
-      `/cases/${open!.id}`,
-      `/devices/${city.terminals[0]!.deviceId}`,
+      `/points-overview?${period}&search=${code}`,
+      `/points-overview?${period}&operator=${operator}`,
+      `/devices/${deviceId}/journal`,
+      `/exceptions?point=${code}`,
+      `/cases?point=${code}`,
+      `/devices?point=${code}`,
+      `/shifts?point=${code}&${period}`,
     ]) {
-      await auditor.go(path);
-      const buttons = await auditor.page.locator('main button').allInnerTexts();
-      expect({ path, buttons: buttons.filter((text) => writes.test(text)) }).toEqual({ path, buttons: [] });
+      const { status, body } = await clerk.request('GET', path);
+      const told = status < 400 && (body.rows ?? body).length > 0;
+      expect({ path, told }).toEqual({ path, told: false });
     }
-  }, 120_000);
+    const income = await clerk.request('GET', `/income?${period}&point=${code}&groupBy=day`);
+    expect(income.status >= 400 || income.body.total.amount === 0).toBe(true);
+  });
+
+  test('the API takes no change from an auditor', async () => {
+    const auditor = await Admin.signIn(city.system, 'sari', PASSWORD);
+    const leak = await leakAt(city.foreign);
+    for (const [method, path] of [
+      ['POST', '/points'],
+      ['PATCH', `/points/${city.own.code}`],
+      ['POST', '/devices'],
+      ['POST', `/devices/${city.own.deviceId}/lock`],
+      ['POST', '/tariffs'],
+      ['POST', '/deposits'],
+      ['POST', '/deposit-slips'],
+      ['POST', '/settlements?adapter=canonical'],
+      ['POST', '/users'],
+      ['POST', '/rule-books'],
+    ] as const)
+      expect({ path, status: (await auditor.request(method, path, {})).status }).toEqual({ path, status: 403 });
+    const { version } = await city.admin.get(`/cases/${leak.id}`);
+    const move = { type: 'assign', to: 'sari', version };
+    expect((await auditor.request('POST', `/cases/${leak.id}/moves`, move)).status).toBeGreaterThanOrEqual(400);
+    expect(await city.admin.get(`/cases/${leak.id}`)).toMatchObject({ version });
+  });
 });

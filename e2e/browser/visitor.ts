@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { chromium, type Browser, type BrowserContext, type Page, type Request } from 'playwright-core';
+import { eventually } from '@app/testing';
 import { ensureProgram } from '../../infra/bootstrap/programs.js';
 
 /** Debian's Chromium, looking for nothing outside by itself. */
@@ -20,7 +21,7 @@ export const PHONE = { width: 390, height: 844 } as const;
 export type Language = 'id' | 'en';
 
 /** How long a page may take on a busy machine, ms. */
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 60_000;
 
 const axeSource = readFileSync(join(createRequire(import.meta.url).resolve('axe-core'), '..', 'axe.min.js'), 'utf8');
 
@@ -50,6 +51,8 @@ interface Fault {
 export class Visitor {
   /** Messages of the console and requests outside; empty on a good day. */
   readonly complaints: string[] = [];
+  /** Requests that have not ended; the stream of live income never does. */
+  private readonly underway = new Set<Request>();
 
   private constructor(
     readonly context: BrowserContext,
@@ -63,9 +66,14 @@ export class Visitor {
         this.complaints.push(`console on ${page.url()}: ${message.text()}`);
     });
     page.on('request', (request) => {
-      if (!/^(data|blob):/.test(request.url()) && new URL(request.url()).origin !== origin)
-        this.complaints.push(`a request outside: ${request.url()}`);
+      if (/^(data|blob):/.test(request.url())) return;
+      const { origin: asked, pathname } = new URL(request.url());
+      if (asked !== origin) this.complaints.push(`a request outside: ${request.url()}`);
+      if (pathname !== '/api/v1/live') this.underway.add(request);
     });
+    for (const event of ['requestfinished', 'requestfailed'] as const)
+      page.on(event, (request) => this.underway.delete(request));
+    page.on('framenavigated', () => this.underway.clear());
   }
 
   static async open(browser: Browser, options: VisitorOptions): Promise<Visitor> {
@@ -84,30 +92,68 @@ export class Visitor {
     return new Visitor(context, await context.newPage(), origin);
   }
 
-  async signIn(username: string, password: string): Promise<this> {
-    await this.page.goto(this.origin);
+  /** Opens an address, signs in there, and waits until the page has come to rest. */
+  async signIn(username: string, password: string, path = '/'): Promise<this> {
+    await this.page.goto(this.origin + path);
     await this.page.locator('input[autocomplete=username]').fill(username);
     await this.page.locator('input[autocomplete=current-password]').fill(password);
     await this.page.locator('button[type=submit]').click();
     await this.page.locator('nav').first().waitFor({ state: 'attached' });
+    await this.rest();
     return this;
   }
 
-  /** Goes to an address, as from a link that somebody passed on, and waits until it has come to rest. */
+  /** Goes to an address within the page, as by its links: no reload. */
   async go(path: string): Promise<void> {
-    await this.page.goto(this.origin + path);
+    await this.page.evaluate(`history.pushState({}, '', ${JSON.stringify(path)})`);
     await this.rest();
   }
 
-  /** Waits for a title, and until no placeholder is left. */
+  /** Waits until nothing is asked for any more, and no placeholder is left. */
   async rest(): Promise<void> {
-    await this.page.locator('main h1, main h2').first().waitFor();
-    await this.page.waitForFunction(`!document.querySelector('main .mantine-Skeleton-root')`);
+    const looked = async (): Promise<boolean> => {
+      const drawn = await this.page.evaluate(
+        `new Promise((done) => requestAnimationFrame(() => setTimeout(() => done(
+          !!document.querySelector('main h1, main h2, main [role=alert]') &&
+          !document.querySelector('main .mantine-Skeleton-root, main .mantine-Loader-root')))))`,
+      );
+      return drawn === true && this.underway.size === 0;
+    };
+    await eventually(
+      async () => {
+        // Twice: an answer that came a moment ago may ask for more.
+        if (!(await looked()) || !(await looked()))
+          throw new Error(
+            `${this.page.url()} does not come to rest: ${[...this.underway].map((request) => request.url()).join(' ')}`,
+          );
+      },
+      { withinMs: PATIENCE_MS },
+    );
+  }
+
+  /** The exact sum (rupiah) of a figure, and what people read. Null where there is none. */
+  async figure(label: string): Promise<{ text: string; exact: number | null }> {
+    const box = this.page.locator(`[data-figure="${label}"]`).first();
+    const exact = box.locator('data');
+    const value = (await exact.count()) > 0 ? await exact.getAttribute('value') : null;
+    const text = (await box.innerText()).replace(label, '').trim();
+    return { text, exact: value === null ? null : Number(value) };
+  }
+
+  /** The rows of a list as people read them: text by column, by row key. */
+  async rows(list: string): Promise<Record<string, Record<string, string>>> {
+    return this.page.evaluate(`(() => {
+      const region = [...document.querySelectorAll('main [role=region]')]
+        .find((each) => each.getAttribute('aria-label') === ${JSON.stringify(list)});
+      const cells = (row) => [...row.querySelectorAll('td[data-column]')];
+      return Object.fromEntries([...region.querySelectorAll('tr[data-row]')].map((row) =>
+        [row.dataset.row, Object.fromEntries(cells(row).map((cell) => [cell.dataset.column, cell.innerText.trim()]))]));
+    })()`);
   }
 
   /** What axe finds serious or critical on the page as it stands. */
   async faults(): Promise<Fault[]> {
-    await this.page.evaluate(axeSource);
+    if (!(await this.page.evaluate(`'axe' in window`))) await this.page.evaluate(axeSource);
     return this.page.evaluate(`axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
       violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, impact, nodes }) =>
         ({ id, impact, nodes: nodes.slice(0, 3).map(({ html, failureSummary }) => html.slice(0, 200) + ' ' + failureSummary) })))`);

@@ -15,15 +15,19 @@ export interface Provisioned {
   readonly epoch: number;
 }
 
-/** An administrator with nothing but the REST API. */
+/** Somebody with nothing but the REST API; the administrator unless told. */
 export class Admin {
   private constructor(
     private readonly apiUrl: string,
     private readonly token: string,
   ) {}
 
-  static async signIn({ apiUrl, adminPassword }: Pick<System, 'apiUrl' | 'adminPassword'>): Promise<Admin> {
-    const answer = await send(apiUrl, 'POST', '/auth/login', { username: 'admin', password: adminPassword });
+  static async signIn(
+    { apiUrl, adminPassword }: Pick<System, 'apiUrl' | 'adminPassword'>,
+    username = 'admin',
+    password = adminPassword,
+  ): Promise<Admin> {
+    const answer = await send(apiUrl, 'POST', '/auth/login', { username, password });
     if (answer.status >= 300) throw new Error(`sign-in answered ${answer.status} ${JSON.stringify(answer.body)}`);
     return new Admin(apiUrl, answer.body.accessToken as string);
   }

@@ -81,6 +81,7 @@ export interface System {
   readonly mqttPort: number;
   readonly adminPassword: string;
   readonly databaseUrl: string;
+  readonly dataDir: string;
   service(name: ServiceName): Service;
   stop(): Promise<void>;
 }
@@ -88,14 +89,17 @@ export interface System {
 export interface SystemOptions {
   /** Which processes to start; the gateway and the admin API when absent. */
   readonly services?: readonly ServiceName[];
+  /** Whether to fill the registry with the demo city; its secrets are then in the data folder. */
+  readonly isDemo?: boolean;
   /** Further settings (docs/CONFIGURATION.md). */
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** Makes the first administrator, as `npm start` does. */
-async function setUp(env: NodeJS.ProcessEnv): Promise<void> {
+/** Makes the first administrator, as `npm start` does, or the demo city besides, as `npm run demo` does. */
+async function setUp(env: NodeJS.ProcessEnv, isDemo: boolean): Promise<void> {
   const script = join(repository, 'dist/apps/admin-api/src/cli/setup.js');
-  const child = spawn(process.execPath, ['--enable-source-maps', script], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const args = ['--enable-source-maps', script, ...(isDemo ? ['--demo'] : [])];
+  const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (text: Buffer) => (output += text.toString()));
   const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
@@ -126,7 +130,7 @@ function environment(database: TestDatabase, dataDir: string, ports: Ports, admi
 }
 
 /** Starts the system: call in `beforeAll` with a generous timeout, and `stop()` in `afterAll`. */
-export async function startSystem({ services, env = {} }: SystemOptions = {}): Promise<System> {
+export async function startSystem({ services, isDemo = false, env = {} }: SystemOptions = {}): Promise<System> {
   const [mqtt, http, gatewayHttp, workerHttp] = await Promise.all([freePort(), freePort(), freePort(), freePort()]);
   const ports: Ports = { mqtt, http, gatewayHttp, workerHttp };
   const dataDir = mkdtempSync(join(tmpdir(), 'eparking-e2e-'));
@@ -148,7 +152,7 @@ export async function startSystem({ services, env = {} }: SystemOptions = {}): P
     await database.drop();
   };
   try {
-    await setUp(settings);
+    await setUp(settings, isDemo);
     await Promise.all([...running.values()].map((service) => service.start()));
   } catch (error) {
     await stop();
@@ -161,6 +165,7 @@ export async function startSystem({ services, env = {} }: SystemOptions = {}): P
     mqttPort: ports.mqtt,
     adminPassword,
     databaseUrl: database.url,
+    dataDir,
     service: (name) => {
       const service = running.get(name);
       if (!service) throw new Error(`${name} is not among the services that this test started`);

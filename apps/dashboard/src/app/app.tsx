@@ -11,7 +11,7 @@ import { MeContext, session, type Me, ApiError } from './session';
 
 const theme = createTheme({
   primaryColor: 'cyan',
-  primaryShade: { light: 9, dark: 7 },
+  primaryShade: 9,
   defaultRadius: 'md',
   // A word that is cut says nothing.
   components: { Badge: Badge.extend({ defaultProps: { miw: 'max-content' } }) },

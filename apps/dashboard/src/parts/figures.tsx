@@ -22,10 +22,18 @@ export function useFormat() {
 export function Money({ amount, short = false }: { amount: number | null | undefined; short?: boolean }): ReactElement {
   const format = useFormat();
   if (amount === null || amount === undefined) return <span>–</span>;
-  if (!short) return <span className="number">{format.rupiah(amount)}</span>;
+  // `data` carries the exact sum for programs where people see a short one.
+  if (!short)
+    return (
+      <data className="number" value={amount}>
+        {format.rupiah(amount)}
+      </data>
+    );
   return (
     <Tooltip label={format.rupiah(amount)}>
-      <span className="number">{format.shortRupiah(amount)}</span>
+      <data className="number" value={amount}>
+        {format.shortRupiah(amount)}
+      </data>
     </Tooltip>
   );
 }
@@ -69,17 +77,17 @@ export function Severity({ of }: { of: string }): ReactElement {
 }
 
 const STATE_COLOURS: Readonly<Record<string, string>> = {
-  online: 'teal.9',
-  silent: 'orange.9',
-  late: 'orange.9',
-  offline: 'gray.7',
-  never: 'gray.7',
-  open: 'red.9',
-  assigned: 'blue.8',
-  'under-review': 'violet.8',
-  resolved: 'teal.9',
-  mismatched: 'red.9',
-  expected: 'gray.7',
+  online: 'teal',
+  silent: 'orange',
+  late: 'orange',
+  offline: 'gray',
+  never: 'gray',
+  open: 'red',
+  assigned: 'blue',
+  'under-review': 'violet',
+  resolved: 'teal',
+  mismatched: 'red',
+  expected: 'gray',
 };
 
 /** A state as a badge; `kind` is the group of its word (`state`, `presence`). */
@@ -87,7 +95,7 @@ export function State({ of, kind = 'state' }: { of: string; kind?: string }): Re
   const t = useCommon();
   const word = t(`${kind}.${of}`);
   return (
-    <Badge miw="max-content" variant="outline" color={STATE_COLOURS[of] ?? 'gray.7'}>
+    <Badge miw="max-content" variant="outline" color={STATE_COLOURS[of] ?? 'gray'}>
       {word === `${kind}.${of}` ? of : word}
     </Badge>
   );
@@ -132,7 +140,7 @@ export function Figure({
           )}
         </Text>
       </Group>
-      <Text size="sm" c="dimmed" component="div">
+      <Text size="sm" c="dimmed" component="div" className="hint">
         {hint}
       </Text>
     </Card>

@@ -91,6 +91,7 @@ export function Rows<Row>(props: RowsProps<Row>): ReactElement {
           {shown.map((row) => (
             <Table.Tr
               key={row.id}
+              data-row={row.id}
               {...(link && {
                 tabIndex: 0,
                 onClick: open(row.original),
@@ -99,7 +100,7 @@ export function Rows<Row>(props: RowsProps<Row>): ReactElement {
               })}
             >
               {row.getVisibleCells().map((cell) => (
-                <Table.Td key={cell.id} className={classes.get(cell.column.id)}>
+                <Table.Td key={cell.id} data-column={cell.column.id} className={classes.get(cell.column.id)}>
                   {flexRender(cell.column.columnDef.cell, cell.getContext())}
                 </Table.Td>
               ))}

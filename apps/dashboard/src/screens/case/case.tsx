@@ -76,7 +76,7 @@ function Facts({ item }: { item: CaseDetail }): ReactElement {
       <Figure
         label={t('outstanding')}
         value={<Money amount={outstandingOf(item)} />}
-        {...(item.state !== 'resolved' && { tone: 'orange.9' })}
+        {...(item.state !== 'resolved' && { tone: 'orange' })}
       />
       <Figure label={t('assignee')} value={item.assignee ?? t('nobody')} hint={<ToPoint code={item.point} />} />
       <Figure

@@ -120,7 +120,7 @@ function Health({ device }: { device: Detail }): ReactElement {
       <Figure
         label={t('missing')}
         value={<Count value={device.missingCount} />}
-        {...(device.missingCount > 0 && { tone: 'orange.9' })}
+        {...(device.missingCount > 0 && { tone: 'orange' })}
         hint={t('contiguous', { seq: format.integer(device.contiguous), max: format.integer(device.maxSeq) })}
       />
       <Figure
