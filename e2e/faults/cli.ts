@@ -34,7 +34,9 @@ acknowledged     ${report.acknowledged}
 lost             ${report.lost}
 duplicated       ${report.duplicated}
 asked for again  ${report.resendsAsked} times
-in mid-import    ${report.midImport} kills
+cut off          ${Object.entries(report.midWork)
+  .map(([what, count]) => `${count} in mid-${what}`)
+  .join(', ')}
 recovery         median ${median.toFixed(1)} s, longest ${(seconds.at(-1) ?? 0).toFixed(1)} s
 faults           ${report.faults.length}`);
 for (const fault of report.faults) console.log(`  ${fault.slice(0, 2_000)}`);

@@ -43,14 +43,6 @@ export class MoneyLoad {
     return load;
   }
 
-  /** How many files are in the middle of their import right now. */
-  async importing(): Promise<number> {
-    const { body } = await this.admin
-      .request('GET', '/settlements?state=importing&limit=1')
-      .catch(() => ({ body: {} }));
-    return Number((body as { total?: number }).total ?? 0);
-  }
-
   /** Ends the load and waits until everything that was begun is in the books. */
   async quiet(): Promise<void> {
     this.stopping = true;

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { seededRandom, type Random } from '../../libs/kernel/src/index.js';
 import type { FaultTerminal } from './fault-terminal.js';
 import { acknowledgedAfter, provision, recovered, startLoad, waitForQuiet } from './load.js';
+import { Moments, type MomentCounts } from './moments.js';
 import { MoneyLoad } from './money-load.js';
 import { judge, type Verdict } from './verdict.js';
 import { VictimSystem, type Victim } from './victims.js';
@@ -24,8 +25,8 @@ export interface FaultReport extends Verdict {
   readonly kills: readonly { readonly victim: Victim; readonly recoverySeconds: number | null }[];
   readonly resendsAsked: number;
   readonly quietSeconds: number;
-  /** Kills that came while a file was being imported. */
-  readonly midImport: number;
+  /** Kills that cut off an import, a reconciliation of a day, a deposit in its middle. */
+  readonly midWork: MomentCounts;
 }
 
 /**
@@ -55,18 +56,18 @@ export async function runFaults(options: FaultOptions): Promise<FaultReport> {
     await acknowledgedAfter(terminals, Date.now());
     const deviceIds = terminals.map(({ deviceId }) => deviceId);
     const money = await MoneyLoad.start(system, deviceIds, random.fork('money'));
-    const { kills, midImport } = await killAll(system, terminals, money, options, random.fork('kills'));
+    const { kills, midWork } = await killAll(system, terminals, options, random.fork('kills'));
     load.stop();
     const quietSeconds = await waitForQuiet(terminals);
     await money.quiet();
-    say(`${money.story}; ${midImport} kills in mid-import`);
+    say(`${money.story}; kills in the middle of: ${JSON.stringify(midWork)}`);
     say(`quiet after ${quietSeconds.toFixed(1)} s`);
     const verdict = await judge(system, terminals);
     return {
       ...verdict,
       faults: [...verdict.faults, ...(await money.judge())],
       kills,
-      midImport,
+      midWork,
       quietSeconds,
       made: sum(terminals, ({ made }) => made.size),
       acknowledged: sum(terminals, ({ acknowledged }) => acknowledged.size),
@@ -84,20 +85,18 @@ export async function runFaults(options: FaultOptions): Promise<FaultReport> {
 async function killAll(
   system: VictimSystem,
   terminals: readonly FaultTerminal[],
-  money: MoneyLoad,
   options: FaultOptions,
   random: Random,
 ) {
-  let midImport = 0;
+  const moments = new Moments(system);
   const kills: { victim: Victim; recoverySeconds: number | null }[] = [];
   // In turn, shuffled: each is killed as often as the others, whatever the seed.
   const order: Victim[] = [];
   while (order.length < options.kills) order.push(...shuffled(system.victims, random));
   for (const victim of order.slice(0, options.kills)) {
     await sleep(random.integer(100, 2_000));
-    if ((await money.importing()) > 0) midImport += 1;
+    if (!(await moments.kill(victim))) continue;
     const killedAt = Date.now();
-    if (!(await system.kill(victim))) continue;
     // Now and then the next one dies while the last is still getting up.
     if (random.chance(0.25)) {
       kills.push({ victim, recoverySeconds: null });
@@ -106,11 +105,13 @@ async function killAll(
     }
     await recovered(system, terminals);
     const recoverySeconds = (Date.now() - killedAt) / 1000;
+    await moments.settle();
     kills.push({ victim, recoverySeconds });
     options.say(`killed ${victim}, all well again after ${recoverySeconds.toFixed(1)} s`);
   }
   await recovered(system, terminals);
-  return { kills, midImport };
+  await moments.settle();
+  return { kills, midWork: moments.counts };
 }
 
 function shuffled<T>(items: readonly T[], random: Random): T[] {
