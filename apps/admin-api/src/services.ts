@@ -58,6 +58,8 @@ export interface ApiSettings {
   readonly trustedProxies: number;
   /** Tiles of a base map from elsewhere: their address with `{z}`, `{x}`, `{y}`, and who made them. */
   readonly map?: { readonly tiles: string; readonly credit: string };
+  /** Whose reports they are. */
+  readonly authority: string;
   /** Pages for browsers beside the API: its description, and the built dashboard where its folder exists. */
   readonly pages?: { readonly dashboardDir: string };
 }

@@ -16,6 +16,7 @@ export function settingsOf(config: Config, pages?: ApiSettings['pages']): ApiSet
     presence: config,
     flagLimits: config,
     trustedProxies: config.trustedProxies,
+    authority: config.authority,
     ...(config.mapTiles && { map: { tiles: config.mapTiles, credit: config.mapCredit ?? '' } }),
     ...(pages && { pages }),
   };

@@ -144,9 +144,16 @@ describe('retention', () => {
        FROM unnest(ARRAY[399, 401]) AS d`,
       [new Date(NOW)],
     );
+    await database.query(
+      `INSERT INTO snap_refusals (sha256, day, response_code, reason, headers, bytes, truncated, received_at, last_at)
+       SELECT sha256(d::text::bytea), $1::date - d, '4015200', 'Unauthorized', '{}', 'x', false, at, at
+         FROM unnest(ARRAY[399, 401]) AS d CROSS JOIN LATERAL (SELECT $1::timestamptz - d * interval '1 day' AS at) t`,
+      [new Date(NOW)],
+    );
     const counts = await applyRetention(database, limits, NOW, { dryRun: false });
     expect(counts).toEqual({
       plates: 0,
+      'refused-notices': 1,
       'quarantine-bytes': 1,
       sessions: 2,
       commands: 2,

@@ -12,7 +12,14 @@ export interface RetentionLimits {
 }
 
 export type RetentionClass =
-  'plates' | 'quarantine-bytes' | 'sessions' | 'commands' | 'alarms' | 'access-log' | 'gateway-instances';
+  | 'plates'
+  | 'quarantine-bytes'
+  | 'sessions'
+  | 'commands'
+  | 'alarms'
+  | 'access-log'
+  | 'refused-notices'
+  | 'gateway-instances';
 
 /** Rows changed or removed in one transaction. */
 const BATCH_ROWS_MAX = 2_000;
@@ -33,6 +40,12 @@ const EXPIRIES: readonly Expiry[] = [
     class: 'quarantine-bytes',
     from: 'quarantine WHERE bytes_expired_at IS NULL AND last_at < $1',
     set: "bytes = '', bytes_expired_at = now()",
+    keptMs: (limits) => limits.quarantineBytesMs,
+  },
+  // What anybody may send, and nothing was booked of.
+  {
+    class: 'refused-notices',
+    from: 'snap_refusals WHERE last_at < $1',
     keptMs: (limits) => limits.quarantineBytesMs,
   },
   { class: 'sessions', from: 'sessions WHERE expires_at < $1', keptMs: (limits) => limits.sessionsMs },

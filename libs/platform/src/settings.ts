@@ -176,6 +176,9 @@ export const settingGroups = {
     ),
     mapCredit: optionalText('EPARKING_MAP_CREDIT', 'Who made the tiles, shown on the map.', { whenAbsent: 'none' }),
   },
+  Reports: {
+    authority: text('EPARKING_AUTHORITY', 'Pemerintah Kota Medan', 'Whose reports they are: the head of their papers.'),
+  },
   Logs: {
     logLevel: choice('EPARKING_LOG_LEVEL', 'info', LOG_LEVELS, 'How much the processes log.'),
   },
@@ -309,7 +312,7 @@ export const settingGroups = {
       '400d',
       '1d',
       '3650d',
-      'Raw bytes of quarantined messages; reason, hash and size stay.',
+      'Raw bytes of quarantined messages (reason, hash and size stay), and SNAP notices that were refused.',
     ),
     keepSessionsMs: duration('EPARKING_KEEP_SESSIONS', '7d', '1h', '3650d', 'Sessions after their end.'),
     keepCommandsMs: duration(

@@ -69,6 +69,44 @@ describe('a QRIS order', () => {
     );
   });
 
+  it('is paid at most once and never loses money, whatever comes in whatever order, and whatever dies before its commit', () => {
+    const happening = fc.record({
+      what: fc.constantFrom<NoticeStatus | 'expiry'>('success', 'failed', 'cancelled', 'refunded', 'paying', 'expiry'),
+      referenceNo: fc.constantFrom('REF1', 'REF2'),
+      amount: fc.constantFrom(4000, 4000, 3000),
+      at: fc.integer({ min: 0, max: 120_000 }),
+      killed: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(fc.array(happening, { maxLength: 12 }), (story) => {
+        let stored = order;
+        const payers: string[] = [];
+        for (const { what, referenceNo, amount, at, killed } of story) {
+          const step = (): ReturnType<typeof takeNotice> => {
+            if (what !== 'expiry') return takeNotice(stored, notice(what, { referenceNo, amount }), at);
+            const expired = expireOrder(stored, at);
+            return { order: expired ?? stored, changed: expired !== null, flag: null };
+          };
+          // Who died before the commit left the order as it was: the same comes again.
+          if (killed) step();
+          const before = stored;
+          const { order: after, changed, flag } = step();
+          stored = after;
+          if (!changed) expect(after).toEqual(before);
+          if (changed && after.state === 'paid') payers.push(referenceNo);
+          const wasSettled = before.state === 'paid' || before.state === 'refunded';
+          if (wasSettled) expect(['paid', 'refunded']).toContain(after.state);
+          if (after.state === 'refunded' && before.state === 'paid') expect(referenceNo).toBe(before.referenceNo);
+          // Money is the order's, or was so before, or an officer hears of it.
+          if (what === 'success')
+            expect([after.referenceNo === referenceNo && payers.includes(referenceNo), flag !== null]).toContain(true);
+        }
+        expect(payers.length).toBeLessThanOrEqual(1);
+        expect(stored.referenceNo).toBe(payers[0] ?? null);
+      }),
+    );
+  });
+
   it('expires when its time is over, and only while it is pending', () => {
     expect(expireOrder(order, 59_999)).toBeNull();
     expect(expireOrder(order, 60_000)).toMatchObject({ state: 'expired' });

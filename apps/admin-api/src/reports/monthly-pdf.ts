@@ -10,6 +10,8 @@ export interface Made {
   by: string;
   at: number;
   label: string | undefined;
+  /** Whose report it is. */
+  authority: string;
 }
 
 const WIDTH = 499;
@@ -31,9 +33,15 @@ export function monthlyPdf(facts: MonthFacts, made: Made): Promise<Buffer> {
   return paper({ title, footer, label: made.label }, content, false);
 }
 
-function titlePage({ month, from, to }: MonthFacts, { by, at, label }: Made): Content[] {
+function titlePage({ month, from, to }: MonthFacts, { by, at, label, authority }: Made): Content[] {
   return [
-    { text: 'PEMERINTAH KOTA MEDAN', fontSize: 13, characterSpacing: 1.5, color: FAINT, margin: [0, 110, 0, 0] },
+    {
+      text: authority.toLocaleUpperCase('id'),
+      fontSize: 13,
+      characterSpacing: 1.5,
+      color: FAINT,
+      margin: [0, 110, 0, 0],
+    },
     { text: 'Retribusi Parkir Tepi Jalan Umum', fontSize: 13, color: FAINT },
     { canvas: [{ type: 'line', x1: 0, y1: 14, x2: WIDTH, y2: 14, lineWidth: 2, lineColor: BLUE }] },
     { text: 'Laporan Bulanan', fontSize: 34, bold: true, color: BLUE, margin: [0, 26, 0, 0] },

@@ -39,7 +39,9 @@ async function summarySheet(book: ExcelJS.Workbook, facts: MonthFacts, made: Mad
   sheet.columns = [{ width: 34 }, { width: 44 }, { width: 18 }, { width: 14 }, { width: 14 }, { width: 14 }];
   sheet.addRow([`Laporan Bulanan Retribusi Parkir – ${monthText(facts.month)}`]).font = { bold: true, size: 16 };
   if (made.label !== undefined) sheet.addRow([made.label]).font = { bold: true, color: { argb: 'FFB3261E' } };
-  sheet.addRow([`Dibuat ${minuteText(made.at)} oleh ${made.by}. Rupiah bruto menurut hari transaksi.`]);
+  sheet.addRow([
+    `${made.authority}. Dibuat ${minuteText(made.at)} oleh ${made.by}. Rupiah bruto menurut hari transaksi.`,
+  ]);
   sheet.addRow([]);
   for (const [i, key] of SUMS.entries()) money(sheet.addRow([SUM_TITLES[i]!, null, facts.total[key]]), [3]);
   money(sheet.addRow(['Tunggakan menurut buku pada akhir masa', null, facts.arrears]), [3]);

@@ -11,7 +11,7 @@ let api: TestApi;
 let officer: Ask & { username: string; token: string };
 
 beforeAll(async () => {
-  api = await startTestApi();
+  api = await startTestApi({ env: { EPARKING_AUTHORITY: 'Pemerintah Kota Binjai' } });
   officer = await api.as('administrator');
   await officer('POST', '/api/v1/operators', { code: 'op-1', name: 'PT <Satu> & Dua' });
   for (const code of ['P-1', 'P-2', 'P-3'])
@@ -76,6 +76,7 @@ describe('the monthly report', () => {
     const book = new ExcelJS.Workbook();
     const bytes = await file('xlsx');
     await book.xlsx.load(bytes as never);
+    expect(JSON.stringify(book.getWorksheet('Ringkasan')!.getColumn(1).values)).toContain('Pemerintah Kota Binjai');
     const truth = await api.database.query<{ day: string; recorded: number; settled: number }>(
       `SELECT business_date::text AS day, sum(amount)::bigint AS recorded,
               sum((record::jsonb #>> '{body,cashDeclared}')::bigint)::bigint AS settled

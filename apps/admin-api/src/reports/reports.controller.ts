@@ -41,14 +41,15 @@ export class ReportsController {
     @Query() { month, format }: MonthlyReportOptions,
     @CurrentViewer() viewer: Viewer,
   ): Promise<StreamableFile> {
-    const { database, reading, clock } = this.services;
+    const { database, reading, clock, settings } = this.services;
     const at = clock.now();
     if (month > businessDateOf(at).slice(0, 7)) throw new FieldError('month', `The month ${month} has not begun.`);
     const facts = await reading.transaction((sql) => monthFacts(sql, month), {
       isolation: 'repeatable read',
       readOnly: true,
     });
-    const made = { by: viewer.displayName || viewer.username, at, label: await simulatedLabel(database) };
+    const by = viewer.displayName || viewer.username;
+    const made = { by, at, label: await simulatedLabel(database), authority: settings.authority };
     const bytes = format === 'pdf' ? await monthlyPdf(facts, made) : await monthlyXlsx(facts, made);
     const disposition = `attachment; filename="laporan-bulanan-${month}.${format}"`;
     return new StreamableFile(bytes, { type: TYPES[format], disposition });
