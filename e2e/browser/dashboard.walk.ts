@@ -241,7 +241,7 @@ describe('figures on the screen are those of the API', () => {
       expect(await officer.page.locator(`[data-sum=${key}]`).innerText()).toBe(money(sums[key]));
     // A long list is drawn as far as it is seen.
     expect(Object.keys(shown).length).toBeGreaterThan(20);
-    for (const row of (rows as Record<string, never>[]).filter(({ code }) => code in shown))
+    for (const row of (rows as Record<string, never>[]).filter((each) => each['code']! in shown))
       expect(shown[row['code']!]).toMatchObject({
         code: row['code'],
         name: row['name'],
@@ -302,9 +302,7 @@ async function singles(): Promise<string[]> {
 async function pages(visitor: Visitor, look: (address: string) => Promise<void>): Promise<string[]> {
   const places = await visitor.page
     .locator('nav a')
-    .evaluateAll<string[], { getAttribute(name: string): string }>((links) =>
-      links.map((link) => link.getAttribute('href')),
-    );
+    .evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''));
   const seen: string[] = [];
   for (const place of [...places, '/account']) {
     await visitor.go(place);

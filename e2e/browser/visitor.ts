@@ -71,8 +71,8 @@ export class Visitor {
       if (asked !== origin) this.complaints.push(`a request outside: ${request.url()}`);
       if (pathname !== '/api/v1/live') this.underway.add(request);
     });
-    for (const event of ['requestfinished', 'requestfailed'] as const)
-      page.on(event, (request) => this.underway.delete(request));
+    page.on('requestfinished', (request) => this.underway.delete(request));
+    page.on('requestfailed', (request) => this.underway.delete(request));
     page.on('framenavigated', () => this.underway.clear());
   }
 
