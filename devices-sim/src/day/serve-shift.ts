@@ -115,14 +115,16 @@ function writeDeed(task: ShiftTask, id: string, deed: Deed, mistaken: boolean, o
   const { shift, point } = task;
   const base = { kind: 'record', deviceId: shift.deviceId, withheld: deed.fate === 'withheld' } as const;
   const isWritten = deed.fate === 'recorded' || deed.fate === 'withheld';
+  // Too late to put anything right: the shift ends.
+  const isMistaken = mistaken && deed.at + 31_000 < shift.to;
   const events: RecordEvent[] = [];
-  if (isWritten && mistaken) {
+  if (isWritten && isMistaken) {
     const body = paymentBody(task, id, wrongClassOf(task, deed));
     events.push({ ...base, id: `${id}/mistake`, at: deed.at, draft: { type: 'payment', body } });
     const undo = { type: 'void', target: `${id}/mistake`, reason: 'wrong class' } as const;
     events.push({ ...base, id: `${id}/undo`, at: deed.at + 20_000, draft: undo });
   }
-  const at = mistaken ? deed.at + 30_000 : deed.at;
+  const at = isMistaken ? deed.at + 30_000 : deed.at;
   if (isWritten) events.push({ ...base, id, at, draft: { type: 'payment', body: paymentBody(task, id, deed) } });
   const voidAt =
     deed.voidAfterMs === null ? null : Math.max(at + 1000, Math.min(at + deed.voidAfterMs, shift.to - 1000));
@@ -204,7 +206,8 @@ function openAndClose(task: ShiftTask, context: Context, off: readonly Disturban
   const miscount = context.random.chance(MISCOUNT_SHARE) ? context.random.pick([-2000, -1000, 1000, 2000]) : 0;
   const keeper = behaviours.find((b) => b.keepBack);
   const kept = keeper?.keepBack?.(context.cash, context) ?? 0;
-  const closesAt = whenOn(off, shift.to);
+  // Before the next one opens: where a point never closes that is at midnight, and the day must end on its own date.
+  const closesAt = whenOn(off, shift.to - 1);
   if (closesAt - shift.to > 6 * HOUR_MS) return events;
   const { id, attendant } = shift;
   const draft = { type: 'shift-close', shift: id, attendant, shortRupiah: kept + miscount } as const;
