@@ -29,7 +29,8 @@ export function counts(day: Day, disturbances: ReadonlyMap<string, readonly Dist
     if ((!point.sensor && !byOfficer) || offAt(disturbances.get(deviceId) ?? [], to)) continue;
     const body: BodyOf<'count'> = { from: formatInstant(from), to: formatInstant(to), classes };
     const id = `${deviceId}/${date}/count/${from}`;
-    events.push({ kind: 'record', deviceId, at: to, id, draft: { type: 'count', body }, withheld: false });
+    // Within the hour: at midnight it would belong to the next day, and a terminal started again would go on after it.
+    events.push({ kind: 'record', deviceId, at: to - 1, id, draft: { type: 'count', body }, withheld: false });
   }
   return events;
 }

@@ -17,9 +17,9 @@ describe('the demo city', () => {
     expect(city.devices.filter((device) => device.kind === 'meter')).toHaveLength(12);
   });
 
-  it('has eleven points that are open around the clock but for ten minutes, and no other that is open at four in the night', () => {
+  it('has eleven points that never close, and no other that is open at four in the night', () => {
     const always = city.points.filter(({ hours }) =>
-      Object.values(hours).every(([from, to]) => from === 5 && to === 1435),
+      Object.values(hours).every(([from, to]) => from === 0 && to === 1440),
     );
     expect(always).toHaveLength(11);
     expect(city.points.filter(({ nightKind }) => nightKind !== undefined)).toEqual(always);

@@ -117,8 +117,7 @@ const everyDay = (opens: number, closes: number): DemoPoint['hours'] =>
 
 const SHOPS = everyDay(7 * 60, 22 * 60);
 const MARKET = everyDay(5 * 60, 18 * 60);
-/** Around the clock but for the change of the day: a terminal of the simulator ends each day before the next begins. */
-const ALWAYS = everyDay(5, 24 * 60 - 5);
+const ALWAYS = everyDay(0, 24 * 60);
 const NIGHT = everyDay(16 * 60, 60);
 const OFFICES = { ...everyDay(7 * 60, 19 * 60), '0': [8 * 60, 13 * 60] as const };
 
