@@ -104,6 +104,10 @@ export function offAt(disturbances: readonly Disturbance[], at: number): Disturb
   return disturbances.find((d) => d.what === 'power' && d.from <= at && at < d.to);
 }
 
+/** How long after a mistake it is voided, and the right payment is written. */
+const UNDO_MS = 20_000;
+const PUT_RIGHT_MS = 30_000;
+
 interface Written {
   readonly events: RecordEvent[];
   readonly truth: TruthDeed;
@@ -116,15 +120,15 @@ function writeDeed(task: ShiftTask, id: string, deed: Deed, mistaken: boolean, o
   const base = { kind: 'record', deviceId: shift.deviceId, withheld: deed.fate === 'withheld' } as const;
   const isWritten = deed.fate === 'recorded' || deed.fate === 'withheld';
   // Too late to put anything right: the shift ends.
-  const isMistaken = mistaken && deed.at + 31_000 < shift.to;
+  const isMistaken = mistaken && deed.at + PUT_RIGHT_MS < shift.to - 1000;
   const events: RecordEvent[] = [];
   if (isWritten && isMistaken) {
     const body = paymentBody(task, id, wrongClassOf(task, deed));
     events.push({ ...base, id: `${id}/mistake`, at: deed.at, draft: { type: 'payment', body } });
     const undo = { type: 'void', target: `${id}/mistake`, reason: 'wrong class' } as const;
-    events.push({ ...base, id: `${id}/undo`, at: deed.at + 20_000, draft: undo });
+    events.push({ ...base, id: `${id}/undo`, at: deed.at + UNDO_MS, draft: undo });
   }
-  const at = isMistaken ? deed.at + 30_000 : deed.at;
+  const at = isMistaken ? deed.at + PUT_RIGHT_MS : deed.at;
   if (isWritten) events.push({ ...base, id, at, draft: { type: 'payment', body: paymentBody(task, id, deed) } });
   const voidAt =
     deed.voidAfterMs === null ? null : Math.max(at + 1000, Math.min(at + deed.voidAfterMs, shift.to - 1000));
