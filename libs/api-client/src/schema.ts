@@ -5075,7 +5075,9 @@ export interface operations {
                 sort?: string;
                 /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
                 format: "json" | "csv" | "xlsx";
+                /** @description First day, inclusive. */
                 from?: string;
+                /** @description Last day, inclusive. */
                 to?: string;
             };
             header?: never;
@@ -5181,7 +5183,9 @@ export interface operations {
                 sort?: string;
                 /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
                 format: "json" | "csv" | "xlsx";
+                /** @description First day, inclusive. */
                 from?: string;
+                /** @description Last day, inclusive. */
                 to?: string;
                 attendant?: string;
                 /** @description Code of a point. */
@@ -5237,7 +5241,9 @@ export interface operations {
                 sort?: string;
                 /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
                 format: "json" | "csv" | "xlsx";
+                /** @description First day, inclusive. */
                 from?: string;
+                /** @description Last day, inclusive. */
                 to?: string;
                 collector?: string;
                 /** @description Code of a point. */
@@ -5940,12 +5946,12 @@ export interface operations {
                 caseId?: string;
                 /** @description Only those that a later look no longer finds, or only those that stand. */
                 withdrawn?: boolean;
-                /** @description First business day, inclusive. */
-                from?: string;
-                /** @description Last business day, inclusive. */
-                to?: string;
                 /** @description Code of a point. */
                 point?: string;
+                /** @description First day, inclusive. */
+                from?: string;
+                /** @description Last day, inclusive. */
+                to?: string;
             };
             header?: never;
             path?: never;
@@ -5992,12 +5998,12 @@ export interface operations {
                 format: "json" | "csv" | "xlsx";
                 /** @description A row for each day, or for each hour of each day. */
                 by: "day" | "hour";
-                /** @description First business day, inclusive. */
-                from?: string;
-                /** @description Last business day, inclusive. */
-                to?: string;
                 /** @description Code of a point. */
                 point?: string;
+                /** @description First day, inclusive. */
+                from?: string;
+                /** @description Last day, inclusive. */
+                to?: string;
             };
             header?: never;
             path?: never;
@@ -6043,12 +6049,12 @@ export interface operations {
                 /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
                 format: "json" | "csv" | "xlsx";
                 basis?: "field-count" | "expectation";
-                /** @description First business day, inclusive. */
-                from?: string;
-                /** @description Last business day, inclusive. */
-                to?: string;
                 /** @description Code of a point. */
                 point?: string;
+                /** @description First day, inclusive. */
+                from?: string;
+                /** @description Last day, inclusive. */
+                to?: string;
             };
             header?: never;
             path?: never;
@@ -6095,12 +6101,12 @@ export interface operations {
                 format: "json" | "csv" | "xlsx";
                 kind?: "maintenance" | "calendar" | "data";
                 open?: boolean;
-                /** @description First business day, inclusive. */
-                from?: string;
-                /** @description Last business day, inclusive. */
-                to?: string;
                 /** @description Code of a point. */
                 point?: string;
+                /** @description First day, inclusive. */
+                from?: string;
+                /** @description Last day, inclusive. */
+                to?: string;
             };
             header?: never;
             path?: never;
@@ -6309,12 +6315,12 @@ export interface operations {
                 sort?: string;
                 /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
                 format: "json" | "csv" | "xlsx";
-                /** @description First business day, inclusive. */
-                from?: string;
-                /** @description Last business day, inclusive. */
-                to?: string;
                 /** @description Code of a point. */
                 point?: string;
+                /** @description First day, inclusive. */
+                from?: string;
+                /** @description Last day, inclusive. */
+                to?: string;
             };
             header?: never;
             path?: never;
@@ -6421,12 +6427,12 @@ export interface operations {
                 format: "json" | "csv" | "xlsx";
                 source?: "officer" | "import" | "device";
                 plan?: number;
-                /** @description First business day, inclusive. */
-                from?: string;
-                /** @description Last business day, inclusive. */
-                to?: string;
                 /** @description Code of a point. */
                 point?: string;
+                /** @description First day, inclusive. */
+                from?: string;
+                /** @description Last day, inclusive. */
+                to?: string;
             };
             header?: never;
             path?: never;
@@ -6617,12 +6623,12 @@ export interface operations {
                 /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
                 format: "json" | "csv" | "xlsx";
                 state?: "planned" | "counted" | "missed" | "cancelled";
-                /** @description First business day, inclusive. */
-                from?: string;
-                /** @description Last business day, inclusive. */
-                to?: string;
                 /** @description Code of a point. */
                 point?: string;
+                /** @description First day, inclusive. */
+                from?: string;
+                /** @description Last day, inclusive. */
+                to?: string;
             };
             header?: never;
             path?: never;
@@ -6905,12 +6911,12 @@ export interface operations {
                 state?: "pending" | "paid" | "expired" | "failed" | "unavailable" | "refunded";
                 device?: string;
                 point?: string;
-                /** @description First day, Asia/Jakarta. */
+                acquirer?: string;
+                orderId?: string;
+                /** @description First day, inclusive. */
                 from?: string;
                 /** @description Last day, inclusive. */
                 to?: string;
-                acquirer?: string;
-                orderId?: string;
             };
             header?: never;
             path?: never;
@@ -6959,12 +6965,12 @@ export interface operations {
                 format: "json" | "csv" | "xlsx";
                 /** @description Only those that were turned down, or only the others. */
                 refused?: boolean;
-                /** @description First day, Asia/Jakarta. */
+                acquirer?: string;
+                orderId?: string;
+                /** @description First day, inclusive. */
                 from?: string;
                 /** @description Last day, inclusive. */
                 to?: string;
-                acquirer?: string;
-                orderId?: string;
             };
             header?: never;
             path?: never;
@@ -7276,12 +7282,12 @@ export interface operations {
                 device?: string;
                 attendant?: string;
                 caseId?: string;
-                /** @description First business day, inclusive. */
-                from?: string;
-                /** @description Last business day, inclusive. */
-                to?: string;
                 /** @description Code of a point. */
                 point?: string;
+                /** @description First day, inclusive. */
+                from?: string;
+                /** @description Last day, inclusive. */
+                to?: string;
             };
             header?: never;
             path?: never;
@@ -7367,12 +7373,12 @@ export interface operations {
                 /** @description `true`: only what the treasurer has and no slip took to the bank. */
                 open?: boolean;
                 payer?: string;
-                /** @description First business day, inclusive. */
-                from?: string;
-                /** @description Last business day, inclusive. */
-                to?: string;
                 /** @description Code of a point. */
                 point?: string;
+                /** @description First day, inclusive. */
+                from?: string;
+                /** @description Last day, inclusive. */
+                to?: string;
             };
             header?: never;
             path?: never;
@@ -7452,12 +7458,12 @@ export interface operations {
                 /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
                 format: "json" | "csv" | "xlsx";
                 payer?: string;
-                /** @description First business day, inclusive. */
-                from?: string;
-                /** @description Last business day, inclusive. */
-                to?: string;
                 /** @description Code of a point. */
                 point?: string;
+                /** @description First day, inclusive. */
+                from?: string;
+                /** @description Last day, inclusive. */
+                to?: string;
             };
             header?: never;
             path?: never;
@@ -7797,12 +7803,12 @@ export interface operations {
                 transactionId?: string;
                 /** @description Code of a point. */
                 point?: string;
-                /** @description First business day, inclusive. */
-                from?: string;
-                /** @description Last business day, inclusive. */
-                to?: string;
                 /** @description Of this file only. */
                 fileId?: number;
+                /** @description First day, inclusive. */
+                from?: string;
+                /** @description Last day, inclusive. */
+                to?: string;
             };
             header?: never;
             path?: never;
@@ -7849,13 +7855,13 @@ export interface operations {
                 sort?: string;
                 /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
                 format: "json" | "csv" | "xlsx";
-                /** @description First settlement day, inclusive. */
-                from?: string;
-                /** @description Last settlement day, inclusive. */
-                to?: string;
                 acquirer?: string;
                 /** @description `true`: only those that stand on no deposit slip. */
                 open?: boolean;
+                /** @description First day, inclusive. */
+                from?: string;
+                /** @description Last day, inclusive. */
+                to?: string;
             };
             header?: never;
             path?: never;
@@ -8076,12 +8082,12 @@ export interface operations {
                 reference?: string;
                 /** @description Explained by a deposit slip or by acquirers' batches. */
                 matched?: boolean;
-                /** @description First business day, inclusive. */
-                from?: string;
-                /** @description Last business day, inclusive. */
-                to?: string;
                 /** @description Of this file only. */
                 fileId?: number;
+                /** @description First day, inclusive. */
+                from?: string;
+                /** @description Last day, inclusive. */
+                to?: string;
             };
             header?: never;
             path?: never;
@@ -9791,13 +9797,13 @@ export interface operations {
                 format: "json" | "csv" | "xlsx";
                 epoch?: number;
                 type?: "payment" | "void" | "shift-open" | "shift-close" | "collection" | "count" | "boot" | "test";
-                /** @description First business day. */
-                from?: string;
-                /** @description Last business day, inclusive. */
-                to?: string;
                 flag?: "wrong-tariff" | "clock-skew" | "broken-chain" | "unknown-attendant" | "unknown-shift" | "outside-hours" | "outside-geofence" | "free-zone" | "subscriber" | "void-without-effect";
                 fromSeq?: number;
                 toSeq?: number;
+                /** @description First day, inclusive. */
+                from?: string;
+                /** @description Last day, inclusive. */
+                to?: string;
             };
             header?: never;
             path: {

@@ -15,8 +15,8 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { ACQUIRER_KINDS, QRIS_ORDER_STATES, type AcquirerKind, type QrisOrderState } from '@app/settlement';
-import { ListOptions } from '../http/list-options.dto.js';
-import { Flag, IsDay, Nullable, Optional } from '../http/validators.js';
+import { DayRangeOptions } from '../http/list-options.dto.js';
+import { Flag, Nullable, Optional } from '../http/validators.js';
 
 const CHANNELS = ['qris', 'card'] as const;
 const SCHEMES = ['symmetric', 'asymmetric'] as const;
@@ -210,17 +210,7 @@ export class CreateAcquirerDto extends ChangeAcquirerDto {
   code!: string;
 }
 
-class PeriodOptions extends ListOptions {
-  /** First day, Asia/Jakarta. */
-  @Optional()
-  @IsDay()
-  from?: string;
-
-  /** Last day, inclusive. */
-  @Optional()
-  @IsDay()
-  to?: string;
-
+class PeriodOptions extends DayRangeOptions {
   @Optional()
   @IsString()
   @MaxLength(TEXT_MAX)

@@ -14,7 +14,7 @@ import {
 } from 'class-validator';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { VEHICLE_CLASSES } from '@app/protocol';
-import { ListOptions } from '../http/list-options.dto.js';
+import { DayRangeOptions } from '../http/list-options.dto.js';
 import { IsDay, IsInstant, Optional, WholeNumber } from '../http/validators.js';
 
 const FIELDS = ['arrivals', 'exempt', 'departures', 'occupied'];
@@ -85,17 +85,7 @@ export class FieldCountDto {
   enteredAt!: string;
 }
 
-export class PeriodListOptions extends ListOptions {
-  /** First business day, inclusive. */
-  @Optional()
-  @IsDay()
-  from?: string;
-
-  /** Last business day, inclusive. */
-  @Optional()
-  @IsDay()
-  to?: string;
-
+export class PeriodListOptions extends DayRangeOptions {
   /** Code of a point. */
   @Optional()
   @IsString()

@@ -2,9 +2,9 @@ import { IsIn, IsInt, IsString, Length, Matches, MaxLength, Min } from 'class-va
 import { ApiProperty } from '@nestjs/swagger';
 import { DEVICE_ID_PATTERN, FLAGS, RECORD_TYPES, type Flag, type RecordType } from '@app/protocol';
 import { DEVICE_KINDS, type DeviceKind, type Presence } from '@app/registry';
-import { ListOptions } from '../http/list-options.dto.js';
+import { DayRangeOptions, ListOptions } from '../http/list-options.dto.js';
 import { INTEGER_PAIR } from '../http/schemas.js';
-import { IsDay, Moment, Optional, WholeNumber } from '../http/validators.js';
+import { Moment, Optional, WholeNumber } from '../http/validators.js';
 
 const DEVICE_STATUSES = ['active', 'revoked'] as const;
 type DeviceStatus = (typeof DEVICE_STATUSES)[number];
@@ -207,7 +207,7 @@ export class GapDto {
   findingAt!: string | null;
 }
 
-export class JournalListOptions extends ListOptions {
+export class JournalListOptions extends DayRangeOptions {
   @Optional()
   @WholeNumber(1)
   epoch?: number;
@@ -215,16 +215,6 @@ export class JournalListOptions extends ListOptions {
   @Optional()
   @IsIn(RECORD_TYPES)
   type?: RecordType;
-
-  /** First business day. */
-  @Optional()
-  @IsDay()
-  from?: string;
-
-  /** Last business day, inclusive. */
-  @Optional()
-  @IsDay()
-  to?: string;
 
   @Optional()
   @IsIn(FLAGS)

@@ -1,6 +1,6 @@
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, Matches, Max, Min } from 'class-validator';
-import { Optional } from './validators.js';
+import { IsDay, Optional } from './validators.js';
 
 export const LIMIT_MAX = 1_000;
 export const FORMATS = ['json', 'csv', 'xlsx'] as const;
@@ -33,4 +33,17 @@ export class ListOptions {
   @Optional()
   @IsIn(FORMATS)
   format: Format = 'json';
+}
+
+/** A list of days, Asia/Jakarta. */
+export class DayRangeOptions extends ListOptions {
+  /** First day, inclusive. */
+  @Optional()
+  @IsDay()
+  from?: string;
+
+  /** Last day, inclusive. */
+  @Optional()
+  @IsDay()
+  to?: string;
 }

@@ -13,7 +13,7 @@ import {
 } from 'class-validator';
 import { ApiProperty } from '@nestjs/swagger';
 import { WATERFALL_GROUPS, type WaterfallGroup } from '@app/persistence';
-import { FORMATS, ListOptions, type Format } from '../http/list-options.dto.js';
+import { DayRangeOptions, FORMATS, ListOptions, type Format } from '../http/list-options.dto.js';
 import { AmountSumDto } from '../http/sums.dto.js';
 import { Flag, IsDay, IsInstant, Nullable, Optional } from '../http/validators.js';
 
@@ -69,17 +69,7 @@ export class WaterfallDto {
 }
 
 /** A list of business days, or of one point. */
-export class PeriodOptions extends ListOptions {
-  /** First business day, inclusive. */
-  @Optional()
-  @IsDay()
-  from?: string;
-
-  /** Last business day, inclusive. */
-  @Optional()
-  @IsDay()
-  to?: string;
-
+export class PeriodOptions extends DayRangeOptions {
   /** Code of a point. */
   @Optional()
   @IsString()

@@ -1,7 +1,7 @@
 import { IsIn, IsInt, IsString, Length, Matches, Max, MaxLength, Min } from 'class-validator';
 import { ApiProperty } from '@nestjs/swagger';
 import { TICKET_STATES, type TicketState } from '@app/persistence';
-import { FORMATS, ListOptions, type Format } from '../http/list-options.dto.js';
+import { DayRangeOptions, FORMATS, ListOptions, type Format } from '../http/list-options.dto.js';
 import { Flag, IsDay, IsRupiah, Nullable, Optional, WholeNumber } from '../http/validators.js';
 
 const SUM_MAX = 1_000_000_000_000_000;
@@ -212,15 +212,7 @@ export class TicketEventDto {
   detail!: Record<string, unknown>;
 }
 
-export class HolidayListOptions extends ListOptions {
-  @Optional()
-  @IsDay()
-  from?: string;
-
-  @Optional()
-  @IsDay()
-  to?: string;
-}
+export class HolidayListOptions extends DayRangeOptions {}
 
 export class HolidayDto {
   @IsDay()

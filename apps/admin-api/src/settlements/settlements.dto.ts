@@ -1,8 +1,8 @@
 import { IsIn, IsString, Length, MaxLength } from 'class-validator';
 import { ApiProperty } from '@nestjs/swagger';
 import { SETTLEMENT_ADAPTERS } from '@app/persistence';
-import { ListOptions } from '../http/list-options.dto.js';
-import { Flag, IsDay, Optional, WholeNumber } from '../http/validators.js';
+import { DayRangeOptions, ListOptions } from '../http/list-options.dto.js';
+import { Flag, Optional, WholeNumber } from '../http/validators.js';
 
 const TEXT_MAX = 64;
 const STATES = ['received', 'importing', 'imported', 'refused'] as const;
@@ -136,17 +136,7 @@ export class SettlementLineDto {
   device!: string | null;
 }
 
-class PeriodOptions extends ListOptions {
-  /** First business day, inclusive. */
-  @Optional()
-  @IsDay()
-  from?: string;
-
-  /** Last business day, inclusive. */
-  @Optional()
-  @IsDay()
-  to?: string;
-
+class PeriodOptions extends DayRangeOptions {
   /** Of this file only. */
   @Optional()
   @WholeNumber(1)
@@ -212,17 +202,7 @@ export class SettlementBatchSumsDto extends SettlementSumsDto {
   lines!: number;
 }
 
-export class SettlementBatchOptions extends ListOptions {
-  /** First settlement day, inclusive. */
-  @Optional()
-  @IsDay()
-  from?: string;
-
-  /** Last settlement day, inclusive. */
-  @Optional()
-  @IsDay()
-  to?: string;
-
+export class SettlementBatchOptions extends DayRangeOptions {
   @Optional()
   @IsString()
   @MaxLength(TEXT_MAX)
