@@ -4,6 +4,16 @@ import { Admin } from '../support/admin.js';
 import { FaultTerminal, type TerminalPlace } from './fault-terminal.js';
 import { pointOf, type JudgedSystem } from './verdict.js';
 
+/** Settings of a system under faults: its jobs run often enough for a test, and ask for a gap at once. */
+export const HURRIED = {
+  EPARKING_GAP_ASK_AFTER: '2s',
+  EPARKING_GAP_FINDING_AFTER: '1h',
+  EPARKING_JOB_LOCK: '5s',
+  EPARKING_RELAY_PAUSE: '1s',
+  EPARKING_BOOKS_PAUSE: '1s',
+  EPARKING_RECONCILE_PAUSE: '1s',
+};
+
 /** A system that terminals work on. */
 export interface LoadedSystem extends JudgedSystem, TerminalPlace {
   /** Whether every process says that it does its work. */

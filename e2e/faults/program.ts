@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { seededRandom, type Random } from '../../libs/kernel/src/index.js';
 import type { FaultTerminal } from './fault-terminal.js';
-import { acknowledgedAfter, provision, recovered, startLoad, waitForQuiet } from './load.js';
+import { acknowledgedAfter, HURRIED, provision, recovered, startLoad, waitForQuiet } from './load.js';
 import { Moments, type MomentCounts } from './moments.js';
 import { MoneyLoad } from './money-load.js';
 import { judge, type Verdict } from './verdict.js';
@@ -39,14 +39,7 @@ export async function runFaults(options: FaultOptions): Promise<FaultReport> {
   say(`seed ${options.seed}: ${options.kills} kills under the load of ${options.terminals} terminals`);
   const system = await VictimSystem.start({
     redis: options.redis,
-    env: {
-      EPARKING_GAP_ASK_AFTER: '2s',
-      EPARKING_GAP_FINDING_AFTER: '1h',
-      EPARKING_JOB_LOCK: '5s',
-      EPARKING_RELAY_PAUSE: '1s',
-      EPARKING_BOOKS_PAUSE: '1s',
-      EPARKING_RECONCILE_PAUSE: '1s',
-    },
+    env: HURRIED,
   });
   const terminals: FaultTerminal[] = [];
   try {

@@ -3,7 +3,7 @@ import { businessDateOf, seededRandom, type Random } from '../../../libs/kernel/
 import { openDatabase, proveDatabase } from '../../../libs/persistence/src/index.js';
 import { eventually } from '../../../libs/testing/src/index.js';
 import type { FaultTerminal } from '../fault-terminal.js';
-import { acknowledgedAfter, provision, recovered, startLoad, waitForQuiet } from '../load.js';
+import { acknowledgedAfter, HURRIED, provision, recovered, startLoad, waitForQuiet } from '../load.js';
 import { judge, type Verdict } from '../verdict.js';
 import { Fleet } from './fleet.js';
 import { tell, type Fault } from './plan.js';
@@ -42,14 +42,7 @@ const COMMANDS_MS_MAX = 60_000;
 export async function runFleet(options: FleetOptions): Promise<FleetReport> {
   const { say } = options;
   const random = seededRandom(options.seed);
-  const fleet = await Fleet.start({
-    EPARKING_GAP_ASK_AFTER: '2s',
-    EPARKING_GAP_FINDING_AFTER: '1h',
-    EPARKING_JOB_LOCK: '5s',
-    EPARKING_RELAY_PAUSE: '1s',
-    EPARKING_BOOKS_PAUSE: '1s',
-    EPARKING_RECONCILE_PAUSE: '1s',
-  });
+  const fleet = await Fleet.start(HURRIED);
   const terminals: FaultTerminal[] = [];
   try {
     if (!fleet.hasOwnDisk) say('no disk of its own could be mounted: disk-full is left out');

@@ -21,3 +21,9 @@ export function valueOf({ type = 'text' }: Field, text: string): unknown {
   if (type === 'datetime') return new Date(`${text}:00+07:00`).toISOString();
   return text;
 }
+
+/** The choices of a field that is true or false. */
+export const yesOrNo = (t: (key: 'yes' | 'no') => string): { value: string; label: string }[] => [
+  { value: 'true', label: t('yes') },
+  { value: 'false', label: t('no') },
+];

@@ -14,6 +14,7 @@ import {
 } from '../../parts/columns';
 import { DataTable, type Column } from '../../parts/data-table';
 import { Details } from '../../parts/details';
+import { yesOrNo } from '../../parts/field';
 import { Instant, Severity } from '../../parts/figures';
 import { useT } from './texts';
 
@@ -58,10 +59,7 @@ export function Alarms(): ReactElement {
         {
           id: 'open',
           label: t('openOnly'),
-          options: [
-            { value: 'true', label: t('yes') },
-            { value: 'false', label: t('no') },
-          ],
+          options: yesOrNo(t),
         },
         { id: 'severity', label: t('severity'), options: severities(SEVERITIES) },
         { id: 'deviceId', label: t('device'), lookup: 'device' },
@@ -118,10 +116,7 @@ export function Findings(): ReactElement {
         {
           id: 'open',
           label: t('openOnly'),
-          options: [
-            { value: 'true', label: t('yes') },
-            { value: 'false', label: t('no') },
-          ],
+          options: yesOrNo(t),
         },
         { id: 'deviceId', label: t('device'), lookup: 'device' },
         { id: 'point', label: t('point'), lookup: 'point' },

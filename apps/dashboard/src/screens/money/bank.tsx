@@ -2,6 +2,7 @@ import type { ReactElement } from 'react';
 import type { Schemas } from '../../parts/api';
 import { codeColumn, dayColumn, moneyColumn, textColumn } from '../../parts/columns';
 import { DataTable, type Column } from '../../parts/data-table';
+import { yesOrNo } from '../../parts/field';
 import { Files } from './settlements';
 import { useT } from './texts';
 
@@ -34,10 +35,7 @@ export function BankEntries(): ReactElement {
         {
           id: 'matched',
           label: t('matched'),
-          options: [
-            { value: 'true', label: t('yes') },
-            { value: 'false', label: t('no') },
-          ],
+          options: yesOrNo(t),
         },
         { id: 'account', label: t('account'), lookup: 'account' },
         { id: 'reference', label: t('reference') },
