@@ -8,6 +8,7 @@ import {
   loadConfig,
   loadSealingKeys,
   requireDatabaseUrl,
+  startTracing,
 } from '@app/platform';
 import { sealerOf } from '@app/registry';
 import { createApp } from './create-app.js';
@@ -18,6 +19,8 @@ import { settingsOf } from './settings.js';
 const config = loadConfig();
 const log = createLogger({ service: 'admin-api', level: config.logLevel });
 const shutdown = handleShutdown({ log });
+const tracing = await startTracing(config, 'admin-api', log);
+if (tracing) shutdown.add('traces', () => tracing.close());
 
 const database = openDatabase({ url: requireDatabaseUrl(config), applicationName: 'eparking-admin-api' }, (error) =>
   log.warn({ err: error }, 'a database connection broke'),

@@ -10,6 +10,7 @@ import {
   loadConfig,
   loadSealingKeys,
   requireDatabaseUrl,
+  startTracing,
 } from '@app/platform';
 import { sealerOf } from '@app/registry';
 import { GatewayModule } from './gateway.module.js';
@@ -24,6 +25,8 @@ const config = loadConfig();
 const log = createLogger({ service: 'gateway', level: config.logLevel });
 const shutdown = handleShutdown({ log });
 const databaseUrl = requireDatabaseUrl(config);
+const tracing = await startTracing(config, 'gateway', log);
+if (tracing) shutdown.add('traces', () => tracing.close());
 
 /** A commit that takes longer is given up, so that a half-dead connection cannot hold its lane for ever. */
 const STATEMENT_MS_MAX = 15_000;

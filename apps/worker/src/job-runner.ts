@@ -1,5 +1,5 @@
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
-import { openAlarmCounts, outboxBacklog } from '@app/persistence';
+import { continueTraces, openAlarmCounts, outboxBacklog } from '@app/persistence';
 import type { JobRun } from '@app/queue';
 import { jobMetrics, readGauge, type JobMetrics } from './job-metrics.js';
 import { WORKER_JOBS, type WorkerJob } from './job.js';
@@ -60,7 +60,10 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
       return durationMs;
     };
     try {
-      const figures = await job.run(payload, run);
+      const traces = (payload as { traces?: string[] }).traces ?? [];
+      const figures = await continueTraces(`job ${name}`, traces, { 'eparking.job': run.id }, () =>
+        job.run(payload, run),
+      );
       this.#metrics.lastSuccess.set({ job: name }, clock.now() / 1000);
       // An operator reads of what runs by the clock and had something to do; the rest is told by the metrics.
       const level = job.schedule && Object.values(figures).some((figure) => figure !== 0) ? 'info' : 'debug';

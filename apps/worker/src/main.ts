@@ -10,6 +10,7 @@ import {
   loadSealingKeys,
   requireDatabaseUrl,
   startHealthServer,
+  startTracing,
 } from '@app/platform';
 import { sealerOf } from '@app/registry';
 import { startWorker } from './start-worker.js';
@@ -18,6 +19,8 @@ const config = loadConfig();
 const log = createLogger({ service: 'worker', level: config.logLevel });
 const shutdown = handleShutdown({ log });
 const metrics = createMetrics('worker');
+const tracing = await startTracing(config, 'worker', log);
+if (tracing) shutdown.add('traces', () => tracing.close());
 const stopping = new AbortController();
 
 const database = openDatabase(

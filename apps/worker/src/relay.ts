@@ -95,7 +95,10 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
       for (let i = 0; i < own.length; i += ADD_MAX)
         await this.core.queues.addMany(
           type,
-          own.slice(i, i + ADD_MAX).map(({ key, lastId, payload }) => ({ id: `${key}:${lastId}`, payload })),
+          own.slice(i, i + ADD_MAX).map(({ key, lastId, payload, traces }) => ({
+            id: `${key}:${lastId}`,
+            payload: traces.length > 0 ? { ...payload, traces } : payload,
+          })),
         );
     }
   }

@@ -1,4 +1,5 @@
 import type { Database, Sql } from './database.js';
+import { activeTrace, TRACES_MAX } from './trace.js';
 
 /** Something the worker must look at again: what (topic) and which one (key). */
 export interface OutboxEntry {
@@ -11,6 +12,8 @@ export interface OutboxEntry {
 export interface TakenEntry extends Required<OutboxEntry> {
   /** Id of the newest of the rows; its payload is the one that counts. */
   readonly lastId: number;
+  /** Traces of what wrote them, the oldest first; see trace.ts. */
+  readonly traces: readonly string[];
 }
 
 /** The channel on which writers outside the hot path say that there is something in the outbox. */
@@ -23,11 +26,13 @@ export const OUTBOX_CHANNEL = 'eparking_outbox';
 export async function putOutbox(sql: Sql, entries: readonly OutboxEntry[]): Promise<void> {
   if (entries.length === 0) return;
   await sql.query(
-    `INSERT INTO outbox (topic, key, payload) SELECT * FROM unnest($1::text[], $2::text[], $3::jsonb[])`,
+    `INSERT INTO outbox (topic, key, payload, trace)
+     SELECT e.*, $4 FROM unnest($1::text[], $2::text[], $3::jsonb[]) AS e`,
     [
       entries.map((entry) => entry.topic),
       entries.map((entry) => entry.key),
       entries.map((entry) => JSON.stringify(entry.payload ?? {})),
+      activeTrace(),
     ],
   );
   await sql.query(`SELECT pg_notify('${OUTBOX_CHANNEL}', '')`);
@@ -46,10 +51,10 @@ export async function relayOutbox(
   handOver: (entries: TakenEntry[]) => Promise<void>,
 ): Promise<number> {
   return database.transaction(async (sql) => {
-    const rows = await sql.query<Required<OutboxEntry> & { id: number }>(
+    const rows = await sql.query<OutboxRow>(
       `DELETE FROM outbox WHERE id IN (
          SELECT id FROM outbox WHERE topic = ANY($1) ORDER BY id LIMIT $2 FOR UPDATE SKIP LOCKED)
-       RETURNING id, topic, key, payload`,
+       RETURNING id, topic, key, payload, trace`,
       [topics, rowsMax],
     );
     if (rows.length > 0) await handOver(coalesce(rows));
@@ -57,10 +62,18 @@ export async function relayOutbox(
   });
 }
 
-function coalesce(rows: readonly (Required<OutboxEntry> & { id: number })[]): TakenEntry[] {
+interface OutboxRow extends Required<OutboxEntry> {
+  id: number;
+  trace: string | null;
+}
+
+function coalesce(rows: readonly OutboxRow[]): TakenEntry[] {
   const newest = new Map<string, TakenEntry>();
-  for (const { id, topic, key, payload } of [...rows].sort((a, b) => a.id - b.id))
-    newest.set(`${topic}\n${key}`, { topic, key, payload, lastId: id });
+  for (const { id, topic, key, payload, trace } of [...rows].sort((a, b) => a.id - b.id)) {
+    const before = newest.get(`${topic}\n${key}`)?.traces ?? [];
+    const isNew = trace !== null && !before.includes(trace) && before.length < TRACES_MAX;
+    newest.set(`${topic}\n${key}`, { topic, key, payload, lastId: id, traces: isNew ? [...before, trace] : before });
+  }
   return [...newest.values()];
 }
 

@@ -5,3 +5,4 @@ export * from './logger.js';
 export * from './metrics.js';
 export * from './secret-file.js';
 export * from './shutdown.js';
+export * from './tracing.js';

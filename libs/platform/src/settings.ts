@@ -179,8 +179,21 @@ export const settingGroups = {
   Reports: {
     authority: text('EPARKING_AUTHORITY', 'Pemerintah Kota Medan', 'Whose reports they are: the head of their papers.'),
   },
-  Logs: {
+  'Logs and traces': {
     logLevel: choice('EPARKING_LOG_LEVEL', 'info', LOG_LEVELS, 'How much the processes log.'),
+    otlpEndpoint: optionalUrl(
+      'OTEL_EXPORTER_OTLP_ENDPOINT',
+      ['http:', 'https:'],
+      'OpenTelemetry collector (OTLP over HTTP, port 4318) that gets traces from PUBLISH to case (docs/OPERATIONS.md).',
+      'no traces',
+    ),
+    tracePercent: integer(
+      'EPARKING_TRACE_PERCENT',
+      100,
+      0,
+      100,
+      'Of so many in a hundred messages and requests a trace is sent.',
+    ),
   },
   'Limits of the device protocol': {
     clockAheadMsMax: duration(

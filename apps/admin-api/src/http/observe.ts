@@ -1,3 +1,4 @@
+import { context, SpanKind, SpanStatusCode, trace, type Span } from '@opentelemetry/api';
 import type { FastifyInstance } from 'fastify';
 import { Histogram } from '@app/platform';
 import type { ViewedRequest } from '../auth/viewer.js';
@@ -27,5 +28,29 @@ export function observe(fastify: FastifyInstance, { log, metrics }: Services): v
       { requestId, method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime), user, ip },
       'request',
     );
+  });
+}
+
+/**
+ * A span for every request, under which its handler runs: what it writes down for the worker carries the trace. What a
+ * caller says in `traceparent` is not believed: anybody could have everything followed.
+ */
+export function traceRequests(fastify: FastifyInstance): void {
+  const tracer = trace.getTracer('eparking-admin-api');
+  const spans = new WeakMap<object, Span>();
+  // After the body is read, whose events would lose the context.
+  fastify.addHook('preHandler', (request, _reply, done) => {
+    const { url: route = 'unknown' } = request.routeOptions;
+    if (QUIET.test(route)) return done();
+    const attributes = { 'http.request.method': request.method, 'http.route': route, 'eparking.request': request.id };
+    const span = tracer.startSpan(`${request.method} ${route}`, { kind: SpanKind.SERVER, attributes });
+    spans.set(request, span);
+    context.with(trace.setSpan(context.active(), span), done);
+  });
+  fastify.addHook('onResponse', async (request, { statusCode }) => {
+    const span = spans.get(request);
+    span?.setAttribute('http.response.status_code', statusCode);
+    if (statusCode >= 500) span?.setStatus({ code: SpanStatusCode.ERROR });
+    span?.end();
   });
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { CommitPlan, QuarantineRow } from '@app/journal';
 import type { Database } from '../database.js';
+import { activeTrace } from '../trace.js';
 
 /** SQLSTATE that refuse_stale() raises: the plan was decided on a state that is not the database's any more. */
 export const STALE = 'EP001';
@@ -30,6 +31,7 @@ export async function commitPlan(database: Database, plan: CommitPlan): Promise<
     JSON.stringify(plan.findings),
     JSON.stringify(quarantine),
     plan.at,
+    activeTrace(),
   ]);
 }
 
@@ -110,9 +112,9 @@ days AS (
     SET count = t.count + excluded.count, amount = t.amount + excluded.amount
 ),
 changed_days AS (
-  INSERT INTO outbox (topic, key, payload)
+  INSERT INTO outbox (topic, key, payload, trace)
   SELECT 'day-changed', "pointId" || ':' || "businessDate",
-    jsonb_build_object('pointId', "pointId", 'businessDate', "businessDate")
+    jsonb_build_object('pointId', "pointId", 'businessDate', "businessDate"), $18
   FROM json_to_recordset($9::json) AS d ("pointId" int, "businessDate" date)
 ),
 voids AS (

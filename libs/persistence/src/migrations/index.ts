@@ -18,6 +18,7 @@ import { LeastPrivilege1700000000041 } from './0041-least-privilege.js';
 import { AuditChain1700000000042 } from './0042-audit-chain.js';
 import { Resealing1700000000043 } from './0043-resealing.js';
 import { ExternalGateways1700000000050 } from './0050-external-gateways.js';
+import { Traces1700000000051 } from './0051-traces.js';
 
 /** In order. A migration is never edited after it has landed: expand with a new one, contract with a later one. */
 export const migrations = [
@@ -41,4 +42,5 @@ export const migrations = [
   AuditChain1700000000042,
   Resealing1700000000043,
   ExternalGateways1700000000050,
+  Traces1700000000051,
 ];

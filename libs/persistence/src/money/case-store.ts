@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { trace } from '@opentelemetry/api';
 import {
   caseKey,
   defaultCaseRules,
@@ -134,6 +135,9 @@ export async function writeCases(sql: Sql, items: readonly Working[]): Promise<v
        FROM jsonb_to_recordset($1::jsonb) AS e ("case" text, number int, at double precision, actor text, change jsonb)`,
     [JSON.stringify(events)],
   );
+  const span = trace.getActiveSpan();
+  for (const { case: id, change } of events)
+    span?.addEvent('case', { 'eparking.case': id, 'eparking.change': change.type });
 }
 
 const UPSERT = /* sql */ `

@@ -11,7 +11,8 @@ import { countedOf, type RuleBook } from '@app/reconciliation';
 import type { Database, Sql } from '../database.js';
 import { loadCollections, loadShifts, pairsOf, READABLE, RECORDS_OF_DAYS, type PointDay } from './cash-facts.js';
 import { bookStanding, type Standing } from './ledger-store.js';
-import { takeWork } from './work.js';
+import { continueTraces } from '../trace.js';
+import { takeWork, tracesOf } from './work.js';
 
 /** What a point's day brought in, by who holds it. The acquirer of a payment is the order's, else the payee's. */
 const RECEIPTS = /* sql */ `
@@ -67,7 +68,11 @@ export async function postDays(database: Database, options: PostOptions): Promis
       ),
     );
     const days = [...pairs.values()];
-    return { days: days.length, booked: days.length > 0 ? await postPointDays(sql, days, rules, nowMs) : 0 };
+    if (days.length === 0) return { days: 0, booked: 0 };
+    const booked = await continueTraces('post days', tracesOf(work), { 'eparking.point_days': days.length }, () =>
+      postPointDays(sql, days, rules, nowMs),
+    );
+    return { days: days.length, booked };
   });
 }
 

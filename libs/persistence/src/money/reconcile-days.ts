@@ -7,7 +7,8 @@ import { replaceCashLines } from './cash-lines.js';
 import { loadDayFacts, type LoadedDay } from './day-facts.js';
 import { replaceExceptions, type GoneException } from './exception-store.js';
 import { bookStanding } from './ledger-store.js';
-import { askWork, takeWork } from './work.js';
+import { continueTraces } from '../trace.js';
+import { askWork, takeWork, tracesOf, type TakenWork } from './work.js';
 import { replaceWaterfallDay } from './waterfall-store.js';
 
 /** Any number: who holds this lock (with the day) reconciles that day. */
@@ -41,12 +42,18 @@ export async function reconcileNextDay(database: Database, options: ReconcileOpt
       restedUntilMs: nowMs - runningPauseMs,
     });
     if (!first) return null;
-    await sql.query(
+    const { businessDate } = first;
+    const others = await sql.query<Pick<TakenWork, 'trace'>>(
       `DELETE FROM book_work WHERE id IN (SELECT id FROM book_work WHERE kind = 'reconcile-day' AND business_date = $1
-         FOR UPDATE SKIP LOCKED)`,
-      [first.businessDate],
+         FOR UPDATE SKIP LOCKED) RETURNING trace`,
+      [businessDate],
     );
-    return reconcileDate(sql, first.businessDate, options);
+    return continueTraces(
+      'reconcile day',
+      tracesOf([first, ...others]),
+      { 'eparking.business_date': businessDate },
+      () => reconcileDate(sql, businessDate, options),
+    );
   });
 }
 

@@ -1,5 +1,6 @@
 import type { BusinessDate } from '@app/kernel';
 import type { Sql } from '../database.js';
+import { activeTrace } from '../trace.js';
 
 /** What the books must look at again. `reconcile-payouts` names a settlement day. */
 export type WorkKind = 'post-day' | 'reconcile-day' | 'reconcile-payouts';
@@ -10,21 +11,31 @@ export interface BookWork {
   pointId: number | null;
 }
 
+/** Work that was taken up, with the trace of what asked for it. */
+export interface TakenWork extends BookWork {
+  trace: string | null;
+}
+
+/** The traces of what asked for this work, each once. */
+export function tracesOf(work: readonly Pick<TakenWork, 'trace'>[]): string[] {
+  return [...new Set(work.flatMap(({ trace }) => trace ?? []))];
+}
+
 /**
  * Asks, in the caller's transaction, that days be looked at again; asked twice before it is done is asked once. The row
  * that is there already is held until this transaction ends, so that nobody looks before the change can be seen; one
- * that somebody is working on does not count.
+ * that somebody is working on does not count. A change that is followed (trace.ts) always has a row of its own.
  */
 export async function askWork(sql: Sql, kind: WorkKind, days: readonly BookWork[], nowMs: number): Promise<void> {
   if (days.length === 0) return;
   await sql.query(
-    `INSERT INTO book_work (kind, business_date, point_id, asked_at)
-     SELECT DISTINCT $1::text, d.date, d.point, $4::timestamptz
+    `INSERT INTO book_work (kind, business_date, point_id, asked_at, trace)
+     SELECT DISTINCT $1::text, d.date, d.point, $4::timestamptz, $5::text
        FROM unnest($2::date[], $3::int[]) AS d (date, point)
-      WHERE NOT EXISTS (SELECT FROM book_work w WHERE w.kind = $1 AND w.business_date = d.date
+      WHERE $5 IS NOT NULL OR NOT EXISTS (SELECT FROM book_work w WHERE w.kind = $1 AND w.business_date = d.date
         AND w.point_id IS NOT DISTINCT FROM d.point FOR SHARE SKIP LOCKED)
       ORDER BY 2, 3`,
-    [kind, days.map((day) => day.businessDate), days.map((day) => day.pointId), new Date(nowMs)],
+    [kind, days.map((day) => day.businessDate), days.map((day) => day.pointId), new Date(nowMs), activeTrace()],
   );
 }
 
@@ -52,12 +63,12 @@ export async function takeWork(
   sql: Sql,
   kind: WorkKind,
   options: { rowsMax: number; runningFrom: BusinessDate; restedUntilMs: number },
-): Promise<BookWork[]> {
-  return sql.query<BookWork>(
+): Promise<TakenWork[]> {
+  return sql.query<TakenWork>(
     `DELETE FROM book_work WHERE id IN (
        SELECT id FROM book_work WHERE kind = $1 AND (business_date < $2 OR asked_at <= $3)
         ORDER BY business_date, id LIMIT $4 FOR UPDATE SKIP LOCKED)
-     RETURNING business_date AS "businessDate", point_id AS "pointId"`,
+     RETURNING business_date AS "businessDate", point_id AS "pointId", trace`,
     [kind, options.runningFrom, new Date(options.restedUntilMs), options.rowsMax],
   );
 }
