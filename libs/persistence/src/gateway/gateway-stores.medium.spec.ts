@@ -121,6 +121,16 @@ describe('presence', () => {
     expect(await row(deviceNo)).toMatchObject({ gateway_id: null, disconnected_at: 5_000 });
   });
 
+  it('sees an end though the clock of the gateway was put back since the beginning', async () => {
+    const deviceNo = await device('hh-0024', [1, 0]);
+    const change = (connected: boolean, at: number) => [{ deviceNo, deviceId: 'hh-0024', connected, at }];
+    await writeConnections(database, one, change(true, 7_200_000));
+    await writeConnections(database, one, change(false, 60_000));
+    expect(await row(deviceNo)).toMatchObject({ gateway_id: null, disconnected_at: 7_200_000 });
+    await writeConnections(database, one, change(true, 61_000));
+    expect(await row(deviceNo)).toMatchObject({ gateway_id: one, connected_at: 61_000 });
+  });
+
   it('leaves the times in which a device was connected, with the battery as last told', async () => {
     const deviceNo = await device('hh-0023', [1, 0]);
     const change = (connected: boolean, at: number) => [{ deviceNo, deviceId: 'hh-0023', connected, at }];

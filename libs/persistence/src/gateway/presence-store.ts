@@ -23,8 +23,9 @@ export interface HeardOf {
 export const HELD_CHANNEL = 'eparking_held';
 
 /**
- * Writes beginnings and ends of connections. A beginning is heard of, and takes the device from any other gateway, and tells it so. An
- * end counts only while the device is still this gateway's, and its connection no newer one.
+ * Writes beginnings and ends of connections, in the order in which a gateway tells them: its clock may have been put back
+ * in between. A beginning is heard of, takes the device from any other gateway, and tells it so. An end counts only while
+ * the device is still this gateway's, and is never before the beginning.
  */
 export async function writeConnections(
   sql: Sql,
@@ -45,10 +46,9 @@ export async function writeConnections(
     [gatewayId, rows],
   );
   await sql.query(
-    `UPDATE device_presence p SET gateway_id = NULL, disconnected_at = to_timestamp(c.at / 1000.0)
+    `UPDATE device_presence p SET gateway_id = NULL, disconnected_at = greatest(p.connected_at, to_timestamp(c.at / 1000.0))
        FROM jsonb_to_recordset($2::jsonb) AS c ("deviceNo" int, connected boolean, at bigint)
-      WHERE NOT c.connected AND p.device_no = c."deviceNo" AND p.gateway_id = $1::uuid
-        AND p.connected_at <= to_timestamp(c.at / 1000.0)`,
+      WHERE NOT c.connected AND p.device_no = c."deviceNo" AND p.gateway_id = $1::uuid`,
     [gatewayId, rows],
   );
 }
