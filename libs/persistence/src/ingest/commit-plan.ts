@@ -1,15 +1,16 @@
 import { createHash } from 'node:crypto';
-import type { CommitPlan, QuarantineRow } from '@app/journal';
+import type { CommitPlan, QuarantineRow, RecordRow } from '@app/journal';
 import type { Database } from '../database.js';
 import { activeTrace } from '../trace.js';
+import { int4Array, int8Array, textArray, timestamptzArray } from './binary-arrays.js';
 
 /** SQLSTATE that refuse_stale() raises: the plan was decided on a state that is not the database's any more. */
 export const STALE = 'EP001';
 
 /**
- * Writes everything of a plan in one statement, which is one transaction and one round trip. Rows travel as JSON text:
- * measured faster on both sides than arrays of columns. Rejects with SQLSTATE EP001 when a device's journal or the
- * registry has moved on since the plan was decided; then nothing was written.
+ * Writes everything of a plan in one statement, which is one transaction and one round trip. Records, which are hundreds,
+ * travel as binary arrays of their columns, all else as JSON text. Rejects with SQLSTATE EP001 when a device's journal or
+ * the registry has moved on since the plan was decided; then nothing was written.
  */
 export async function commitPlan(database: Database, plan: CommitPlan): Promise<void> {
   const quarantine = quarantineRows(plan.quarantine);
@@ -17,7 +18,6 @@ export async function commitPlan(database: Database, plan: CommitPlan): Promise<
     JSON.stringify(plan.writers),
     plan.writers.length,
     plan.registryVersion,
-    JSON.stringify(plan.records),
     JSON.stringify(plan.heads),
     JSON.stringify(plan.gapsClosed),
     JSON.stringify(plan.gapsOpened),
@@ -32,7 +32,30 @@ export async function commitPlan(database: Database, plan: CommitPlan): Promise<
     JSON.stringify(quarantine),
     plan.at,
     activeTrace(),
+    ...recordColumns(plan.records),
   ]);
+}
+
+/** The parameters of {@link RECORDS}, in its order. */
+function recordColumns(rows: readonly RecordRow[]): Buffer[] {
+  return [
+    int4Array(rows.map((row) => row.deviceNo)),
+    int8Array(rows.map((row) => row.epoch)),
+    int8Array(rows.map((row) => row.seq)),
+    timestamptzArray(rows.map((row) => row.receivedAt)),
+    timestamptzArray(rows.map((row) => row.at)),
+    textArray(rows.map((row) => row.businessDate)),
+    int4Array(rows.map((row) => row.pointId)),
+    textArray(rows.map((row) => row.type)),
+    textArray(rows.map((row) => row.bodyFault)),
+    textArray(rows.map((row) => row.vehicleClass)),
+    textArray(rows.map((row) => row.method)),
+    int8Array(rows.map((row) => row.amount)),
+    textArray(rows.map((row) => row.attendant)),
+    textArray(rows.map((row) => row.shift)),
+    textArray(rows.map((row) => (row.flags.length === 0 ? null : row.flags.join(' ')))),
+    textArray(rows.map((row) => row.record)),
+  ];
 }
 
 /** The same bytes of one device are one row, also within a batch. */
@@ -57,6 +80,12 @@ function quarantineRows(rows: readonly QuarantineRow[]): object[] {
 
 const instant = (column: string): string => `to_timestamp(${column} / 1000.0)`;
 
+/** The records as rows: what {@link recordColumns} gives. */
+const RECORDS = /* sql */ `unnest($18::int[], $19::bigint[], $20::bigint[], $21::timestamptz[], $22::timestamptz[], $23::text[],
+    $24::int[], $25::text[], $26::text[], $27::text[], $28::text[], $29::bigint[], $30::text[], $31::text[], $32::text[],
+    $33::text[]) AS r (device_no, epoch, seq, received_at, at, business_date, point_id, type, body_fault, vehicle_class,
+    method, amount, attendant, shift, flags, record)`;
+
 const COMMIT = /* sql */ `
 WITH guard AS MATERIALIZED (
   UPDATE journal_writers w SET version = w.version + 1
@@ -67,35 +96,33 @@ WITH guard AS MATERIALIZED (
 records AS (
   INSERT INTO journal_records (device_no, epoch, seq, received_at, at, business_date, point_id, type, body_fault,
     vehicle_class, method, amount, attendant, shift, flags, record)
-  SELECT "deviceNo", epoch, seq, ${instant('"receivedAt"')}, ${instant('at')}, "businessDate", "pointId", type, "bodyFault",
-    "vehicleClass", method, amount, attendant, shift, nullif(flags, '{}'), record
-  FROM json_to_recordset($4::json) AS r ("deviceNo" int, epoch bigint, seq bigint, "receivedAt" bigint, at bigint,
-    "businessDate" date, "pointId" int, type text, "bodyFault" text, "vehicleClass" text, method text, amount bigint,
-    attendant text, shift text, flags text[], record text)
+  SELECT device_no, epoch, seq, received_at, at, business_date::date, point_id, type, body_fault,
+    vehicle_class, method, amount, attendant, shift, string_to_array(flags, ' '), record
+  FROM ${RECORDS}
 ),
 heads AS (
   INSERT INTO journal_heads (device_no, epoch, max_seq, tail_mac, last_record_at)
   SELECT "deviceNo", epoch, seq, "tailSeal", ${instant('at')}
-  FROM json_to_recordset($5::json) AS h ("deviceNo" int, epoch bigint, seq bigint, "tailSeal" text, at bigint)
+  FROM json_to_recordset($4::json) AS h ("deviceNo" int, epoch bigint, seq bigint, "tailSeal" text, at bigint)
   ON CONFLICT (device_no, epoch) DO UPDATE
     SET max_seq = excluded.max_seq, tail_mac = excluded.tail_mac, last_record_at = excluded.last_record_at
 ),
 gaps_closed AS (
   DELETE FROM journal_gaps g
-  USING json_to_recordset($6::json) AS c ("deviceNo" int, epoch bigint, "from" bigint)
+  USING json_to_recordset($5::json) AS c ("deviceNo" int, epoch bigint, "from" bigint)
   WHERE g.device_no = c."deviceNo" AND g.epoch = c.epoch AND g.from_seq = c."from"
   RETURNING g.*
 ),
 -- What is left of a gap keeps its age and how often it was asked for.
 gaps_opened AS (
   INSERT INTO journal_gaps (device_no, epoch, from_seq, to_seq, opened_at, asks, next_ask_at, finding_at)
-  SELECT o."deviceNo", o.epoch, o."from", o."to", coalesce(c.opened_at, ${instant('$17::bigint')}), coalesce(c.asks, 0),
+  SELECT o."deviceNo", o.epoch, o."from", o."to", coalesce(c.opened_at, ${instant('$16::bigint')}), coalesce(c.asks, 0),
     c.next_ask_at, c.finding_at
-  FROM json_to_recordset($7::json) AS o ("deviceNo" int, epoch bigint, "from" bigint, "to" bigint, parent bigint)
+  FROM json_to_recordset($6::json) AS o ("deviceNo" int, epoch bigint, "from" bigint, "to" bigint, parent bigint)
   LEFT JOIN gaps_closed c ON c.device_no = o."deviceNo" AND c.epoch = o.epoch AND c.from_seq = o.parent
 ),
 income AS MATERIALIZED (
-  SELECT * FROM json_to_recordset($8::json) AS i ("businessDate" date, hour smallint, "pointId" int, "vehicleClass" text,
+  SELECT * FROM json_to_recordset($7::json) AS i ("businessDate" date, hour smallint, "pointId" int, "vehicleClass" text,
     method text, attendant text, count bigint, amount bigint)
 ),
 hours AS (
@@ -114,50 +141,50 @@ days AS (
 changed_days AS (
   INSERT INTO outbox (topic, key, payload, trace)
   SELECT 'day-changed', "pointId" || ':' || "businessDate",
-    jsonb_build_object('pointId', "pointId", 'businessDate', "businessDate"), $18
-  FROM json_to_recordset($9::json) AS d ("pointId" int, "businessDate" date)
+    jsonb_build_object('pointId', "pointId", 'businessDate', "businessDate"), $17
+  FROM json_to_recordset($8::json) AS d ("pointId" int, "businessDate" date)
 ),
 voids AS (
   INSERT INTO voids (device_no, epoch, seq, void_epoch, void_seq, state, decided_at)
   SELECT "deviceNo", epoch, seq, "voidEpoch", "voidSeq", state, CASE WHEN state <> 'waiting' THEN ${instant('at')} END
-  FROM json_to_recordset($10::json) AS v ("deviceNo" int, epoch bigint, seq bigint, "voidEpoch" bigint, "voidSeq" bigint,
+  FROM json_to_recordset($9::json) AS v ("deviceNo" int, epoch bigint, seq bigint, "voidEpoch" bigint, "voidSeq" bigint,
     state text, at bigint)
   ON CONFLICT (device_no, epoch, seq) DO UPDATE SET state = excluded.state, decided_at = excluded.decided_at
 ),
 shifts AS (
   INSERT INTO shifts (device_no, shift, attendant, opened_at, point_id)
   SELECT "deviceNo", shift, attendant, ${instant('"openedAt"')}, "pointId"
-  FROM json_to_recordset($11::json) AS s ("deviceNo" int, shift text, attendant text, "openedAt" bigint, "pointId" int)
+  FROM json_to_recordset($10::json) AS s ("deviceNo" int, shift text, attendant text, "openedAt" bigint, "pointId" int)
   ON CONFLICT DO NOTHING
 ),
 conflicts AS (
   INSERT INTO journal_conflicts (device_no, epoch, seq, mac, received_at, record)
   SELECT "deviceNo", epoch, seq, seal, ${instant('"receivedAt"')}, record
-  FROM json_to_recordset($12::json) AS c ("deviceNo" int, epoch bigint, seq bigint, seal text, "receivedAt" bigint,
+  FROM json_to_recordset($11::json) AS c ("deviceNo" int, epoch bigint, seq bigint, seal text, "receivedAt" bigint,
     record text)
   ON CONFLICT DO NOTHING
 ),
 late_flags AS (
   INSERT INTO journal_flags (device_no, epoch, seq, flag, flagged_at)
   SELECT "deviceNo", epoch, seq, flag, ${instant('at')}
-  FROM json_to_recordset($13::json) AS f ("deviceNo" int, epoch bigint, seq bigint, flag text, at bigint)
+  FROM json_to_recordset($12::json) AS f ("deviceNo" int, epoch bigint, seq bigint, flag text, at bigint)
   ON CONFLICT DO NOTHING
 ),
 reprocessed AS (
   INSERT INTO journal_reprocessed (device_no, epoch, seq, reprocessed_at, vehicle_class, method, amount, attendant, shift)
   SELECT "deviceNo", epoch, seq, ${instant('at')}, "vehicleClass", method, amount, attendant, shift
-  FROM json_to_recordset($14::json) AS p ("deviceNo" int, epoch bigint, seq bigint, at bigint, "vehicleClass" text,
+  FROM json_to_recordset($13::json) AS p ("deviceNo" int, epoch bigint, seq bigint, at bigint, "vehicleClass" text,
     method text, amount bigint, attendant text, shift text)
 ),
 findings AS (
   INSERT INTO findings (key, pattern, device_no, epoch, seq, point_id, business_date, found_at)
   SELECT key, pattern, "deviceNo", epoch, seq, "pointId", "businessDate", ${instant('at')}
-  FROM json_to_recordset($15::json) AS f (key text, pattern text, "deviceNo" int, epoch bigint, seq bigint, "pointId" int,
+  FROM json_to_recordset($14::json) AS f (key text, pattern text, "deviceNo" int, epoch bigint, seq bigint, "pointId" int,
     "businessDate" date, at bigint)
   ON CONFLICT (key) DO NOTHING
 ),
 bad AS MATERIALIZED (
-  SELECT * FROM json_to_recordset($16::json) AS q ("deviceNo" int, at bigint, code text, reason text, topic text,
+  SELECT * FROM json_to_recordset($15::json) AS q ("deviceNo" int, at bigint, code text, reason text, topic text,
     epoch bigint, seq bigint, size int, times int, hash text, bytes text)
 ),
 quarantined AS (
