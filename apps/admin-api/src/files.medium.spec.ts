@@ -89,6 +89,14 @@ describe('files', () => {
     const bad = await batch(['hh-b1,handheld,IMP-1,H2', 'hh-b2,handheld,NO-POINT,H2']);
     expect(bad.body.error.rows).toMatchObject([{ line: 3, field: 'point' }]);
     expect((await admin('GET', '/api/v1/devices/hh-b1')).status).toBe(404);
+    const tried = await admin(
+      'POST',
+      '/api/v1/devices/batch?dryRun=true',
+      'deviceId,kind,point\nhh-b1,handheld,IMP-1\nhh-b1,meter,NO-POINT',
+      CSV,
+    );
+    expect(tried.body).toMatchObject({ rows: 2, stored: 0, devices: [], faults: [{ line: 3 }, { line: 3 }] });
+    expect((await admin('GET', '/api/v1/devices/hh-b1')).status).toBe(404);
     const good = await batch(['hh-b1,handheld,IMP-1,H2', 'mt-b1,meter,IMP-2,']);
     expect(good.status).toBe(201);
     expect(good.body.devices.map((device: { deviceId: string }) => device.deviceId)).toEqual(['hh-b1', 'mt-b1']);

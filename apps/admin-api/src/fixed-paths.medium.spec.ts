@@ -107,6 +107,34 @@ describe('the fixed paths of the admin API', () => {
     expect(body.rows[0]).not.toHaveProperty('hours');
   });
 
+  it('lists devices by their presence, charge, queue, program and gaps', async () => {
+    for (const deviceId of ['hh-well', 'hh-weak'])
+      await admin('POST', '/api/v1/devices', { deviceId, kind: 'handheld', point: 'P-1' });
+    const told = { battery: 12, queued: 3, firmware: '1.4.2' };
+    await api.database.query(
+      `INSERT INTO device_presence (device_no, connected_at, heard_at, telemetry)
+       SELECT device_no, now(), now(), $1 FROM devices WHERE device_id = 'hh-weak'`,
+      [told],
+    );
+    await api.database.query(
+      `INSERT INTO journal_gaps (device_no, epoch, from_seq, to_seq, opened_at)
+       SELECT device_no, 1, 3, 4, now() FROM devices WHERE device_id = 'hh-weak'`,
+    );
+    const ids = async (query: string): Promise<string[]> =>
+      (await admin('GET', `/api/v1/devices?search=hh-we&${query}`)).body.rows.map(
+        ({ deviceId }: { deviceId: string }) => deviceId,
+      );
+    expect(await ids('presence=never')).toEqual(['hh-well']);
+    expect(await ids('presence=offline')).toEqual(['hh-weak']);
+    expect(await ids('presence=quiet&sort=-battery')).toEqual(['hh-weak', 'hh-well']);
+    for (const query of ['batteryBelow=13', 'queued=true', 'missing=true', 'firmware=1.4.2'])
+      expect(await ids(query)).toEqual(['hh-weak']);
+    for (const query of ['queued=false', 'missing=false']) expect(await ids(query)).toEqual(['hh-well']);
+    expect(await ids('batteryBelow=12')).toEqual([]);
+    const { body } = await admin('GET', '/api/v1/devices?search=hh-weak&presence=offline');
+    expect(body).toMatchObject({ total: 1, rows: [{ ...told, missingCount: 2 }] });
+  });
+
   it('tells gaps of the current epoch only', async () => {
     const device = { deviceId: 'hh-gaps', kind: 'handheld', point: 'P-1' };
     await admin('POST', '/api/v1/devices', device);

@@ -2129,7 +2129,7 @@ export interface paths {
         put?: never;
         /**
          * Registers a maker's batch from a CSV file with the columns deviceId, kind, point and optionally model, publicKey;
-         *     all or none. The answer holds the credentials, once.
+         *     all or none. With `dryRun=true` it only tells what would happen. The answer holds the credentials, once.
          */
         post: operations["Devices_registerBatch"];
         delete?: never;
@@ -4383,6 +4383,12 @@ export interface components {
             lastJournalAt: string | null;
             /** @description How many sequence numbers of the current epoch have not come. */
             missingCount: number;
+            /** @description Charge in percent, as it last told. */
+            battery: number | null;
+            /** @description Messages that waited in the terminal when it last told. */
+            queued: number | null;
+            /** @description The program of the terminal, as it last told. */
+            firmware: string | null;
         };
         DeviceDetailDto: {
             /** @description Inclusive ranges of the current epoch that have not come, at most 1,000. */
@@ -4419,6 +4425,12 @@ export interface components {
             lastJournalAt: string | null;
             /** @description How many sequence numbers of the current epoch have not come. */
             missingCount: number;
+            /** @description Charge in percent, as it last told. */
+            battery: number | null;
+            /** @description Messages that waited in the terminal when it last told. */
+            queued: number | null;
+            /** @description The program of the terminal, as it last told. */
+            firmware: string | null;
         };
         RegisterDeviceDto: {
             deviceId: string;
@@ -4442,6 +4454,12 @@ export interface components {
             qrSvg?: string;
         };
         BatchDto: {
+            /** @description Rows in the file. */
+            rows: number;
+            stored: number;
+            /** @description What is wrong, by line; with any of them nothing is stored. */
+            faults: components["schemas"]["RowFault"][];
+            /** @description Empty for a trial (`dryRun`). */
             devices: components["schemas"]["CredentialsDto"][];
         };
         RotateDeviceDto: {
@@ -10456,6 +10474,15 @@ export interface operations {
                 status?: "active" | "revoked";
                 /** @description Part of the id or the model. */
                 search?: string;
+                /** @description `quiet`: every presence but `online`. */
+                presence?: "never" | "offline" | "late" | "silent" | "online" | "quiet";
+                firmware?: string;
+                /** @description Only those whose charge was last below so many percent. */
+                batteryBelow?: number;
+                /** @description Whether records of the current epoch have not come. */
+                missing?: boolean;
+                /** @description Whether messages wait in the terminal. */
+                queued?: boolean;
             };
             header?: never;
             path?: never;
@@ -10556,7 +10583,10 @@ export interface operations {
     };
     Devices_registerBatch: {
         parameters: {
-            query?: never;
+            query: {
+                /** @description Only tells what would happen. */
+                dryRun: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;

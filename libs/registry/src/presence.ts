@@ -5,7 +5,8 @@ import { hoursOn, isOpen, type RegisteredPoint } from './snapshot.js';
  * Whether a device can be counted on now: `never` connected; `offline` not connected; `late` connected, but nothing
  * heard within its model's limit; `silent` heard, but no journal record for too long in operating hours; `online`.
  */
-export type Presence = 'never' | 'offline' | 'late' | 'silent' | 'online';
+export const PRESENCES = ['never', 'offline', 'late', 'silent', 'online'] as const;
+export type Presence = (typeof PRESENCES)[number];
 
 export interface PresenceLimits {
   readonly handheldLateMs: number;

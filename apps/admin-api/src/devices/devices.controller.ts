@@ -2,6 +2,8 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/com
 import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import encodeQr from 'qr';
 import {
+  deviceFaults,
+  devicesOfPresence,
   devicesQuery,
   findDevice,
   journalStateOf,
@@ -12,8 +14,9 @@ import {
   type ListQuery,
   type PresenceJudge,
 } from '@app/persistence';
-import { presenceOf, provisioningText, RegistryError, type Credentials } from '@app/registry';
+import { presenceOf, provisioningText, type Credentials } from '@app/registry';
 import { ADMINISTRATORS, Allow, CurrentViewer, EVERYONE, type Viewer } from '../auth/viewer.js';
+import { ImportOptions } from '../http/csv.dto.js';
 import { csvText, readCsv, repeated } from '../http/csv.js';
 import { badRows } from '../http/errors.js';
 import { ListOf } from '../http/list.js';
@@ -42,8 +45,9 @@ export class DevicesController {
   @Get()
   @Allow(...EVERYONE)
   @ListOf(DeviceDto, 'devices')
-  list(@Query() options: DeviceListOptions, @CurrentViewer() { scope }: Viewer): ListQuery<DeviceRow> {
-    return devicesQuery(options, scope, this.#judge);
+  async list(@Query() options: DeviceListOptions, @CurrentViewer() { scope }: Viewer): Promise<ListQuery<DeviceRow>> {
+    const list = devicesQuery(options, scope, this.#judge);
+    return options.presence ? devicesOfPresence(this.services.database, list, options.presence) : list;
   }
 
   /** One device: presence, epoch, and what of its journal has come. */
@@ -68,23 +72,34 @@ export class DevicesController {
 
   /**
    * Registers a maker's batch from a CSV file with the columns deviceId, kind, point and optionally model, publicKey;
-   * all or none. The answer holds the credentials, once.
+   * all or none. With `dryRun=true` it only tells what would happen. The answer holds the credentials, once.
    */
   @Post('batch')
   @Allow(...ADMINISTRATORS)
   @ApiConsumes('text/csv')
   @ApiBody({ schema: { type: 'string' } })
-  async registerBatch(@Body() text: unknown, @CurrentViewer() { actor }: Viewer): Promise<BatchDto> {
+  async registerBatch(
+    @Body() text: unknown,
+    @Query() { dryRun }: ImportOptions,
+    @CurrentViewer() { actor }: Viewer,
+  ): Promise<BatchDto> {
     const { rows, faults } = readCsv(csvText(text), RegisterDeviceDto, BATCH_COLUMNS, (cells) => cells);
-    const all = [...faults, ...repeated(rows, 'deviceId')];
+    const wanted = rows.map(({ value }) => value);
+    const faultsOf = await deviceFaults(this.services.database, wanted);
+    const all = [
+      ...faults,
+      ...repeated(rows, 'deviceId'),
+      ...rows.flatMap(({ line, value }) => faultsOf(value).map((fault) => ({ line, ...fault }))),
+    ].sort((a, b) => a.line - b.line);
+    if (dryRun) return { rows: rows.length + faults.length, stored: 0, faults: all, devices: [] };
     if (all.length > 0) throw badRows(all);
     const devices = await this.services.write(actor, async (tx) => {
       const registered: CredentialsDto[] = [];
-      for (const { line, value } of rows)
-        registered.push(printable(await inLine(line, registerDevice(tx, this.services.sealer, value)), undefined));
+      for (const device of wanted)
+        registered.push(printable(await registerDevice(tx, this.services.sealer, device), undefined));
       return registered;
     });
-    return { devices };
+    return { rows: devices.length, stored: devices.length, faults: [], devices };
   }
 
   /** New password, new key, next epoch; the live connection is closed. Spooled records of earlier epochs still count. */
@@ -122,15 +137,6 @@ const BATCH_COLUMNS = {
   needed: ['deviceId', 'kind', 'point'],
   known: ['deviceId', 'kind', 'point', 'model', 'publicKey'],
 };
-
-/** A fault of one row of a file, told with its line. */
-async function inLine<T>(line: number, work: Promise<T>): Promise<T> {
-  return work.catch((error: unknown) => {
-    const { field } = error as { field?: string };
-    if (error instanceof RegistryError && field !== undefined) throw badRows([{ line, field, message: error.message }]);
-    throw error;
-  });
-}
 
 function printable(credentials: Credentials, qr: 'svg' | undefined): CredentialsDto {
   const qrText = provisioningText(credentials);

@@ -1,10 +1,11 @@
 import { IsIn, IsInt, IsString, Length, Matches, MaxLength, Min } from 'class-validator';
 import { ApiProperty } from '@nestjs/swagger';
-import { DEVICE_ID_PATTERN, FLAGS, RECORD_TYPES, type Flag, type RecordType } from '@app/protocol';
-import { DEVICE_KINDS, type DeviceKind, type Presence } from '@app/registry';
+import { DEVICE_ID_PATTERN, FLAGS, RECORD_TYPES, type Flag as RecordFlag, type RecordType } from '@app/protocol';
+import { DEVICE_KINDS, PRESENCES, type DeviceKind, type Presence } from '@app/registry';
+import { ImportDto } from '../http/csv.dto.js';
 import { DayRangeOptions, ListOptions } from '../http/list-options.dto.js';
 import { INTEGER_PAIR } from '../http/schemas.js';
-import { Moment, Optional, WholeNumber } from '../http/validators.js';
+import { Flag, Moment, Optional, WholeNumber } from '../http/validators.js';
 
 const DEVICE_STATUSES = ['active', 'revoked'] as const;
 type DeviceStatus = (typeof DEVICE_STATUSES)[number];
@@ -61,7 +62,8 @@ export class CredentialsDto {
   qrSvg?: string;
 }
 
-export class BatchDto {
+export class BatchDto extends ImportDto {
+  /** Empty for a trial (`dryRun`). */
   devices!: CredentialsDto[];
 }
 
@@ -84,6 +86,31 @@ export class DeviceListOptions extends ListOptions {
   @IsString()
   @MaxLength(100)
   search?: string;
+
+  /** `quiet`: every presence but `online`. */
+  @Optional()
+  @IsIn([...PRESENCES, 'quiet'])
+  presence?: Presence | 'quiet';
+
+  @Optional()
+  @IsString()
+  @MaxLength(100)
+  firmware?: string;
+
+  /** Only those whose charge was last below so many percent. */
+  @Optional()
+  @WholeNumber(1, 101)
+  batteryBelow?: number;
+
+  /** Whether records of the current epoch have not come. */
+  @Optional()
+  @Flag()
+  missing?: boolean;
+
+  /** Whether messages wait in the terminal. */
+  @Optional()
+  @Flag()
+  queued?: boolean;
 }
 
 export class DeviceDto {
@@ -105,6 +132,12 @@ export class DeviceDto {
   lastJournalAt!: string | null;
   /** How many sequence numbers of the current epoch have not come. */
   missingCount!: number;
+  /** Charge in percent, as it last told. */
+  battery!: number | null;
+  /** Messages that waited in the terminal when it last told. */
+  queued!: number | null;
+  /** The program of the terminal, as it last told. */
+  firmware!: string | null;
 }
 
 export class DeviceDetailDto extends DeviceDto {
@@ -218,7 +251,7 @@ export class JournalListOptions extends DayRangeOptions {
 
   @Optional()
   @IsIn(FLAGS)
-  flag?: Flag;
+  flag?: RecordFlag;
 
   @Optional()
   @WholeNumber(1)

@@ -4,6 +4,9 @@ import type { ReactElement, ReactNode } from 'react';
 import { useCommon, useLanguage } from '../i18n/i18n';
 import { day, distance, instant, integer, month, percent, rupiah, shortRupiah } from './format';
 
+/** A charge under which a terminal may not last its shift. */
+export const BATTERY_LOW_PERCENT = 20;
+
 /** How this person's language writes sums, numbers and times. */
 export function useFormat() {
   const language = useLanguage();

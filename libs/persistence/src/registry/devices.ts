@@ -31,6 +31,10 @@ export interface DeviceRow {
   lastJournalAt: string | null;
   /** Sequence numbers that have not come, of the current epoch. */
   missingCount: number;
+  /** Charge in percent, messages that wait in the terminal, and its program, as it last told. */
+  battery: number | null;
+  queued: number | null;
+  firmware: string | null;
 }
 
 export interface DeviceDetailRow extends DeviceRow {
@@ -44,7 +48,17 @@ export interface DeviceFilter {
   kind?: DeviceKind;
   status?: 'active' | 'revoked';
   search?: string;
+  firmware?: string;
+  /** Charge below so many percent. */
+  batteryBelow?: number;
+  /** Whether sequence numbers of the current epoch have not come. */
+  missing?: boolean;
+  /** Whether messages wait in the terminal. */
+  queued?: boolean;
 }
+
+/** A number that the terminal told of itself. */
+const TOLD = (name: string): string => `(dp.telemetry->>'${name}')::float8`;
 
 const DEVICE_COLUMNS = /* sql */ `
 SELECT d.device_id AS "deviceId", d.kind, d.model, d.status, d.locked, d.epoch, p.code AS point, p.name AS "pointName",
@@ -55,7 +69,8 @@ SELECT d.device_id AS "deviceId", d.kind, d.model, d.status, d.locked, d.epoch, 
     ORDER BY h.valid_from), '[]') FROM point_hours h WHERE h.point_id = placed.point_id) AS hours,
   ${INSTANT('dp.heard_at')} AS "lastSeenAt", ${INSTANT('dp.journal_at')} AS "lastJournalAt",
   coalesce((SELECT sum(gap.to_seq - gap.from_seq + 1) FROM journal_gaps gap
-    WHERE gap.device_no = d.device_no AND gap.epoch = d.epoch), 0)::bigint AS "missingCount"`;
+    WHERE gap.device_no = d.device_no AND gap.epoch = d.epoch), 0)::bigint AS "missingCount",
+  ${TOLD('battery')} AS battery, ${TOLD('queued')} AS queued, dp.telemetry->>'firmware' AS firmware`;
 
 const DEVICE_TABLES = /* sql */ `
 FROM devices d
@@ -78,13 +93,38 @@ export function devicesQuery(filter: DeviceFilter, scope: Scope, judge: Presence
     .add('p.code = {}', filter.point)
     .add('d.kind = {}', filter.kind)
     .add('d.status = {}', filter.status)
-    .add(`strpos(d.device_id || ' ' || lower(d.model), lower({})) > 0`, filter.search);
+    .add(`strpos(d.device_id || ' ' || lower(d.model), lower({})) > 0`, filter.search)
+    .add(`dp.telemetry->>'firmware' = {}`, filter.firmware)
+    .add(`${TOLD('battery')} < {}`, filter.batteryBelow)
+    .add(`(coalesce(${TOLD('queued')}, 0) > 0) = {}`, filter.queued)
+    .add(
+      'EXISTS (SELECT FROM journal_gaps gap WHERE gap.device_no = d.device_no AND gap.epoch = d.epoch) = {}',
+      filter.missing,
+    );
   return {
     text: `${DEVICE_COLUMNS} ${DEVICE_TABLES} ${conditions.where}`,
     values: conditions.values,
     orderBy: '"deviceId"',
     map: (raw: Raw<DeviceRow>) => withPresence(raw, judge),
   };
+}
+
+/** `quiet`: every presence but `online`. */
+export type WantedPresence = Presence | 'quiet';
+
+/** Those of a list of devices that have a presence now: the caller's clock and limits judge it, not SQL. */
+export async function devicesOfPresence(
+  sql: Sql,
+  list: ListQuery<DeviceRow>,
+  wanted: WantedPresence,
+): Promise<ListQuery<DeviceRow>> {
+  const raws = await sql.query(list.text, list.values);
+  const ids = raws
+    .map((raw) => list.map!(raw as never))
+    .filter(({ presence }) => (wanted === 'quiet' ? presence !== 'online' : presence === wanted))
+    .map(({ deviceId }) => deviceId);
+  const values = [...list.values, ids];
+  return { ...list, text: `SELECT * FROM (${list.text}) AS device WHERE "deviceId" = ANY ($${values.length})`, values };
 }
 
 /** One device with what its journal holds. @throws NotFoundError when there is none, or none of this operator's */

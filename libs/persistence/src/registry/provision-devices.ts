@@ -9,6 +9,7 @@ import {
   type DeviceKind,
   type Sealer,
 } from '@app/registry';
+import type { Sql } from '../database.js';
 import type { WriteTx } from '../writes.js';
 import { lockDevice, refuseRevoked } from './devices.js';
 import { pointIdOfField } from './points.js';
@@ -59,6 +60,28 @@ export async function registerDevice(tx: WriteTx, sealer: Sealer, device: NewDev
     secureElement: !!publicKey,
   });
   return credentials;
+}
+
+/** What would keep devices of a batch from being registered: looked up once for the whole batch. */
+export async function deviceFaults(
+  sql: Sql,
+  devices: readonly NewDevice[],
+): Promise<(device: NewDevice) => { field: string; message: string }[]> {
+  const taken = await sql.query<{ id: string }>('SELECT device_id AS id FROM devices WHERE device_id = ANY ($1)', [
+    devices.map(({ deviceId }) => deviceId),
+  ]);
+  const points = await sql.query<{ code: string }>('SELECT code FROM points WHERE code = ANY ($1)', [
+    devices.map(({ point }) => point),
+  ]);
+  const ids = new Set(taken.map(({ id }) => id));
+  const codes = new Set(points.map(({ code }) => code));
+  return ({ deviceId, point, publicKey }) => [
+    ...(ids.has(deviceId) ? [{ field: 'deviceId', message: `a device with the id ${deviceId} exists` }] : []),
+    ...(codes.has(point) ? [] : [{ field: 'point', message: `there is no point ${JSON.stringify(point)}` }]),
+    ...(publicKey === undefined || parsePublicKey(publicKey)
+      ? []
+      : [{ field: 'publicKey', message: 'this is no Ed25519 public key (32 bytes as base64url)' }]),
+  ];
 }
 
 /**

@@ -5,7 +5,7 @@ import { useIsOfficer, useMe } from '../../app/session';
 import { Action } from '../../parts/action';
 import { useGet, type Schemas } from '../../parts/api';
 import { Count, ToPoint } from '../../parts/columns';
-import { Figure, Instant, State, useFormat } from '../../parts/figures';
+import { BATTERY_LOW_PERCENT, Figure, Instant, State, useFormat } from '../../parts/figures';
 import { PageHeader } from '../../parts/page';
 import { Answer } from '../../parts/states';
 import { Credentials } from '../devices/credentials';
@@ -98,7 +98,7 @@ function Health({ device }: { device: Detail }): ReactElement {
   const t = useT();
   const format = useFormat();
   const told = (device.telemetry ?? {}) as Telemetry;
-  const low = told.battery !== undefined && told.battery < 20;
+  const low = told.battery !== undefined && told.battery < BATTERY_LOW_PERCENT;
   return (
     <div className="grid-figures">
       <Figure

@@ -1,13 +1,14 @@
-import { Badge } from '@mantine/core';
+import { Badge, Text } from '@mantine/core';
 import { useSearch } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import type { Search } from '../../app/search';
 import { useMe } from '../../app/session';
 import { Action } from '../../parts/action';
 import type { Schemas } from '../../parts/api';
-import { countColumn, textColumn, ToPoint } from '../../parts/columns';
-import { DataTable, type Column } from '../../parts/data-table';
-import { Instant, State } from '../../parts/figures';
+import { countColumn, textColumn, ToPoint, useChoices } from '../../parts/columns';
+import { DataTable, type Column, type Filter } from '../../parts/data-table';
+import { yesOrNo } from '../../parts/field';
+import { BATTERY_LOW_PERCENT, Instant, State, useFormat } from '../../parts/figures';
 import { CsvImport } from '../../parts/import';
 import { PageHeader, Sections, type Section } from '../../parts/page';
 import { BatchCredentials, Credentials } from './credentials';
@@ -15,6 +16,11 @@ import { useT } from './texts';
 import { Alarms, Findings, Quarantine } from './troubles';
 
 type Device = Schemas['DeviceDto'];
+
+const PRESENCES = ['online', 'silent', 'late', 'offline', 'never'] as const;
+const KINDS = ['handheld', 'meter'] as const;
+const STATUSES = ['active', 'revoked'] as const;
+const CHARGES = ['20', '50'] as const;
 
 export function Devices(): ReactElement {
   const t = useT();
@@ -45,6 +51,8 @@ export function Devices(): ReactElement {
 
 function Terminals(): ReactElement {
   const t = useT();
+  const format = useFormat();
+  const presences = useChoices('presence');
   const administrator = useMe().role === 'administrator';
   const columns: Column<Device>[] = [
     textColumn('deviceId', t('device'), ({ deviceId }) => deviceId),
@@ -78,6 +86,32 @@ function Terminals(): ReactElement {
       cell: ({ lastJournalAt }) => <Instant at={lastJournalAt} relative />,
     },
     countColumn('missingCount', t('missing'), ({ missingCount }) => missingCount),
+    countColumn('queued', t('queued'), ({ queued }) => queued),
+    {
+      id: 'battery',
+      header: t('battery'),
+      number: true,
+      cell: ({ battery }) =>
+        battery === null ? (
+          '–'
+        ) : (
+          <Text span inherit {...(battery < BATTERY_LOW_PERCENT && { c: 'red' })}>
+            {format.percent(battery / 100)}
+          </Text>
+        ),
+    },
+    textColumn('firmware', t('firmware'), ({ firmware }) => firmware),
+  ];
+  const filters: Filter[] = [
+    { id: 'search', label: t('search'), type: 'search' },
+    { id: 'presence', label: t('presence'), options: [{ value: 'quiet', label: t('quiet') }, ...presences(PRESENCES)] },
+    { id: 'point', label: t('point'), lookup: 'point' },
+    { id: 'kind', label: t('kind'), options: KINDS.map((value) => ({ value, label: t(`kind.${value}`) })) },
+    { id: 'status', label: t('state'), options: STATUSES.map((value) => ({ value, label: t(`status.${value}`) })) },
+    { id: 'missing', label: t('missing'), options: yesOrNo(t) },
+    { id: 'queued', label: t('queued'), options: yesOrNo(t) },
+    { id: 'batteryBelow', label: t('battery'), options: CHARGES.map((value) => ({ value, label: `< ${value} %` })) },
+    { id: 'firmware', label: t('firmware') },
   ];
   return (
     <DataTable
@@ -87,20 +121,7 @@ function Terminals(): ReactElement {
       rowKey={({ deviceId }) => deviceId}
       link={({ deviceId }) => `/devices/${encodeURIComponent(deviceId)}`}
       everyMs={30_000}
-      filters={[
-        { id: 'search', label: t('search'), type: 'search' },
-        { id: 'point', label: t('point'), lookup: 'point' },
-        {
-          id: 'kind',
-          label: t('kind'),
-          options: (['handheld', 'meter'] as const).map((value) => ({ value, label: t(`kind.${value}`) })),
-        },
-        {
-          id: 'status',
-          label: t('state'),
-          options: (['active', 'revoked'] as const).map((value) => ({ value, label: t(`status.${value}`) })),
-        },
-      ]}
+      filters={filters}
       tools={administrator && <Registration />}
     />
   );
@@ -108,14 +129,13 @@ function Terminals(): ReactElement {
 
 function Registration(): ReactElement {
   const t = useT();
-  const kinds = (['handheld', 'meter'] as const).map((value) => ({ value, label: t(`kind.${value}`) }));
+  const kinds = KINDS.map((value) => ({ value, label: t(`kind.${value}`) }));
   return (
     <>
       <CsvImport
         label={t('batch')}
         path="/api/v1/devices/batch"
         columns="deviceId,kind,point,model,publicKey"
-        preview={false}
         result={(answer) => <BatchCredentials given={(answer as Schemas['BatchDto']).devices} />}
       />
       <Action

@@ -40,7 +40,7 @@ export function Today(): ReactElement {
   );
 }
 
-const useTotal = (path: '/api/v1/cases' | '/api/v1/exceptions', query: Record<string, string>) =>
+const useTotal = (path: '/api/v1/cases' | '/api/v1/exceptions' | '/api/v1/devices', query: Record<string, string>) =>
   useGet<Page<unknown>>(path, { query: { ...query, limit: 1 }, everyMs: 60_000 }).data?.total;
 
 /** What stands at this moment. */
@@ -48,11 +48,8 @@ function Now(): ReactElement {
   const t = useT();
   const format = useFormat();
   const { state, live } = useLive();
-  const devices = useGet<Page<Schemas['DeviceDto']>>('/api/v1/devices', {
-    query: { limit: 1000, status: 'active' },
-    everyMs: 60_000,
-  });
-  const quiet = devices.data?.rows.filter(({ presence }) => presence !== 'online').length;
+  const devices = useTotal('/api/v1/devices', { status: 'active' });
+  const quiet = useTotal('/api/v1/devices', { status: 'active', presence: 'quiet' });
   const overdue = useTotal('/api/v1/cases', { overdue: 'true' });
   const mismatched = useTotal('/api/v1/exceptions', { state: 'mismatched' });
   const expected = useTotal('/api/v1/exceptions', { state: 'expected' });
@@ -91,8 +88,8 @@ function Now(): ReactElement {
         label={t('silent')}
         value={number(quiet)}
         to="/devices"
-        search={{ presence: 'quiet' }}
-        hint={devices.data && t('ofDevices', { count: format.integer(devices.data.total) })}
+        search={{ status: 'active', presence: 'quiet' }}
+        hint={t('ofDevices', { count: number(devices) })}
       />
       <Figure
         label={t('mismatched')}
