@@ -46,7 +46,17 @@ describe('points with their figures', () => {
     const { body: sums } = await officer('GET', `/api/v1/points-overview/sums?${PERIOD}`);
     const { body: waterfall } = await officer('GET', `/api/v1/waterfall?${PERIOD}&groupBy=day`);
     expect(sums).toMatchObject({ points: 3, count: 4, recorded: 13_000 });
-    for (const key of ['recorded', 'settled', 'deposited']) expect(sums[key]).toBe(waterfall.total[key]);
+    const same = ['recorded', 'settled', 'deposited', 'unsettled', 'undeposited'];
+    for (const key of same) expect({ key, sum: sums[key] }).toEqual({ key, sum: waterfall.total[key] });
+  });
+
+  it('keep a point that was closed as long as the period has money of it', async () => {
+    await api.database.query(`UPDATE points SET closed_at = now() WHERE code = 'P-1'`);
+    expect(await codes('-code')).toContain('P-1');
+    const without = 'from=2020-01-01&to=2020-01-01';
+    const { body } = await officer('GET', `/api/v1/points-overview?${without}`);
+    expect(body.rows.map(({ code }: { code: string }) => code)).toEqual(['P-2', 'P-3']);
+    await api.database.query(`UPDATE points SET closed_at = NULL WHERE code = 'P-1'`);
   });
 });
 

@@ -2850,6 +2850,8 @@ export interface components {
             settled: number;
             deposited: number;
             unrecorded: number | null;
+            unsettled: number;
+            undeposited: number;
             openCases: number;
             devices: number;
             lastJournalAt: string | null;
@@ -2862,6 +2864,8 @@ export interface components {
             unrecorded: number | null;
             settled: number;
             deposited: number;
+            unsettled: number;
+            undeposited: number;
             openCases: number;
         };
         HourDto: {

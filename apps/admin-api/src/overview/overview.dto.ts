@@ -73,6 +73,8 @@ export class PointOverviewDto {
   settled!: number;
   deposited!: number;
   unrecorded!: number | null;
+  unsettled!: number;
+  undeposited!: number;
   openCases!: number;
   devices!: number;
   lastJournalAt!: string | null;
@@ -86,6 +88,8 @@ export class PointOverviewSumsDto {
   unrecorded!: number | null;
   settled!: number;
   deposited!: number;
+  unsettled!: number;
+  undeposited!: number;
   openCases!: number;
 }
 

@@ -1,5 +1,7 @@
 import { createApiClient, type ApiClient, type components } from '@app/api-client';
+import i18next from 'i18next';
 import { createContext, use } from 'react';
+import { noteReach } from './reach';
 
 export type Role = 'administrator' | 'revenue-officer' | 'operator-clerk' | 'auditor';
 
@@ -43,6 +45,9 @@ export function unwrap<T>(answer: { data?: T; error?: unknown; response: Respons
   throw new ApiError(answer.response.status, error?.code ?? '', message, error?.field, error?.remedy, error?.rows);
 }
 
+/** Stands for the answer that did not come: as of a server that is not there. */
+const UNREACHABLE = 503;
+
 /** Refreshed when so much of an access token's life is left, ms. */
 const REFRESH_BEFORE_MS = 60_000;
 
@@ -70,10 +75,17 @@ class Session {
         return request;
       },
       onResponse: ({ response, schemaPath }) => {
+        noteReach(![502, 503, 504].includes(response.status));
         if (response.status === 401 && this.#token && !schemaPath.includes('/auth/')) {
           this.#token = undefined;
           this.onOver();
         }
+      },
+      // A question that was called off by the page itself says nothing of the network.
+      onError: ({ error }) => {
+        if ((error as Error).name === 'AbortError') return undefined;
+        noteReach(false);
+        return new ApiError(UNREACHABLE, 'unreachable', i18next.t('unreachable'));
       },
     });
   }

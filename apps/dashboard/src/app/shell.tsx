@@ -13,12 +13,13 @@ import {
   useComputedColorScheme,
   useMantineColorScheme,
 } from '@mantine/core';
-import { useDisclosure, useNetwork } from '@mantine/hooks';
+import { useDisclosure } from '@mantine/hooks';
 import { IconLanguage, IconMoon, IconSun, IconUser } from '@tabler/icons-react';
 import { Link, Outlet, useRouterState } from '@tanstack/react-router';
 import { useEffect, useRef, type ReactElement } from 'react';
 import { setLanguage, useCommon, useLanguage } from '../i18n/i18n';
 import { useGet } from '../parts/api';
+import { Connection } from './connection';
 import { leave } from './leave';
 import { isIn, menuFor } from './places';
 import { useMe } from './session';
@@ -31,7 +32,6 @@ export function Shell(): ReactElement {
   const me = useMe();
   const main = useRef<HTMLElement>(null);
   const path = useRouterState({ select: (state) => state.location.pathname });
-  const network = useNetwork();
   useShortcuts(helping.toggle);
   useEffect(() => {
     close();
@@ -73,11 +73,7 @@ export function Shell(): ReactElement {
         </AppShell.Section>
       </AppShell.Navbar>
       <AppShell.Main id="content" ref={main} tabIndex={-1}>
-        {!network.online && (
-          <Text role="status" c="orange" size="sm" mb="xs">
-            {t('offline')}
-          </Text>
-        )}
+        <Connection />
         <Outlet />
       </AppShell.Main>
       <Modal opened={help} onClose={helping.close} title={t('shortcuts')}>

@@ -23,6 +23,8 @@ export interface PointOverviewRow {
   deposited: number;
   /** potential - recorded, of the days that have a potential. */
   unrecorded: number | null;
+  unsettled: number;
+  undeposited: number;
   openCases: number;
   devices: number;
   lastJournalAt: string | null;
@@ -42,7 +44,10 @@ const IN_PERIOD = 'business_date BETWEEN $1 AND $2';
 /** Where a device works now. */
 const HERE = `da.point_id = p.id AND da.valid_from <= now() AND (da.valid_to IS NULL OR da.valid_to > now())`;
 
-/** The points of the city, or those that the asking operator runs today, with the sums of the period. */
+/**
+ * The points of the city, or those that the asking operator runs today, with the sums of the period; a closed point as
+ * long as the period has money of it, so that the sums are the waterfall's.
+ */
 export function pointsOverview(filter: PointOverviewFilter, scope: Scope): ListQuery<PointOverviewRow> {
   const conditions = new Conditions();
   conditions.values.push(filter.from, filter.to);
@@ -60,6 +65,8 @@ export function pointsOverview(filter: PointOverviewFilter, scope: Scope): ListQ
       coalesce(i.amount, 0)::bigint AS recorded, coalesce(i.cash, 0)::bigint AS "cashRecorded",
       e.potential::bigint AS potential, coalesce(w.settled, 0)::bigint AS settled,
       coalesce(w.deposited, 0)::bigint AS deposited, (e.potential - e.recorded)::bigint AS unrecorded,
+      (coalesce(i.amount, 0) - coalesce(w.settled, 0))::bigint AS unsettled,
+      (coalesce(w.settled, 0) - coalesce(w.deposited, 0))::bigint AS undeposited,
       (SELECT count(*) FROM cases c WHERE c.point_id = p.id AND c.state <> 'resolved') AS "openCases",
       (SELECT count(*) FROM device_assignments da WHERE ${HERE}) AS devices,
       (SELECT ${INSTANT('max(dp.journal_at)')} FROM device_assignments da JOIN device_presence dp USING (device_no)
@@ -76,7 +83,7 @@ export function pointsOverview(filter: PointOverviewFilter, scope: Scope): ListQ
       LEFT JOIN (SELECT point_id, business_date, sum(amount) AS amount FROM income_days WHERE ${IN_PERIOD} GROUP BY 1, 2) r
         ON r.point_id = d.point_id AND r.business_date = d.business_date
       WHERE d.business_date BETWEEN $1 AND $2 GROUP BY 1) e ON e.point_id = p.id
-    ${conditions.where} AND p.closed_at IS NULL`;
+    ${conditions.where} AND (p.closed_at IS NULL OR coalesce(i.point_id, w.point_id, e.point_id) IS NOT NULL)`;
   return { text, values: conditions.values, orderBy: 'code' };
 }
 
@@ -85,7 +92,8 @@ export async function pointsOverviewSums(sql: Sql, list: ListQuery<PointOverview
   const [sums] = await sql.query<PointOverviewSums>(
     `SELECT count(*) AS points, coalesce(sum(count), 0)::bigint AS count, coalesce(sum(recorded), 0)::bigint AS recorded,
        sum(potential)::bigint AS potential, sum(unrecorded)::bigint AS unrecorded, coalesce(sum(settled), 0)::bigint AS settled,
-       coalesce(sum(deposited), 0)::bigint AS deposited, coalesce(sum("openCases"), 0)::bigint AS "openCases"
+       coalesce(sum(deposited), 0)::bigint AS deposited, coalesce(sum(unsettled), 0)::bigint AS unsettled,
+       coalesce(sum(undeposited), 0)::bigint AS undeposited, coalesce(sum("openCases"), 0)::bigint AS "openCases"
      FROM (${list.text}) AS list`,
     list.values,
   );
@@ -100,6 +108,8 @@ export interface PointOverviewSums {
   unrecorded: number | null;
   settled: number;
   deposited: number;
+  unsettled: number;
+  undeposited: number;
   openCases: number;
 }
 

@@ -11,6 +11,7 @@ import { addDays } from '../../parts/format';
 import { Answer, Empty } from '../../parts/states';
 import { ExpectedBand } from '../point/charts';
 import type { CaseDetail } from './case-detail';
+import { useTerm } from './term-texts';
 import { useT } from './texts';
 
 type Suspicion = Schemas['SuspicionDto'];
@@ -22,6 +23,9 @@ interface Term {
   readonly weight: number;
   readonly text: Readonly<Record<Language, string>>;
 }
+
+/** Names beside the bars leave room for them on a phone. */
+const LABEL = { width: 110, overflow: 'break' };
 
 /** Days before and after the case that its picture shows. */
 const DAYS_AROUND = 14;
@@ -97,13 +101,18 @@ function OneSuspicion({ row }: { row: Suspicion }): ReactElement {
 
 function Weights({ terms }: { terms: readonly Term[] }): ReactElement {
   const t = useT();
+  const term = useTerm();
   const option = useMemo(() => {
+    const wordOf = (kind: string): string => {
+      const word = term(`term.${kind}` as 'term.volume');
+      return word === `term.${kind}` ? kind : word;
+    };
     const sorted = [...terms].sort((a, b) => a.weight - b.weight);
     return {
       grid: { left: 8, right: 24, top: 4, bottom: 4, containLabel: true },
       tooltip: { trigger: 'axis', axisPointer: { type: 'shadow' } },
       xAxis: { type: 'value' },
-      yAxis: { type: 'category', data: sorted.map(({ kind }) => kind) },
+      yAxis: { type: 'category', data: sorted.map(({ kind }) => wordOf(kind)), axisLabel: LABEL },
       series: [
         {
           type: 'bar',
@@ -115,7 +124,8 @@ function Weights({ terms }: { terms: readonly Term[] }): ReactElement {
         },
       ],
     };
-  }, [terms]);
+    // The names change with the language, which one of them carries.
+  }, [terms, term('term.volume')]);
   return (
     <div>
       <Text size="xs" c="dimmed">
@@ -164,13 +174,4 @@ function Exceptions({ item }: { item: CaseDetail }): ReactElement {
       prefix="e-"
     />
   );
-}
-
-/** Names and values, as the API has them. */
-export function Details({ of }: { of: Readonly<Record<string, unknown>> }): ReactElement {
-  const format = useFormat();
-  const text = Object.entries(of).map(
-    ([name, value]) => `${name} ${typeof value === 'number' ? format.integer(value) : String(value)}`,
-  );
-  return <Text size="xs">{text.join(' · ') || '–'}</Text>;
 }

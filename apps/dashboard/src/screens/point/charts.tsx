@@ -34,6 +34,7 @@ export function HeatMap({ point, period }: { point: string; period: Period }): R
   const toDay = useToDay();
   const option = useMemo(() => {
     const days = [...new Set(rows?.map(({ date }) => date))];
+    const most = Math.max(1, ...(rows ?? []).map(({ amount }) => amount));
     return {
       grid: { left: 8, right: 8, top: 8, bottom: 48, containLabel: true },
       tooltip: {
@@ -45,7 +46,8 @@ export function HeatMap({ point, period }: { point: string; period: Period }): R
       visualMap: {
         ...{
           min: 0,
-          max: Math.max(1, ...(rows ?? []).map(({ amount }) => amount)),
+          max: most,
+          text: [format.shortRupiah(most), format.rupiah(0)],
           calculable: false,
           orient: 'horizontal',
           bottom: 0,
@@ -93,6 +95,8 @@ export function ExpectedBand({ point, period }: { point: string; period: Period 
   });
   const rows = useMemo(() => answer.data?.rows.filter(({ expected }) => expected !== null), [answer.data]);
   const toDay = useToDay();
+  const bandOf = (row: Schemas['ExpectationDto'] | undefined): string =>
+    row ? `${format.integer(Math.round(row.lower ?? 0))} – ${format.integer(Math.round(row.upper ?? 0))}` : '–';
   const option = useMemo(
     () => ({
       grid: { left: 8, right: 8, top: 36, bottom: 8, containLabel: true },
@@ -102,7 +106,7 @@ export function ExpectedBand({ point, period }: { point: string; period: Period 
         valueFormatter: (value: number | null) => (value === null ? '–' : format.integer(Math.round(value))),
       },
       xAxis: { type: 'category', data: rows?.map(({ date }) => format.day(date)) },
-      yAxis: { type: 'value', min: 0 },
+      yAxis: { type: 'value', min: 0, axisLabel: { formatter: (value: number) => format.integer(value) } },
       series: [
         {
           name: '',
@@ -122,6 +126,8 @@ export function ExpectedBand({ point, period }: { point: string; period: Period 
           areaStyle: { color: '#1098ad', opacity: 0.25 },
           itemStyle: { color: '#1098ad' },
           data: rows?.map(({ lower, upper }) => (upper ?? 0) - (lower ?? 0)),
+          // The stacked height is no figure: people read from where to where.
+          tooltip: { valueFormatter: (_: unknown, n: number) => bandOf(rows?.[n]) },
         },
         {
           name: t('expected'),

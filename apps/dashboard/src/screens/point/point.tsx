@@ -144,7 +144,7 @@ function Income({
           <Table.Tbody>
             {rows.map(({ key, label, count, amount }) => (
               <Table.Tr key={key}>
-                <Table.Td>{group ? t(`${group}.${key}` as 'method.cash') : label || '–'}</Table.Td>
+                <Table.Td>{group ? t(`${group}.${key}` as 'method.cash') : key ? label : t('without')}</Table.Td>
                 <Table.Td w="40%">
                   <div
                     style={{

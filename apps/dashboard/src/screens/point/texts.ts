@@ -3,6 +3,7 @@ import { texts } from '../../i18n/i18n';
 export const useT = texts(
   'point',
   {
+    without: 'Tanpa juru parkir',
     heat: 'Pendapatan per jam dan hari',
     band: 'Tercatat terhadap perkiraan (kendaraan per hari)',
     bandNone: 'Belum ada perkiraan: butuh beberapa hari data.',
@@ -52,6 +53,7 @@ export const useT = texts(
     short6: 'Sab',
   },
   {
+    without: 'Without an attendant',
     heat: 'Income by hour and day',
     band: 'Recorded against expected (vehicles a day)',
     bandNone: 'No expectation yet: it takes some days of data.',

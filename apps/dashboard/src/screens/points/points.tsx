@@ -74,6 +74,8 @@ function usePointColumns(): Column<Point>[] {
     { id: 'settled', header: t('settled'), cell: (row) => <Money amount={row.settled} />, number: true },
     { id: 'deposited', header: t('deposited'), cell: (row) => <Money amount={row.deposited} />, number: true },
     { id: 'unrecorded', header: t('unrecorded'), cell: (row) => <Money amount={row.unrecorded} />, number: true },
+    { id: 'unsettled', header: t('unsettled'), cell: (row) => <Money amount={row.unsettled} />, number: true },
+    { id: 'undeposited', header: t('undeposited'), cell: (row) => <Money amount={row.undeposited} />, number: true },
     { id: 'openCases', header: t('openCases'), cell: (row) => row.openCases, number: true },
     { id: 'lastJournalAt', header: t('lastRecord'), cell: (row) => <Instant at={row.lastJournalAt} relative /> },
   ];
@@ -133,7 +135,9 @@ function SumsOf({ query }: { query: Query }): ReactElement {
             </Text>
             <Table.ScrollContainer minWidth={640}>
               <Group gap="xl" wrap="nowrap" data-sums>
-                {(['potential', 'recorded', 'settled', 'deposited', 'unrecorded'] as const).map((key) => (
+                {(
+                  ['potential', 'recorded', 'settled', 'deposited', 'unrecorded', 'unsettled', 'undeposited'] as const
+                ).map((key) => (
                   <Text key={key} size="sm">
                     {t(key)}:{' '}
                     <strong data-sum={key}>

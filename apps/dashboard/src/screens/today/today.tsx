@@ -64,7 +64,7 @@ function Now(): ReactElement {
         hint={
           <Group gap={6}>
             <Badge size="xs" color={live ? 'teal.9' : 'gray.7'} variant="filled">
-              {t(live ? 'liveOn' : 'liveOff')}
+              {t(live ? 'liveOn' : state ? 'liveOff' : 'liveFirst')}
             </Badge>
             {state && t('payments', { count: format.integer(state.count) })}
           </Group>
@@ -196,15 +196,15 @@ function Road({ period }: { period: Period }): ReactElement {
               <Figure
                 label={t('unsettled')}
                 value={<Money amount={total.unsettled} short />}
-                to="/money/exceptions"
-                search={search}
+                to="/points"
+                search={{ ...search, sort: '-unsettled' }}
                 tone="orange"
               />
               <Figure
                 label={t('undeposited')}
                 value={<Money amount={total.undeposited} short />}
-                to="/money/exceptions"
-                search={search}
+                to="/points"
+                search={{ ...search, sort: '-undeposited' }}
                 tone="orange"
               />
             </div>
