@@ -137,7 +137,7 @@ function Body({ path, columns, preview = true, result }: Props): ReactElement {
           loading={store.isPending}
           onClick={() => store.mutate(sending({}), { onSuccess: (data) => setAnswer(data ?? null), onError: fail })}
         >
-          {preview ? t('store', { rows: checked ?? '…' }) : t('save')}
+          {preview && checked !== null ? t('store', { rows: checked }) : t('save')}
         </Button>
       </Group>
     </Stack>

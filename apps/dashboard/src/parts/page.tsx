@@ -1,20 +1,26 @@
-import { Anchor, Breadcrumbs, Group, Stack, Tabs, Title } from '@mantine/core';
+import { Anchor, Breadcrumbs, Group, Stack, Tabs, Text, Title } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
 import { Link, useNavigate } from '@tanstack/react-router';
 import type { ReactElement, ReactNode } from 'react';
 import { useMe, type Role } from '../app/session';
+import { useCommon } from '../i18n/i18n';
+import { Day } from './figures';
 import { NotFound, NoRight } from './states';
 
 /** The head of a screen: where one is, its name, and what can be done. */
 export function PageHeader({
   title,
   up,
+  period,
   children,
 }: {
   title: string;
   up?: { to: string; label: string };
+  /** Business days that the screen shows: paper says them, too. */
+  period?: { readonly from: string; readonly to: string };
   children?: ReactNode;
 }): ReactElement {
+  const t = useCommon();
   useDocumentTitle(`${title} · eparking`);
   return (
     <Group justify="space-between" align="flex-end" mb="md" wrap="wrap">
@@ -29,6 +35,11 @@ export function PageHeader({
         <Title order={1} size="h2">
           {title}
         </Title>
+        {period && (
+          <Text size="sm" className="print-only">
+            {t('period')}: <Day date={period.from} /> – <Day date={period.to} />
+          </Text>
+        )}
       </div>
       <Group gap="xs" className="no-print">
         {children}

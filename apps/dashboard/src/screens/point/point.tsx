@@ -19,7 +19,11 @@ export function Point(): ReactElement {
   const point = useGet<Schemas['PointDto']>('/api/v1/points/{code}', { params: { code } });
   return (
     <>
-      <PageHeader title={point.data ? `${point.data.name} (${code})` : code} up={{ to: '/points', label: t('points') }}>
+      <PageHeader
+        title={point.data ? `${point.data.name} (${code})` : code}
+        up={{ to: '/points', label: t('points') }}
+        period={period}
+      >
         <PeriodPicker period={period} />
       </PageHeader>
       <Answer of={point} height={600}>

@@ -24,7 +24,7 @@ export function Points(): ReactElement {
     void navigate({ to: '.', search: ((old: Search) => ({ ...old, view: next })) as never, replace: true });
   return (
     <>
-      <PageHeader title={t('points')}>
+      <PageHeader title={t('points')} period={period}>
         <PeriodPicker period={period} />
         <SegmentedControl
           value={view}
