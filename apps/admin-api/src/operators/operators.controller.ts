@@ -84,7 +84,7 @@ export class OperatorsController {
     @Body() contract: CreateContractDto,
     @CurrentViewer() { actor }: Viewer,
   ): Promise<{ number: string }> {
-    await this.services.write(actor, (tx) => createContract(tx, contract));
+    await this.services.write(actor, (tx) => createContract(tx, contract, this.services.clock.now()));
     return { number: contract.number };
   }
 
@@ -97,6 +97,6 @@ export class OperatorsController {
     @Body() { validTo }: EndOnDayDto,
     @CurrentViewer() { actor }: Viewer,
   ): Promise<void> {
-    await this.services.write(actor, (tx) => endContract(tx, number, validTo));
+    await this.services.write(actor, (tx) => endContract(tx, number, validTo, this.services.clock.now()));
   }
 }

@@ -130,7 +130,7 @@ export class PointsController {
     @Body() change: SetPointOperatorDto,
     @CurrentViewer() { actor }: Viewer,
   ): Promise<void> {
-    await this.services.write(actor, (tx) => setPointOperator(tx, code, change));
+    await this.services.write(actor, (tx) => setPointOperator(tx, code, change, this.services.clock.now()));
   }
 
   /** The city runs the point itself from a day on. */
@@ -142,6 +142,6 @@ export class PointsController {
     @Body() { validTo }: EndOnDayDto,
     @CurrentViewer() { actor }: Viewer,
   ): Promise<void> {
-    await this.services.write(actor, (tx) => endPointOperator(tx, code, validTo));
+    await this.services.write(actor, (tx) => endPointOperator(tx, code, validTo, this.services.clock.now()));
   }
 }

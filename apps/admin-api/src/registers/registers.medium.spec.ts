@@ -269,6 +269,69 @@ describe('an operator', () => {
     ).toBe(404);
   });
 
+  it('whose contract changes for days that are over is judged anew: by correcting entries, never by an edit', async () => {
+    const settle = async (): Promise<unknown> => {
+      const days = await workOff();
+      // No month counts by its age here: only those whose days were looked at again.
+      return {
+        days,
+        short: await bookShortfalls(api.database, LATER),
+        made: await makeStatements(api.database, 0, LATER),
+      };
+    };
+    const of = async (account: string): Promise<number | undefined> => (await balances())[account];
+    const entries = (): Promise<object[]> =>
+      api.database.query(`SELECT e::text, (SELECT string_agg(l::text, ' ' ORDER BY l) FROM ledger_lines l
+        WHERE l.entry_id = e.id) FROM ledger_entries e ORDER BY e.id`);
+    const minimums = async (): Promise<unknown> =>
+      (await officer('GET', '/api/v1/exceptions?pattern=below-minimum&state=mismatched')).body.rows.map(
+        (row: { businessDate: string; amount: number }) => [row.businessDate, row.amount],
+      );
+    await api.database.query(
+      `INSERT INTO income_days SELECT '2026-10-06', id, 'car', 'cash', 'att-1', 1, 1000 FROM points`,
+    );
+    await reconcile();
+    expect(await settle()).toEqual({ days: [], short: 0, made: 1 });
+    expect(await minimums()).toEqual([['2026-10-06', 50_000]]);
+    expect([await of('minimum-deposit/op-1'), await of('operator-share/op-1')]).toEqual([-50_000, -4402]);
+    const before = await entries();
+
+    // The contract ended a day earlier than anybody knew: nothing was due on that day, and its gross is nobody's share.
+    expect((await officer('POST', '/api/v1/contracts/PKS-1/end', { validTo: '2026-10-06' })).status).toBe(204);
+    expect(await settle()).toEqual({ days: ['2026-10-06'], short: 1, made: 1 });
+    expect(await minimums()).toEqual([]);
+    expect([await of('minimum-deposit/op-1'), await of('operator-share/op-1')]).toEqual([undefined, -4002]);
+    const statement = { operator: 'op-1', cityShareBp: 5000, attendantShareBp: 0, operatorShareBp: 5000 };
+    const terms = { ...statement, number: 'PKS-1a', validFrom: '2026-10-06', validTo: '2026-10-07' };
+
+    // Another one took its place on that day, with a lower minimum and other shares.
+    expect((await officer('POST', '/api/v1/contracts', { ...terms, dailyMinimumDeposit: 20_000 })).status).toBe(201);
+    expect(await settle()).toEqual({ days: ['2026-10-06'], short: 1, made: 1 });
+    expect(await minimums()).toEqual([['2026-10-06', 20_000]]);
+    expect([await of('minimum-deposit/op-1'), await of('operator-share/op-1')]).toEqual([-20_000, -4502]);
+    expect(await settle()).toEqual({ days: [], short: 0, made: 0 });
+
+    // The city ran the point itself on that day: the contract's minimum stays, the gross is no operator's any more.
+    expect((await officer('POST', '/api/v1/points/P-1/operator/end', { validTo: '2026-10-06' })).status).toBe(204);
+    expect(await settle()).toEqual({ days: ['2026-10-06'], short: 0, made: 1 });
+    expect(await of('operator-share/op-1')).toBe(-4002);
+    const again = { operator: 'op-1', validFrom: '2026-10-06' };
+    expect((await officer('POST', '/api/v1/points/P-1/operator', again)).status).toBe(204);
+    expect(await settle()).toMatchObject({ days: ['2026-10-06'], made: 1 });
+
+    expect(await entries()).toEqual(expect.arrayContaining(before));
+    expect(Object.values(await balances()).reduce((a, b) => a + b, 0)).toBe(0);
+    expect((await ledgerFaults(api.database, '2026-01-01', 9)).filter((fault) => fault.check !== 'journal')).toEqual(
+      [],
+    );
+    // Ended again, it may not run into the one that follows.
+    const { status } = await officer('POST', '/api/v1/contracts/PKS-1/end', { validTo: '2026-10-07' });
+    expect([status, (await officer('GET', '/api/v1/contracts?operator=op-1')).body.rows[0].validTo]).toEqual([
+      409,
+      '2026-10-06',
+    ]);
+  });
+
   it('has one contract a street class at a time', async () => {
     const contract = {
       number: 'PKS-2',

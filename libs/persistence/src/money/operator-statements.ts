@@ -134,19 +134,27 @@ export async function requestStatement(
   return revision;
 }
 
-/** Makes the statements of months that are over anew where something changed, each in a transaction of its own. */
+/** Older months are made anew when one of their days was looked at again within this time (days). */
+const LOOKED_AT_DAYS = 7;
+
+/**
+ * Makes the statements of months that are over anew where something changed, each in a transaction of its own: of the
+ * last months, and of older ones whose days were looked at again (a late record, a contract that began in the past).
+ */
 export async function makeStatements(database: Database, monthsBack: number, nowMs: number): Promise<number> {
   const thisMonth = businessDateOf(nowMs).slice(0, 7);
   const wanted = await database.query<{ operator: string; month: string }>(
-    `SELECT o.operator_code AS operator, to_char(i.business_date, 'YYYY-MM') AS month FROM point_operators o
-       JOIN income_days i ON i.point_id = o.point_id AND i.business_date >= o.valid_from
+    `WITH months AS MATERIALIZED (
+       SELECT date_trunc('month', business_date)::date AS first FROM reconciled_days WHERE ran_at >= $3
+       UNION SELECT (($1 || '-01')::date - make_interval(months => n))::date FROM generate_series(1, $2) AS n)
+     SELECT DISTINCT o.operator_code AS operator, to_char(m.first, 'YYYY-MM') AS month FROM months m
+       JOIN income_days i ON i.business_date >= m.first AND i.business_date < m.first + interval '1 month'
+       JOIN point_operators o ON o.point_id = i.point_id AND i.business_date >= o.valid_from
         AND (o.valid_to IS NULL OR i.business_date < o.valid_to)
-      WHERE i.business_date < ($1 || '-01')::date AND i.business_date >= ($1 || '-01')::date - make_interval(months => $2)
-      GROUP BY 1, 2
-     UNION SELECT operator_code, month FROM operator_statements
-      WHERE month >= to_char(($1 || '-01')::date - make_interval(months => $2), 'YYYY-MM')
+      WHERE m.first < ($1 || '-01')::date
+     UNION SELECT s.operator_code, s.month FROM operator_statements s JOIN months m ON s.month = to_char(m.first, 'YYYY-MM')
      ORDER BY 2, 1`,
-    [thisMonth, monthsBack],
+    [thisMonth, monthsBack, new Date(nowMs - LOOKED_AT_DAYS * 86_400_000)],
   );
   let made = 0;
   for (const key of wanted)

@@ -1,4 +1,6 @@
+import { addDays } from '@app/kernel';
 import { ConflictError, FieldError, NotFoundError, type Scope } from '@app/registry';
+import { askReconciledDays } from '../money/work.js';
 import type { WriteTx } from '../writes.js';
 import { Conditions, type ListQuery } from '../lists.js';
 import { operatorExists } from './operators.js';
@@ -50,8 +52,11 @@ export type NewContract = Omit<ContractRow, 'createdAt' | 'streetClass' | 'valid
   validTo?: string;
 };
 
-/** @throws ConflictError when the number is taken, FieldError for an unknown operator or shares that are not whole */
-export async function createContract(tx: WriteTx, contract: NewContract): Promise<void> {
+/**
+ * Enters a contract. It may have begun already: the days since then look again.
+ * @throws ConflictError when the number is taken, FieldError for an unknown operator or shares that are not whole
+ */
+export async function createContract(tx: WriteTx, contract: NewContract, nowMs: number): Promise<void> {
   const { cityShareBp, attendantShareBp, operatorShareBp, validFrom, validTo } = contract;
   const sum = cityShareBp + attendantShareBp + operatorShareBp;
   if (sum !== 10_000)
@@ -84,11 +89,19 @@ export async function createContract(tx: WriteTx, contract: NewContract): Promis
   );
   if (created.length === 0)
     throw new ConflictError(`A contract with the number ${contract.number} exists.`, 'Check the number.', 'number');
+  await lookAgain(tx, validFrom, validTo ?? null, nowMs);
   await tx.audit('contract.create', contract.number, contract);
 }
 
+/** Minimum deposits of days that are over are judged by the terms that hold for them now; `to` is exclusive. */
+async function lookAgain(tx: WriteTx, from: string, to: string | null, nowMs: number): Promise<void> {
+  await askReconciledDays(tx, { from, ...(to !== null && { to: addDays(to, -1) }) }, nowMs);
+}
+
+type Terms = Pick<ContractRow, 'number' | 'operator' | 'validFrom'> & { streetClass?: string | null; validTo?: string };
+
 /** One contract at a time says how an operator shares in a street class. */
-async function refuseOverlap(tx: WriteTx, contract: NewContract): Promise<void> {
+async function refuseOverlap(tx: WriteTx, contract: Terms): Promise<void> {
   const { operator, streetClass, validFrom, validTo } = contract;
   const [other] = await tx.query<{ number: string }>(
     `SELECT number FROM operator_contracts WHERE operator_code = $1 AND street_class IS NOT DISTINCT FROM $2
@@ -103,10 +116,22 @@ async function refuseOverlap(tx: WriteTx, contract: NewContract): Promise<void> 
     );
 }
 
-/** Ends a contract. Its terms never change: a new contract follows it. @throws NotFoundError, ConflictError */
-export async function endContract(tx: WriteTx, number: string, validTo: string): Promise<void> {
-  const [contract] = await tx.query<{ id: number }>('SELECT id FROM operator_contracts WHERE number = $1', [number]);
+/**
+ * Ends a contract, if need be on a day that is over: the days it no longer covers look again. Its terms never change: a
+ * new contract follows it.
+ * @throws NotFoundError, ConflictError
+ */
+export async function endContract(tx: WriteTx, number: string, validTo: string, nowMs: number): Promise<void> {
+  const [contract] = await tx.query<Terms & { id: number }>(
+    `SELECT id, number, operator_code AS operator, street_class AS "streetClass", valid_from AS "validFrom"
+       FROM operator_contracts WHERE number = $1`,
+    [number],
+  );
   if (!contract) throw new NotFoundError('contract', number);
-  await endPeriod(tx, { table: 'operator_contracts', unit: 'date', noun: 'contract' }, contract.id, validTo);
+  const timeline = { table: 'operator_contracts', unit: 'date', noun: 'contract' } as const;
+  const before = await endPeriod(tx, timeline, contract.id, validTo);
+  await refuseOverlap(tx, { ...contract, validTo });
+  const [from, to] = before !== null && before < validTo ? [before, validTo] : [validTo, before];
+  await lookAgain(tx, from, to, nowMs);
   await tx.audit('contract.end', number, { validTo });
 }

@@ -1,4 +1,5 @@
 import { ConflictError, FieldError, NotFoundError, type Scope } from '@app/registry';
+import { askReconciledDays } from '../money/work.js';
 import type { WriteTx } from '../writes.js';
 import { Conditions, type ListQuery } from '../lists.js';
 import { operatorExists } from './operators.js';
@@ -85,8 +86,13 @@ export interface NewPointOperator {
   validTo?: string;
 }
 
-/** Gives a point to an operator from a day on; who ran it before does so until there. */
-export async function setPointOperator(tx: WriteTx, point: string, change: NewPointOperator): Promise<void> {
+/** Gives a point to an operator from a day on; who ran it before does so until there. Days since then look again. */
+export async function setPointOperator(
+  tx: WriteTx,
+  point: string,
+  change: NewPointOperator,
+  nowMs: number,
+): Promise<void> {
   const pointId = await pointIdOf(tx, point);
   const { operator, contract, validFrom, validTo = null } = change;
   if (!(await operatorExists(tx, operator)))
@@ -99,11 +105,12 @@ export async function setPointOperator(tx: WriteTx, point: string, change: NewPo
     `INSERT INTO point_operators (point_id, operator_code, contract_id, valid_from, valid_to) VALUES ($1, $2, $3, $4, $5)`,
     [pointId, operator, contractId, validFrom, validTo],
   );
+  await askReconciledDays(tx, { from: validFrom }, nowMs);
   await tx.audit('point.operator', point, change);
 }
 
 /** The city runs the point itself from a day on. @throws NotFoundError, ConflictError when nobody runs it then */
-export async function endPointOperator(tx: WriteTx, point: string, validTo: string): Promise<void> {
+export async function endPointOperator(tx: WriteTx, point: string, validTo: string, nowMs: number): Promise<void> {
   const pointId = await pointIdOf(tx, point);
   const [current] = await tx.query<{ id: number }>(
     `SELECT id FROM point_operators WHERE point_id = $1 AND (valid_to IS NULL OR valid_to >= $2::date)
@@ -111,7 +118,9 @@ export async function endPointOperator(tx: WriteTx, point: string, validTo: stri
     [pointId, validTo],
   );
   if (!current) throw new ConflictError(`No operator runs ${point} at ${validTo}.`);
-  await endPeriod(tx, { table: 'point_operators', unit: 'date', noun: 'operator' }, current.id, validTo);
+  const timeline = { table: 'point_operators', unit: 'date', noun: 'operator' } as const;
+  const before = await endPeriod(tx, timeline, current.id, validTo);
+  await askReconciledDays(tx, { from: before !== null && before < validTo ? before : validTo }, nowMs);
   await tx.audit('point.operator-end', point, { validTo });
 }
 

@@ -55,6 +55,7 @@ async function periodsIn(tx: WriteTx, timeline: Timeline, from: string, to: stri
 
 /**
  * Ends a period at `to` (exclusive) instead of where it ended before.
+ * @returns where it ended before; null: it was open
  * @throws ConflictError when it would end before it began
  */
 export async function endPeriod(
@@ -62,14 +63,15 @@ export async function endPeriod(
   timeline: Pick<Timeline, 'table' | 'unit' | 'noun'>,
   id: number,
   to: string,
-): Promise<void> {
+): Promise<string | null> {
   const { table, unit, noun } = timeline;
-  const [period] = await tx.query<{ fits: boolean; validFrom: string }>(
-    `SELECT valid_from < $2::${unit} AS fits, valid_from::text AS "validFrom"
+  const [period] = await tx.query<{ fits: boolean; validFrom: string; validTo: string | null }>(
+    `SELECT valid_from < $2::${unit} AS fits, valid_from::text AS "validFrom", valid_to::text AS "validTo"
      FROM ${table} WHERE id = $1 FOR UPDATE`,
     [id, to],
   );
   if (period && !period.fits)
     throw new ConflictError(`This ${noun} begins only at ${period.validFrom}.`, 'Choose a later end.', 'validTo');
   await tx.query(`UPDATE ${table} SET valid_to = $2::${unit} WHERE id = $1`, [id, to]);
+  return period?.validTo ?? null;
 }
