@@ -1,4 +1,5 @@
 import { addDays, daysBetween, isBusinessDate, weekdayOf, type BusinessDate } from '@app/kernel';
+import type { DayKind } from './calendar/day-kind.js';
 import { newsScore } from './evidence/news.js';
 import { shortfallJudge, type ShortfallJudge } from './evidence/shortfall.js';
 import {
@@ -6,6 +7,7 @@ import {
   expectedRange,
   readDay,
   recountQuarters,
+  shapeOf,
   type Cohort,
   type DayContext,
   type DayReading,
@@ -14,11 +16,12 @@ import {
 import { firstBand, ownBand, pooledBand, type Band } from './expectation/interval.js';
 import { fitPeers } from './expectation/peers.js';
 import { cutQuarters, fitProfiles, type Quarters } from './expectation/profile.js';
+import { learnSeason, seasonOf, type DaySeason, type SeasonMemory } from './expectation/season.js';
 import { fitSpreads } from './expectation/spread.js';
 import { stabilisingScale, type Scale } from './expectation/stabilise.js';
 import { defaultSettings, KEPT_DAYS, LOOK_BACK_DAYS, SERIES, type DetectorSettings } from './settings.js';
 import { readTrack, writeTrack, type DetectorState } from './state.js';
-import { clearSlot, dayTypeOf, newTrack, slotOf, type Track } from './track.js';
+import { clearSlot, newTrack, slotOf, type Track } from './track.js';
 
 /** What a point recorded in one hour of one day. */
 export interface HourCount {
@@ -68,10 +71,11 @@ export interface Detector {
    * Take one day of all points and score it. Days must come in order; days left out count as days without data. A score
    * depends only on days up to its own: later days never change it.
    *
+   * @param kind what the calendar says of the day; null: nothing
    * @returns one row a point that has had a count by now, sorted by point id
    * @throws RangeError when the date is not a day, or not later than the last one
    */
-  ingestDay(date: BusinessDate, counts: readonly HourCount[]): DayScore[];
+  ingestDay(date: BusinessDate, counts: readonly HourCount[], kind?: DayKind | null): DayScore[];
   /** Everything needed to go on later, as plain JSON values. */
   state(): DetectorState;
 }
@@ -100,6 +104,8 @@ class StreamingDetector implements Detector {
   private quarters: Quarters | null = null;
   private cohorts: Cohort[] = [];
   private pool: Band = firstBand;
+  private seasons: SeasonMemory = {};
+  private season: DaySeason | null = null;
   private readonly scale: Scale;
   private readonly shortfall: ShortfallJudge;
   private readonly weekdayOf = (day: number): number => (this.originWeekday + day) % 7;
@@ -113,22 +119,22 @@ class StreamingDetector implements Detector {
     if (state) this.restore(state);
   }
 
-  ingestDay(date: BusinessDate, counts: readonly HourCount[]): DayScore[] {
+  ingestDay(date: BusinessDate, counts: readonly HourCount[], kind: DayKind | null = null): DayScore[] {
     if (!isBusinessDate(date)) throw new RangeError(`date: '${date}' is not a day written YYYY-MM-DD`);
     const target = this.indexOf(date);
-    while (this.day < target - 1) this.step([]);
-    const { readings, notes } = this.step(counts);
+    while (this.day < target - 1) this.step([], null);
+    const { readings, notes } = this.step(counts, kind);
     return this.tracks.map((track, p) => this.score(track, date, readings[p]!, notes.get(track.id) ?? new Set()));
   }
 
   state(): DetectorState {
-    const { origin, day, refitDay, quarters, pool } = this;
-    return { version: 1, origin, day, refitDay, quarters, pool, tracks: this.tracks.map(writeTrack) };
+    const { origin, day, refitDay, quarters, pool, seasons } = this;
+    return { version: 1, origin, day, refitDay, quarters, pool, seasons, tracks: this.tracks.map(writeTrack) };
   }
 
   private restore(state: DetectorState): void {
     Object.assign(this, { origin: state.origin, day: state.day, refitDay: state.refitDay });
-    Object.assign(this, { quarters: state.quarters, pool: state.pool });
+    Object.assign(this, { quarters: state.quarters, pool: state.pool, seasons: state.seasons ?? {} });
     this.originWeekday = state.origin ? weekdayOf(state.origin) : 0;
     this.tracks = state.tracks.map(readTrack);
     for (const track of this.tracks) this.byId.set(track.id, track);
@@ -149,15 +155,17 @@ class StreamingDetector implements Detector {
   }
 
   /** Walk one day: take its counts, relearn when due, read the day, compare with peers, weigh the evidence. */
-  private step(counts: readonly HourCount[]): { readings: DayReading[]; notes: Map<string, Set<ScoreNote>> } {
+  private step(counts: readonly HourCount[], kind: DayKind | null) {
     this.day++;
+    this.season = seasonOf(this.seasons, kind);
     for (const track of this.tracks) clearSlot(track, this.day);
     const notes = this.take(counts);
     if (this.refitIsDue()) this.refit();
     const context = this.context();
-    const readings = this.tracks.map((track) => readDay(track, this.quarters, context));
+    const readings = this.tracks.map((track) => readDay(track, context));
     for (const cohort of this.cohorts) comparePeers(cohort, this.day, this.scale);
     for (const track of this.tracks) this.weigh(track);
+    if (kind !== null) this.seasons = learnSeason(this.seasons, kind, this.tracks, context);
     return { readings, notes };
   }
 
@@ -244,7 +252,8 @@ class StreamingDetector implements Detector {
   }
 
   private context(): DayContext {
-    return { day: this.day, weekday: this.weekdayOf(this.day), scale: this.scale, settings: this.settings };
+    const { day, scale, settings, quarters, season } = this;
+    return { day, weekday: this.weekdayOf(day), scale, settings, quarters, season };
   }
 
   private weigh(track: Track): void {
@@ -257,8 +266,7 @@ class StreamingDetector implements Detector {
   private hoursOf({ profile }: Track, reading: DayReading, expected: number | null): number[] {
     if (profile === null || expected === null) return [];
     const whole = expected / (reading.share > 0 ? reading.share : 1);
-    const type = dayTypeOf(this.weekdayOf(this.day));
-    return Array.from(profile.hourShare.subarray(type * 24, type * 24 + 24), (share) => share * whole);
+    return Array.from(shapeOf(profile, this.context()), (share) => share * whole);
   }
 
   private score(track: Track, date: BusinessDate, reading: DayReading, notes: Set<ScoreNote>): DayScore {

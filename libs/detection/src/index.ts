@@ -2,6 +2,9 @@ export { createDetector, type DayScore, type Detector, type HourCount, type Scor
 export type { ScoreNote } from './expectation/day.js';
 export { defaultSettings, type DetectorSettings } from './settings.js';
 export type { DetectorState } from './state.js';
+export { dayKindOf, type DayKind } from './calendar/day-kind.js';
+export { islamicSeasonOf, type IslamicSeason } from './calendar/islamic-months.js';
+export { nationalHolidayOf } from './calendar/national-holidays.js';
 export { assessDay, ENGINE } from './assess/assess-day.js';
 export { Assessor, type AssessState } from './assess/assessor.js';
 export { defaultAssessSettings, type AssessSettings, type Calibration } from './assess/assess-settings.js';

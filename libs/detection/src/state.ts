@@ -1,6 +1,7 @@
 import type { BusinessDate } from '@app/kernel';
 import type { Band } from './expectation/interval.js';
 import type { Quarters } from './expectation/profile.js';
+import type { SeasonMemory } from './expectation/season.js';
 import { newTrack, ringFields, type Profile, type RingField, type Track } from './track.js';
 
 /** The detector's memory as plain JSON values; NaN (no data) is written as null. Kept by the worker between days. */
@@ -11,6 +12,8 @@ export interface DetectorState {
   readonly refitDay: number;
   readonly quarters: Quarters | null;
   readonly pool: Band;
+  /** What kinds of days (holiday, Ramadan ...) were like; absent in memories written before kinds were known. */
+  readonly seasons?: SeasonMemory;
   readonly tracks: readonly TrackState[];
 }
 

@@ -1,5 +1,6 @@
 import { addDays, daysBetween, type BusinessDate } from '@app/kernel';
 import { thresholdOf } from '../calibrate/threshold.js';
+import { dayKindOf } from '../calendar/day-kind.js';
 import { createDetector, type DayScore, type Detector, type HourCount } from '../detector.js';
 import { explain } from '../explain/explain.js';
 import { total } from '../fusion/cells.js';
@@ -72,7 +73,7 @@ export class Assessor {
 
   assess(day: CityDay): Omit<Assessment, 'engine'> {
     const points = [...day.points].sort((a, b) => (a.point < b.point ? -1 : 1));
-    const scores = this.volume.ingestDay(day.date, points.flatMap(hourCounts));
+    const scores = this.volume.ingestDay(day.date, points.flatMap(hourCounts), dayKindOf(day.date, day.calendar));
     const byPoint = new Map(scores.map((score) => [score.point, score]));
     const factors = cityHours(points, byPoint);
     const worked = this.takeShifts(day.date, points, byPoint, factors);

@@ -5,8 +5,9 @@ import { parseArgs } from 'node:util';
 import { csvCell, InputError } from './csv.js';
 import { readEpisodes, readObservations, type Observations } from './observations.js';
 import { truthReport } from './truth-report.js';
+import { nationalDayKindOf } from '../calendar/day-kind.js';
 import type { DayScore } from '../detector.js';
-import { scoreSeries, type ScoredSeries } from '../judge/score-series.js';
+import { scoreSeries, type ScoredSeries, type ScoreOptions } from '../judge/score-series.js';
 import { dateOf } from '../judge/series.js';
 
 const usage = `Scores every point and day of a series, day by day, with the detector that runs in production.
@@ -17,6 +18,7 @@ const usage = `Scores every point and day of a series, day by day, with the dete
   --output  point,date,score,expected,lower,upper (score: higher = more suspicious, blank = not judged)
   --truth   point,from,to,share: prints recall at 1/100 and 1/1,000 false cases a point-day (protocol A)
   --clean   the same series without the thefts: sets the thresholds; without it, days outside episodes do
+  --calendar indonesia: holidays, Ramadan and Idul Fitri move the expectation, as in production (default: no calendar)
   --train   days before the test window (default: 90, or half of a shorter series)
 `;
 
@@ -34,6 +36,7 @@ async function main(): Promise<void> {
       truth: { type: 'string' },
       clean: { type: 'string' },
       train: { type: 'string' },
+      calendar: { type: 'string' },
       help: { type: 'boolean' },
     },
   });
@@ -43,7 +46,10 @@ async function main(): Promise<void> {
   const { series, warnings } = observations;
   for (const warning of warnings) console.error(warning);
   console.error(`${series.points.length} points, ${series.days} days from ${series.start}`);
-  const scored = await writeScores(observations, fromCaller(values.output));
+  if (values.calendar !== undefined && values.calendar !== 'indonesia')
+    throw new InputError(`--calendar ${values.calendar}: only 'indonesia' is known`);
+  const calendar = values.calendar === undefined ? {} : { kindOf: nationalDayKindOf };
+  const scored = await writeScores(observations, fromCaller(values.output), calendar);
   if (!values.truth) return;
   const truth = await readEpisodes(fromCaller(values.truth), series);
   for (const warning of truth.warnings) console.error(warning);
@@ -55,14 +61,18 @@ async function main(): Promise<void> {
 }
 
 /** One row a point-day of the file; rows of points without any count so far hold no score. */
-async function writeScores({ series, present }: Observations, file: string): Promise<ScoredSeries> {
+async function writeScores(
+  { series, present }: Observations,
+  file: string,
+  calendar: Pick<ScoreOptions, 'kindOf'>,
+): Promise<ScoredSeries> {
   const out = createWriteStream(file);
   const done = finished(out).catch((error: Error) => {
     throw new InputError(`${file}: cannot be written (${error.message})`);
   });
   done.catch(() => undefined);
   out.write('point,date,score,expected,lower,upper\n');
-  const scored = scoreSeries(series, {}, (day, rows) => {
+  const scored = scoreSeries(series, calendar, (day, rows) => {
     const byPoint = new Map(rows.map((row) => [row.point, row]));
     series.points.forEach((point, p) => {
       if (present[p * series.days + day] !== 1) return;

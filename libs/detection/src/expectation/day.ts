@@ -2,6 +2,7 @@ import type { Band } from './interval.js';
 import { levelBefore, writeLevels } from './level.js';
 import type { PeerModel } from './peers.js';
 import type { Quarters } from './profile.js';
+import type { DaySeason } from './season.js';
 import { maskSilence, steadyVolume } from './silence.js';
 import type { Scale } from './stabilise.js';
 import { KEPT_DAYS, PARTS, type DetectorSettings } from '../settings.js';
@@ -17,6 +18,9 @@ export interface DayContext {
   readonly weekday: number;
   readonly scale: Scale;
   readonly settings: DetectorSettings;
+  readonly quarters: Quarters | null;
+  /** What the calendar says of the day; null on an ordinary one. */
+  readonly season: DaySeason | null;
 }
 
 /** What was read of one point's day. */
@@ -35,7 +39,8 @@ const expectedHours = new Float64Array(24);
  * Read one point's day out of its ring: take silent runs out, add the parts up, and write the residuals against the
  * point's own profile (before peers).
  */
-export function readDay(track: Track, quarters: Quarters | null, context: DayContext): DayReading {
+export function readDay(track: Track, context: DayContext): DayReading {
+  const { quarters } = context;
   const slot = slotOf(context.day);
   hours.set(track.hours.subarray(slot * 24, slot * 24 + 24));
   const recorded = total(hours);
@@ -44,10 +49,10 @@ export function readDay(track: Track, quarters: Quarters | null, context: DayCon
     return { recorded, share: recorded === null ? 0 : 1, notes: recorded === null ? ['no-data'] : [] };
   }
   const { profile } = track;
-  const type = dayTypeOf(context.weekday);
+  const shape = shapeOf(profile, context);
   const mean = expectedVolume(profile, 0, context);
-  for (let hour = 0; hour < 24; hour++) expectedHours[hour] = profile.hourShare[type * 24 + hour]! * mean;
-  const share = observedShare(profile, type);
+  for (let hour = 0; hour < 24; hour++) expectedHours[hour] = shape[hour]! * mean;
+  const share = observedShare(shape);
   const notes: ScoreNote[] = recorded === null ? ['no-data'] : share < 0.98 ? ['partial-data'] : [];
   const taken = maskSilence(hours, expectedHours, context.settings.silentRunExpectedMin);
   const allTaken = taken > 0 && total(hours) === null;
@@ -55,7 +60,7 @@ export function readDay(track: Track, quarters: Quarters | null, context: DayCon
   else if (taken > 0) notes.push('silent-hours');
   track.hours.set(hours, slot * 24);
   writeLevels(track, context.day, context.settings.levelDays, context.scale);
-  addParts(track, slot, quarters, profile.hourShare.subarray(type * 24, type * 24 + 24));
+  addParts(track, slot, quarters, shape);
   writeResiduals(track, slot, context);
   return { recorded, share, notes };
 }
@@ -71,14 +76,39 @@ function total(values: Float64Array): number | null {
   return n > 0 ? sum : null;
 }
 
-function observedShare(profile: Profile, type: number): number {
+function observedShare(shape: Float64Array): number {
   let share = 0;
-  for (let hour = 0; hour < 24; hour++) if (!Number.isNaN(hours[hour]!)) share += profile.hourShare[type * 24 + hour]!;
+  for (let hour = 0; hour < 24; hour++) if (!Number.isNaN(hours[hour]!)) share += shape[hour]!;
   return share;
 }
 
-function expectedVolume(profile: Profile, part: number, { scale, weekday }: DayContext): number {
-  return scale.from(profile.level[part]! + profile.weekday[part * 7 + weekday]!);
+function expectedVolume(profile: Profile, part: number, context: DayContext): number {
+  const { scale, weekday } = context;
+  return scale.from(profile.level[part]! + profile.weekday[part * 7 + weekday]!) * seasonFactor(profile, part, context);
+}
+
+/** What the day's kind makes of a part of the usual day. */
+function seasonFactor(profile: Profile, part: number, { season, quarters, weekday }: DayContext): number {
+  if (season === null) return 1;
+  const type = dayTypeOf(weekday) * 24;
+  let usual = 0;
+  let today = 0;
+  for (let hour = 0; hour < 24; hour++) {
+    if (part > 0 && quarters?.[hour] !== part - 1) continue;
+    usual += profile.hourShare[type + hour]!;
+    today += profile.hourShare[type + hour]! * season.byHour[hour]!;
+  }
+  return usual > 0 ? today / usual : 1;
+}
+
+/** Share of the day's volume by hour, on a day like this one (fasting moves the evening). */
+export function shapeOf(profile: Profile, { season, weekday }: DayContext): Float64Array {
+  const type = dayTypeOf(weekday) * 24;
+  const usual = profile.hourShare.subarray(type, type + 24);
+  if (season === null) return usual;
+  const today = usual.map((share, hour) => share * season.byHour[hour]!);
+  const whole = today.reduce((a, b) => a + b, 0);
+  return whole > 0 ? today.map((share) => share / whole) : usual;
 }
 
 /**
@@ -189,8 +219,9 @@ export function expectedRange(track: Track, reading: DayReading, context: DayCon
   if (profile === null || profile.days === 0)
     return { count: { expected: null, lower: null, upper: null }, factors: { peerFactor: 1, levelFactor: 1 } };
   const { day, scale } = context;
-  const spread = profile.spread[context.weekday]! * Math.sqrt(1 + 7 / (profile.days + 1));
+  const ownSpread = profile.spread[context.weekday]! * Math.sqrt(1 + 7 / (profile.days + 1));
   const mean = expectedVolume(profile, 0, context) * (reading.share > 0 ? reading.share : 1);
+  const spread = Math.hypot(ownSpread, (context.season?.error ?? 0) * scale.slope(mean));
   const logLevel = levelBefore(track, 0, day - LEVEL_GUARD_DAYS);
   const level = logLevel * scale.slope(mean);
   const centre = scale.to(mean) + track.peerShift + level;

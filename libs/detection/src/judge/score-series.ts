@@ -1,5 +1,7 @@
 import type { ScoreTable } from './cases.js';
 import { dateOf, dayCounts, type Series } from './series.js';
+import type { BusinessDate } from '@app/kernel';
+import type { DayKind } from '../calendar/day-kind.js';
 import { createDetector, type Detector, type DayScore } from '../detector.js';
 import { defaultSettings, type DetectorSettings } from '../settings.js';
 import type { DetectorState } from '../state.js';
@@ -9,6 +11,15 @@ export interface ScoredSeries extends ScoreTable {
   readonly coverage: number;
 }
 
+export interface ScoreOptions {
+  readonly settings?: DetectorSettings;
+  readonly state?: DetectorState;
+  readonly from?: number;
+  readonly coverageFrom?: number;
+  /** The calendar of the place where the series was counted; without it every day is an ordinary one. */
+  readonly kindOf?: (date: BusinessDate) => DayKind | null;
+}
+
 /**
  * Run the detector over a series, from its beginning or from the state it had before day `from`.
  *
@@ -16,17 +27,18 @@ export interface ScoredSeries extends ScoreTable {
  */
 export function scoreSeries(
   series: Series,
-  options: { settings?: DetectorSettings; state?: DetectorState; from?: number; coverageFrom?: number } = {},
+  options: ScoreOptions = {},
   visit?: (day: number, rows: readonly DayScore[], detector: Detector) => void,
 ): ScoredSeries {
-  const { settings = defaultSettings, state, from = 0, coverageFrom = 0 } = options;
+  const { settings = defaultSettings, state, from = 0, coverageFrom = 0, kindOf } = options;
   const detector = createDetector(settings, state);
   const index = new Map(series.points.map((point, p) => [point, p]));
   const scores = new Float64Array(series.points.length * series.days).fill(NaN);
   let judged = 0;
   let inside = 0;
   for (let day = from; day < series.days; day++) {
-    const rows = detector.ingestDay(dateOf(series, day), dayCounts(series, day));
+    const date = dateOf(series, day);
+    const rows = detector.ingestDay(date, dayCounts(series, day), kindOf?.(date));
     visit?.(day, rows, detector);
     for (const row of rows) {
       scores[index.get(row.point)! * series.days + day] = row.score ?? NaN;

@@ -99,6 +99,26 @@ describe('the assessment of days', () => {
     expect(rows).toMatchObject([{ recorded: 4, version: 2 }]);
   });
 
+  it('never changes what was said of a day when later days are added', async () => {
+    const assessor = new DayAssessor(city.database);
+    const said = () =>
+      city.database.query<{ version: number }>(
+        'SELECT * FROM expectation_days ORDER BY version, business_date, point_id',
+      );
+    for (let day = 0; day < 5; day++) {
+      const before = await said();
+      expect(await assessor.next(options)).toMatchObject({ kind: 'done', day: { businessDate: addDays(FIRST, day) } });
+      const after = await said();
+      expect(after.length).toBeGreaterThan(before.length);
+      expect(after.slice(0, before.length)).toEqual(before);
+    }
+    const fields = (rows: { version?: number }[]) => rows.map(({ version: _version, ...row }) => row);
+    const onceAndForAll = fields(await said());
+    await city.database.query('DELETE FROM detector_states');
+    await assessAll();
+    expect(fields(await said()).slice(-5)).toEqual(onceAndForAll);
+  });
+
   it('waits for a day into which records still come, unless it has waited long enough', async () => {
     const assessor = new DayAssessor(city.database);
     const busy = { ...options, restMs: HOUR_MS };

@@ -1,5 +1,5 @@
 import { addDays, businessDateOf, HOUR_MS, startOfBusinessDay, weekdayOf, type BusinessDate } from '@app/kernel';
-import type { CountSample, DayType } from '@app/detection';
+import { nationalHolidayOf, type CountSample, type DayType } from '@app/detection';
 import type { Sql } from '../database.js';
 import type { ClassCount } from './field-counts.js';
 
@@ -38,7 +38,7 @@ export async function loadSamples(sql: Sql, date: BusinessDate): Promise<CountSa
   );
 }
 
-/** Sundays and public holidays are of one type. */
+/** Sundays and public holidays (national ones, and those that officers entered) are of one type. */
 export async function dayTypes(
   sql: Sql,
   from: BusinessDate,
@@ -51,7 +51,7 @@ export async function dayTypes(
   const holidays = new Set(rows.map(({ day }) => day));
   return (date) => {
     const weekday = weekdayOf(date);
-    return weekday === 0 || holidays.has(date) ? 2 : weekday === 6 ? 1 : 0;
+    return weekday === 0 || holidays.has(date) || nationalHolidayOf(date) !== null ? 2 : weekday === 6 ? 1 : 0;
   };
 }
 

@@ -1,5 +1,11 @@
 import { addDays, MINUTE_MS, startOfBusinessDay, type BusinessDate } from '@app/kernel';
-import type { CalendarDay, CalendarEvent, DepositFact, PointFacts } from '@app/detection';
+import {
+  nationalHolidayOf,
+  type CalendarDay,
+  type CalendarEvent,
+  type DepositFact,
+  type PointFacts,
+} from '@app/detection';
 import type { Sql } from '../database.js';
 import type { ClassCount } from './field-counts.js';
 import type { DayRecord } from './day-records.js';
@@ -68,6 +74,7 @@ function payeesOf(rows: readonly { pointId: number | null; id: string }[]): Map<
   return out;
 }
 
+/** Holidays that officers entered name the day; the national table fills in the others. */
 async function calendarOf(sql: Sql, date: BusinessDate): Promise<CalendarDay> {
   const [holiday] = await sql.query<{ name: string }>('SELECT name FROM holidays WHERE day = $1', [date]);
   const events = await sql.query<CalendarEvent>(
@@ -76,7 +83,8 @@ async function calendarOf(sql: Sql, date: BusinessDate): Promise<CalendarDay> {
     [date],
   );
   const known = events.some((event) => event.kind === 'school-holiday');
-  return { holiday: holiday?.name ?? null, events, schoolDay: known ? false : null, rain: null };
+  const name = holiday?.name ?? nationalHolidayOf(date)?.name ?? null;
+  return { holiday: name, events, schoolDay: known ? false : null, rain: null };
 }
 
 /** Counts of officers; those of devices come with the journal. */
