@@ -48,7 +48,7 @@ export function Shell(): ReactElement {
         {t('skip')}
       </a>
       <AppShell.Header>
-        <Head opened={opened} toggle={toggle} />
+        <Head opened={opened} toggle={toggle} help={helping.open} />
       </AppShell.Header>
       <AppShell.Navbar p="xs" aria-label={t('menu')}>
         <AppShell.Section grow component={ScrollArea}>
@@ -83,7 +83,7 @@ export function Shell(): ReactElement {
   );
 }
 
-function Head({ opened, toggle }: { opened: boolean; toggle: () => void }): ReactElement {
+function Head({ opened, toggle, help }: { opened: boolean; toggle: () => void; help: () => void }): ReactElement {
   const t = useCommon();
   const language = useLanguage();
   const me = useMe();
@@ -138,6 +138,9 @@ function Head({ opened, toggle }: { opened: boolean; toggle: () => void }): Reac
             </Menu.Label>
             <Menu.Item component={Link} to="/account">
               {t('account')}
+            </Menu.Item>
+            <Menu.Item onClick={help} visibleFrom="sm">
+              {t('shortcuts')}
             </Menu.Item>
             <Menu.Item onClick={() => void leave()}>{t('signOut')}</Menu.Item>
           </Menu.Dropdown>

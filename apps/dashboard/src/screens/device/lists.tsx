@@ -90,7 +90,6 @@ export function Journal({ params }: Of): ReactElement {
         { id: 'type', label: t('type') },
         { id: 'from', label: t('from'), type: 'date' },
         { id: 'to', label: t('to'), type: 'date' },
-        { id: 'to', label: t('to'), type: 'date' },
         { id: 'flag', label: t('flags') },
       ]}
     />
