@@ -147,13 +147,12 @@ describe('retention', () => {
     await database.query(
       `INSERT INTO snap_refusals (sha256, day, response_code, reason, headers, bytes, truncated, received_at, last_at)
        SELECT sha256(d::text::bytea), $1::date - d, '4015200', 'Unauthorized', '{}', 'x', false, at, at
-         FROM unnest(ARRAY[399, 401]) AS d CROSS JOIN LATERAL (SELECT $1::timestamptz - d * interval '1 day' AS at) t`,
+         FROM unnest(ARRAY[399, 4000]) AS d CROSS JOIN LATERAL (SELECT $1::timestamptz - d * interval '1 day' AS at) t`,
       [new Date(NOW)],
     );
     const counts = await applyRetention(database, limits, NOW, { dryRun: false });
     expect(counts).toEqual({
       plates: 0,
-      'refused-notices': 1,
       'quarantine-bytes': 1,
       sessions: 2,
       commands: 2,
@@ -167,6 +166,8 @@ describe('retention', () => {
       { length: 0, size: 3 },
       { length: 3, size: 3 },
     ]);
+    // What was refused is kept like the money it asked for.
+    expect(await database.query('SELECT 1 FROM snap_refusals')).toHaveLength(2);
     const [line] = await database.query<{ actor: string; detail: Record<string, unknown> }>(
       "SELECT actor, detail FROM audit_log WHERE action = 'retention' ORDER BY id DESC LIMIT 1",
     );

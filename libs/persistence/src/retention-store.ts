@@ -1,7 +1,10 @@
 import type { Database, Sql } from './database.js';
 import { redactRecord } from './redact-record.js';
 
-/** How long each class of data is kept, in ms. Money data is not among them: it is never removed. */
+/**
+ * How long each class of data is kept, in ms. Money data, and what was
+ * refused when it asked to become that, are not among them: they are never removed.
+ */
 export interface RetentionLimits {
   readonly platesMs: number;
   readonly quarantineBytesMs: number;
@@ -12,14 +15,7 @@ export interface RetentionLimits {
 }
 
 export type RetentionClass =
-  | 'plates'
-  | 'quarantine-bytes'
-  | 'sessions'
-  | 'commands'
-  | 'alarms'
-  | 'access-log'
-  | 'refused-notices'
-  | 'gateway-instances';
+  'plates' | 'quarantine-bytes' | 'sessions' | 'commands' | 'alarms' | 'access-log' | 'gateway-instances';
 
 /** Rows changed or removed in one transaction. */
 const BATCH_ROWS_MAX = 2_000;
@@ -40,12 +36,6 @@ const EXPIRIES: readonly Expiry[] = [
     class: 'quarantine-bytes',
     from: 'quarantine WHERE bytes_expired_at IS NULL AND last_at < $1',
     set: "bytes = '', bytes_expired_at = now()",
-    keptMs: (limits) => limits.quarantineBytesMs,
-  },
-  // What anybody may send, and nothing was booked of.
-  {
-    class: 'refused-notices',
-    from: 'snap_refusals WHERE last_at < $1',
     keptMs: (limits) => limits.quarantineBytesMs,
   },
   { class: 'sessions', from: 'sessions WHERE expires_at < $1', keptMs: (limits) => limits.sessionsMs },

@@ -325,7 +325,7 @@ export const settingGroups = {
       '400d',
       '1d',
       '3650d',
-      'Raw bytes of quarantined messages (reason, hash and size stay), and SNAP notices that were refused.',
+      'Raw bytes of quarantined messages (reason, hash and size stay).',
     ),
     keepSessionsMs: duration('EPARKING_KEEP_SESSIONS', '7d', '1h', '3650d', 'Sessions after their end.'),
     keepCommandsMs: duration(

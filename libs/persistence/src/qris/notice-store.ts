@@ -192,8 +192,12 @@ export interface RefusedNotice {
   receivedAtMs: number;
 }
 
-/** Different refused notices kept a day; beyond, they are only counted by who measures. Anybody may send them. */
+/**
+ * Different refused notices kept a day, and their bytes; beyond, they are only counted by who measures. Anybody may send
+ * them, and they are never removed.
+ */
 const REFUSALS_A_DAY_MAX = 2_000;
+const REFUSED_BYTES_A_DAY_MAX = 16 * 2 ** 20;
 
 /** Keeps a refused notice byte for byte (sealed), once; the same again is counted. @returns false when the day is full */
 export async function keepRefusal(sql: Sql, sealer: Sealer, refused: RefusedNotice): Promise<boolean> {
@@ -210,7 +214,8 @@ export async function keepRefusal(sql: Sql, sealer: Sealer, refused: RefusedNoti
        INSERT INTO snap_refusals AS t (sha256, day, acquirer_code, response_code, reason, headers, bytes, truncated,
          received_at, last_at)
        SELECT $1, $2, $3, $4, $5, $6, $7, $9, $8, $8
-        WHERE NOT EXISTS (SELECT FROM again) AND (SELECT count(*) FROM snap_refusals WHERE day = $2) < $10
+        WHERE NOT EXISTS (SELECT FROM again)
+          AND (SELECT count(*) < $10 AND coalesce(sum(length(bytes)), 0) < $11 FROM snap_refusals WHERE day = $2)
        ON CONFLICT (day, sha256) DO UPDATE SET times = t.times + 1, last_at = excluded.last_at
        RETURNING id)
      SELECT id FROM again UNION ALL SELECT id FROM fresh`,
@@ -225,6 +230,7 @@ export async function keepRefusal(sql: Sql, sealer: Sealer, refused: RefusedNoti
       new Date(receivedAtMs),
       truncated,
       REFUSALS_A_DAY_MAX,
+      REFUSED_BYTES_A_DAY_MAX,
     ],
   );
   return kept.length > 0;
