@@ -53,6 +53,7 @@ export class Visitor {
   readonly complaints: string[] = [];
   /** Requests that have not ended; the stream of live income never does. */
   private readonly underway = new Set<Request>();
+  private forgiven: RegExp | null = null;
 
   private constructor(
     readonly context: BrowserContext,
@@ -62,14 +63,16 @@ export class Visitor {
     page.on('pageerror', (error) => this.complaints.push(`error on ${page.url()}: ${error.message}`));
     page.on('console', (message) => {
       // Chromium itself writes a line for each refusal of the API: the screen shows those, and tests ask for them.
-      if (message.type() === 'error' && !/the server responded with a status of (401|403|404)/.test(message.text()))
+      if (message.type() !== 'error' || this.forgiven?.test(message.text())) return;
+      if (!/the server responded with a status of (401|403|404)/.test(message.text()))
         this.complaints.push(`console on ${page.url()}: ${message.text()}`);
     });
     page.on('request', (request) => {
       if (/^(data|blob):/.test(request.url())) return;
       const { origin: asked, pathname } = new URL(request.url());
       if (asked !== origin) this.complaints.push(`a request outside: ${request.url()}`);
-      if (pathname !== '/api/v1/live') this.underway.add(request);
+      // Nor does Chromium tell the end of a worker's script.
+      if (pathname !== '/api/v1/live' && !pathname.includes('-worker')) this.underway.add(request);
     });
     page.on('requestfinished', (request) => this.underway.delete(request));
     page.on('requestfailed', (request) => this.underway.delete(request));
@@ -90,6 +93,11 @@ export class Visitor {
       `localStorage.setItem('eparking.language', localStorage.getItem('eparking.language') ?? '${language}')`,
     );
     return new Visitor(context, await context.newPage(), origin);
+  }
+
+  /** Lines of Chromium's own in the console that the test brings about itself. */
+  forgives(pattern: RegExp): void {
+    this.forgiven = pattern;
   }
 
   /** Opens an address, signs in there, and waits until the page has come to rest. */
@@ -151,12 +159,40 @@ export class Visitor {
     })()`);
   }
 
-  /** What axe finds serious or critical on the page as it stands. */
-  async faults(): Promise<Fault[]> {
+  /**
+   * What axe finds serious or critical on the page as it stands, or within a part of it. With `bothSchemes`, also which
+   * texts cannot be read in the other scheme of colours.
+   */
+  async faults({ within = ':root', bothSchemes = false } = {}): Promise<Fault[]> {
     if (!(await this.page.evaluate(`'axe' in window`))) await this.page.evaluate(axeSource);
-    return this.page.evaluate(`axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
-      violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, impact, nodes }) =>
-        ({ id, impact, nodes: nodes.slice(0, 3).map(({ html, failureSummary }) => html.slice(0, 200) + ' ' + failureSummary) })))`);
+    return this.page.evaluate(`(async () => {
+      const place = ${JSON.stringify(within)};
+      const look = async (options) => (await axe.run(place, { resultTypes: ['violations'], ...options })).violations;
+      const found = await look({});
+      if (${bothSchemes}) {
+        const root = document.documentElement, name = 'data-mantine-color-scheme', own = root.getAttribute(name);
+        root.setAttribute(name, own === 'dark' ? 'light' : 'dark');
+        found.push(...(await look({ runOnly: ['color-contrast'] })));
+        root.setAttribute(name, own);
+      }
+      return found.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, impact, nodes }) =>
+        ({ id, impact, nodes: nodes.slice(0, 3).map(({ html, failureSummary }) => html.slice(0, 200) + ' ' + failureSummary) }));
+    })()`);
+  }
+
+  /** Opens every form of the page, one after the other, and hands it to `look`. */
+  async forms(look: (label: string) => Promise<void>): Promise<void> {
+    const buttons = this.page.locator('main button[aria-haspopup=dialog]:enabled');
+    const labels = await buttons.allInnerTexts();
+    const dialog = this.page.getByRole('dialog');
+    for (const label of new Set(labels)) {
+      await buttons.nth(labels.indexOf(label)).click();
+      await dialog.first().waitFor();
+      await this.rest();
+      await look(label);
+      await this.page.keyboard.press('Escape');
+      await dialog.first().waitFor({ state: 'hidden' });
+    }
   }
 
   async close(): Promise<void> {

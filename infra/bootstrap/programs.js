@@ -1,5 +1,16 @@
 import { execFile, spawnSync } from 'node:child_process';
-import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { PlainError } from './plain-error.js';
@@ -15,6 +26,14 @@ const PACKAGES = /** @type {const} */ ({
   mosquitto_sub: 'mosquitto-clients',
   chromium: 'chromium',
 });
+
+/** Other names of a program that serves as well, in the order in which they are looked for. */
+const OTHER_NAMES = /** @type {Readonly<Record<string, string[]>>} */ ({
+  chromium: ['chromium-browser', 'google-chrome-stable', 'google-chrome', 'chrome'],
+});
+
+/** A launcher script is no longer than this; a program is. */
+const SCRIPT_BYTES_MAX = 64 * 1024;
 
 /** Where a program lies in its package, when /usr/bin holds but a script that goes to fixed places of the machine. */
 const INSIDE = /** @type {Readonly<Record<string, string[]>>} */ ({ chromium: ['usr/lib/chromium/chromium'] });
@@ -32,6 +51,29 @@ function onPath(name) {
     .split(delimiter)
     .map((folder) => join(folder, name))
     .find(isExecutable);
+}
+
+/**
+ * Whether a file only tells people to install a snap, as Ubuntu's package of Chromium does where snaps are not.
+ * @param {string} file
+ */
+function isSnapStub(file) {
+  if (statSync(file).size > SCRIPT_BYTES_MAX) return false;
+  return /snap install/.test(readFileSync(file, 'latin1')) && !isExecutable('/snap/bin/chromium');
+}
+
+/** @param {string} name */
+function variableOf(name) {
+  return name.toUpperCase().replaceAll('-', '_');
+}
+
+/** The program that the environment names (CHROMIUM for chromium), else one of its names on PATH. @param {string} name */
+function installed(name) {
+  const variable = variableOf(name);
+  const named = process.env[variable];
+  if (named && !isExecutable(named)) throw new PlainError(`${variable} names no program that can be run: ${named}`);
+  if (named) return named;
+  return [name, ...(OTHER_NAMES[name] ?? [])].map(onPath).find((file) => file !== undefined && !isSnapStub(file));
 }
 
 /** @param {string} file */
@@ -61,14 +103,14 @@ function unpacked(name, debianPackage) {
 }
 
 /**
- * The program of this name: from PATH, else out of its Debian package, which is downloaded and unpacked beside the
+ * The program of this name: the one that the environment names, from PATH, else out of its Debian package, which is downloaded and unpacked beside the
  * checkout. That needs no right of root's, and neither changes the machine nor starts a service on it.
  * @param {keyof typeof PACKAGES} name
  * @returns {Promise<Program>}
  * @throws {PlainError} that says how to install it by hand
  */
 export async function ensureProgram(name) {
-  const file = onPath(name);
+  const file = installed(name);
   if (file) return { file, env: {} };
   const debianPackage = PACKAGES[name];
   if (!existsSync(unpackedFolder(debianPackage))) await unpackPackage(name, debianPackage);
@@ -81,7 +123,8 @@ export async function ensureProgram(name) {
 function missing(name, debianPackage, reason) {
   return new PlainError(
     `${name} is needed, and could not be fetched (${reason}): ` +
-      `install it ('apt-get install ${debianPackage}', on macOS with 'brew') and run again.`,
+      `install it ('apt-get install ${debianPackage}', on macOS with 'brew'), ` +
+      `or name it (${variableOf(name)}=/path/to/it), and run again.`,
   );
 }
 

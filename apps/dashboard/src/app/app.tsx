@@ -13,6 +13,7 @@ const theme = createTheme({
   primaryColor: 'cyan',
   primaryShade: 9,
   defaultRadius: 'md',
+  respectReducedMotion: true,
   // A word that is cut says nothing.
   components: { Badge: Badge.extend({ defaultProps: { miw: 'max-content' } }) },
 });

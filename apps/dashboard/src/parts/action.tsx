@@ -56,6 +56,7 @@ export function Action(props: Props): ReactElement {
         variant={props.dangerous ? 'light' : 'filled'}
         {...(props.dangerous && { color: 'red' })}
         {...props.button}
+        aria-haspopup="dialog"
         onClick={open}
       >
         {props.label}

@@ -50,7 +50,7 @@ export function CsvImport(props: Props): ReactElement {
   const [opened, { open, close }] = useDisclosure();
   return (
     <>
-      <Button size="sm" variant="light" onClick={open}>
+      <Button size="sm" variant="light" aria-haspopup="dialog" onClick={open}>
         {props.label}
       </Button>
       <Modal opened={opened} onClose={close} title={props.label} size="lg">

@@ -64,7 +64,9 @@ function Views({ screen }: { screen: string }): ReactElement {
             </Menu.Item>
           ))}
           <Menu.Divider />
-          <Menu.Item onClick={open}>{t('saveThis')}</Menu.Item>
+          <Menu.Item aria-haspopup="dialog" onClick={open}>
+            {t('saveThis')}
+          </Menu.Item>
           {views.data?.rows.map((view) => (
             <Remove key={`remove ${view.id}`} view={view} />
           ))}

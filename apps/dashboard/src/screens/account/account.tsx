@@ -142,7 +142,9 @@ function Enrolment(): ReactElement {
   };
   return (
     <>
-      <Button onClick={open}>{t('enrol')}</Button>
+      <Button aria-haspopup="dialog" onClick={open}>
+        {t('enrol')}
+      </Button>
       <Modal opened={opened} onClose={close} title={t('enrol')}>
         {confirm.data ? (
           <Stack>

@@ -103,7 +103,7 @@ function History({ row }: { row: FieldCount }): ReactElement {
   ];
   return (
     <>
-      <Button size="compact-xs" variant="subtle" onClick={open}>
+      <Button size="compact-xs" variant="subtle" aria-haspopup="dialog" onClick={open}>
         {t('history')}
       </Button>
       <Modal opened={opened} onClose={close} title={`${t('history')} · ${row.point}`} size="xl">

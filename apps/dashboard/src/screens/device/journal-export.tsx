@@ -73,7 +73,7 @@ export function JournalExport({ params }: Props): ReactElement {
   };
   return (
     <>
-      <Button size="sm" variant="light" onClick={open}>
+      <Button size="sm" variant="light" aria-haspopup="dialog" onClick={open}>
         {t('export')}
       </Button>
       <Modal opened={opened} onClose={close} title={`${t('export')}: ${params.deviceId}`} size="lg">

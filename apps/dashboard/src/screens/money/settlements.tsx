@@ -102,7 +102,7 @@ function ErrorsOf({ kind, row }: { kind: Kind; row: File }): ReactElement {
   if (row.errors === 0) return <span>0</span>;
   return (
     <>
-      <Button size="compact-xs" variant="light" color="orange.9" onClick={open}>
+      <Button size="compact-xs" variant="default" aria-haspopup="dialog" onClick={open}>
         {t('showErrors', { count: row.errors })}
       </Button>
       <Modal opened={opened} onClose={close} title={row.name} size="xl">

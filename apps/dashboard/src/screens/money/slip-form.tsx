@@ -81,7 +81,7 @@ export function AddSlip(): ReactElement {
   const [opened, { open, close }] = useDisclosure();
   return (
     <>
-      <Button size="sm" onClick={open}>
+      <Button size="sm" aria-haspopup="dialog" onClick={open}>
         {t('addSlip')}
       </Button>
       <Modal opened={opened} onClose={close} title={t('addSlip')} size="lg">

@@ -18,7 +18,7 @@ export function Upload({ kind, label }: { kind: Kind; label: string }): ReactEle
   const [opened, { open, close }] = useDisclosure();
   return (
     <>
-      <Button size="sm" onClick={open}>
+      <Button size="sm" aria-haspopup="dialog" onClick={open}>
         {label}
       </Button>
       <Modal opened={opened} onClose={close} title={label} size="xl">

@@ -198,7 +198,7 @@ function History({ row }: { row: Range }): ReactElement {
   const title = `${t('historyOf', { range: nameOf(row) })} · ${format.integer(row.tickets)}`;
   return (
     <>
-      <Button size="compact-xs" variant="subtle" onClick={open}>
+      <Button size="compact-xs" variant="subtle" aria-haspopup="dialog" onClick={open}>
         {t('history')}
       </Button>
       <Modal opened={opened} onClose={close} title={title} size="xl">
