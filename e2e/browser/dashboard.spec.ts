@@ -161,7 +161,7 @@ describe.each([
     await dialog.getByText(word.wouldBe).waitFor();
     expect((await city.admin.get('/settlements?limit=1')).total).toBe(files);
     await dialog.getByRole('button', { name: word.importIt, exact: true }).click();
-    await dialog.getByText(word.imported).waitFor();
+    await dialog.getByText(word.imported, { exact: true }).waitFor();
     const { rows } = await city.admin.get(`/settlements?limit=1000`);
     expect(rows).toContainEqual(
       expect.objectContaining({ name: `settlement-${own}.csv`, accepted: paid.length, errors: 1 }),

@@ -170,10 +170,15 @@ export class Visitor {
       const look = async (options) => (await axe.run(place, { resultTypes: ['violations'], ...options })).violations;
       const found = await look({});
       if (${bothSchemes}) {
+        // A colour that is still fading would be measured half way.
+        const still = document.createElement('style');
+        still.textContent = '* { transition: none !important }';
+        document.head.append(still);
         const root = document.documentElement, name = 'data-mantine-color-scheme', own = root.getAttribute(name);
         root.setAttribute(name, own === 'dark' ? 'light' : 'dark');
         found.push(...(await look({ runOnly: ['color-contrast'] })));
         root.setAttribute(name, own);
+        still.remove();
       }
       return found.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, impact, nodes }) =>
         ({ id, impact, nodes: nodes.slice(0, 3).map(({ html, failureSummary }) => html.slice(0, 200) + ' ' + failureSummary) }));

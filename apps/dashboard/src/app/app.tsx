@@ -1,22 +1,15 @@
-import { Badge, MantineProvider, createTheme } from '@mantine/core';
+import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
-import { useEffect, useState, type ReactElement } from 'react';
+import { useEffect, useMemo, useState, type ReactElement } from 'react';
 import { SignIn } from '../screens/sign-in/sign-in';
 import { get } from '../parts/api';
 import { Busy } from '../parts/states';
+import { useCommon } from '../i18n/i18n';
 import { router } from './router';
+import { themeWith } from './theme';
 import { MeContext, session, type Me, ApiError } from './session';
-
-const theme = createTheme({
-  primaryColor: 'cyan',
-  primaryShade: 9,
-  defaultRadius: 'md',
-  respectReducedMotion: true,
-  // A word that is cut says nothing.
-  components: { Badge: Badge.extend({ defaultProps: { miw: 'max-content' } }) },
-});
 
 const queries = new QueryClient({
   defaultOptions: {
@@ -58,6 +51,8 @@ function Gate(): ReactElement {
 }
 
 export function App(): ReactElement {
+  const close = useCommon()('close');
+  const theme = useMemo(() => themeWith(close), [close]);
   return (
     <MantineProvider theme={theme} defaultColorScheme="auto">
       <Notifications position="top-right" />

@@ -79,7 +79,7 @@ function Standing({ device }: { device: Detail }): ReactElement {
           {t('revoked')}
         </Badge>
       )}
-      <Text size="sm" c="dimmed" className="hint">
+      <Text size="sm" c="dimmed">
         {device.model || device.kind} · {t('epoch')} {device.epoch} · <ToPoint code={device.point} /> {device.pointName}
       </Text>
     </Group>

@@ -42,7 +42,7 @@ export function Accounts(): ReactElement {
       id: 'kind',
       header: t('kind'),
       cell: ({ kind }) => (
-        <Badge miw="max-content" variant="outline" color={kind === 'treasury' ? 'teal.9' : 'gray.7'}>
+        <Badge miw="max-content" variant="outline" color={kind === 'treasury' ? 'teal' : 'gray'}>
           {t(kind)}
         </Badge>
       ),

@@ -67,7 +67,7 @@ function Stage({ row }: { row: HandOver }): ReactElement {
     );
   if (row.slip)
     return (
-      <Badge miw="max-content" variant="outline" color="blue.8">
+      <Badge miw="max-content" variant="outline" color="blue">
         {t('waitsForNote')}
       </Badge>
     );
@@ -79,7 +79,7 @@ function Deadline({ at, waits }: { at: string | null; waits: string }): ReactEle
   const late = at !== null && Date.parse(at) < Date.now();
   return (
     <Group gap={6} wrap="nowrap">
-      <Badge miw="max-content" variant={late ? 'filled' : 'outline'} color={late ? 'red.9' : 'gray.7'}>
+      <Badge miw="max-content" variant={late ? 'filled' : 'outline'} color={late ? 'red.9' : 'gray'}>
         {waits}
       </Badge>
       {at && <Instant at={at} relative />}

@@ -135,7 +135,7 @@ function Months({ rows, year }: { rows: readonly Row[]; year: string }): ReactEl
         {t('months')}
       </Title>
       <Chart option={option} height={260} label={t('chartLabel', { year })} />
-      <Table.ScrollContainer minWidth={640} tabIndex={0} role="region" aria-label={t('months')}>
+      <Table.ScrollContainer minWidth={640} role="region" aria-label={t('months')}>
         <Table>
           <Table.Thead>
             <Table.Tr>

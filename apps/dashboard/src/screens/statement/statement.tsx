@@ -93,7 +93,7 @@ function Lines({ statement: { lines, ...sums } }: { statement: Statement }): Rea
       {lines.length === 0 ? (
         <Empty />
       ) : (
-        <Table.ScrollContainer minWidth={720} tabIndex={0} role="region" aria-label={t('lines')}>
+        <Table.ScrollContainer minWidth={720} role="region" aria-label={t('lines')}>
           <Table>
             <Table.Thead>
               <Table.Tr>
