@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { fingerprintOf } from './fingerprint.js';
@@ -20,6 +20,7 @@ export async function buildDashboard() {
   const { code, output } = await runNode(args, { quiet: true });
   if (code !== 0) throw new PlainError(`The dashboard could not be built:\n${output.trim()}`);
   checkFirstLoad();
+  compressAssets();
   writeFileSync(stampFile, wanted);
 }
 
@@ -41,6 +42,13 @@ export function firstLoadBytes() {
     (sum, key) => sum + gzipSync(readFileSync(join(folder, manifest[key]?.file ?? ''))).length,
     0,
   );
+}
+
+/** Beside each text that browsers load lies its compressed form, which the admin API sends to those that take it. */
+function compressAssets() {
+  const assets = join(folder, 'assets');
+  for (const name of readdirSync(assets).filter((file) => /\.(?:m?js|css)$/.test(file)))
+    writeFileSync(join(assets, `${name}.gz`), gzipSync(readFileSync(join(assets, name)), { level: 9 }));
 }
 
 function checkFirstLoad() {

@@ -10,6 +10,8 @@ import { repository } from './run.js';
 /** Past days of a demo that lives for some minutes: enough for cases, for settled and for deposited money. */
 const BACKFILL_DAYS = 10;
 const READY_MS_MAX = 900_000;
+/** Pictures are taken of a demo that still works after so long, too: its days are in, some are yet to be judged. */
+const REST_MS_MAX = 240_000;
 /** Nothing is to be added to the work for so long before the demo counts as come to rest. */
 const STILL_MS = 20_000;
 const LOOK_MS = 1_000;
@@ -61,10 +63,11 @@ export async function startShortDemo() {
     const log = join(dataDir, 'logs', 'simulator.log');
     await look(() => existsSync(log) && readFileSync(log, 'utf8').includes('past days are sent'));
     const worker = /** @type {string} */ (/Worker\s+(http\S+)/.exec(output)?.[1]);
-    let busyAt = Date.now();
+    const sentAt = Date.now();
+    let busyAt = sentAt;
     await look(async () => {
       if (await hasWork(worker)) busyAt = Date.now();
-      return Date.now() - busyAt > STILL_MS;
+      return Date.now() - busyAt > STILL_MS || Date.now() - sentAt > REST_MS_MAX;
     });
     const origin = /** @type {string} */ (/Dashboard\s+(http\S+)/.exec(output)?.[1]);
     return { origin, password, stop };

@@ -15,6 +15,8 @@ export async function serveDashboard(app: NestFastifyApplication, root: string):
     root,
     prefix: '/',
     wildcard: false,
+    // The build has laid a .gz beside each script.
+    preCompressed: true,
     dotfiles: 'ignore',
     cacheControl: false,
     setHeaders: (reply: { header(name: string, value: string): void }, path: string) => {
