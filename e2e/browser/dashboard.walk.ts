@@ -14,6 +14,9 @@ import { integer, rupiah, words } from './words.js';
 /**
  * The dashboard as officers have it: Debian's Chromium before the built system, whose data came from terminals and
  * through the API. Every visitor complains of errors in the console and of requests outside.
+ *
+ * Not part of `npm test` yet: renamed to `.spec.ts` it runs whole, with its own city; it was seen to pass (in six minutes,
+ * on a machine busy with other work) but for two shades, mended since; on a quiet machine its time is still to be taken.
  */
 let city: City;
 let browser: Browser;
