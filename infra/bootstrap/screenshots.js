@@ -1,14 +1,15 @@
 import './require-node.js';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
+import { install } from './install.js';
 import { PlainError } from './plain-error.js';
 import { ensureProgram } from './programs.js';
 import { main, repository } from './run.js';
+import { startShortDemo } from './short-demo.js';
 
 /**
- * `npm run screenshots`: pictures of the real pages of a running demo (`npm run demo`) into docs/images. Reads
- * EPARKING_URL (http://127.0.0.1:3000 when absent), EPARKING_ADMIN_PASSWORD and, for another place, EPARKING_IMAGES_DIR.
+ * `npm run screenshots`: pictures of the real pages into docs/images, of a demo that it starts and ends; or, with
+ * EPARKING_URL and EPARKING_ADMIN_PASSWORD, of one that runs. EPARKING_IMAGES_DIR names another place for them.
  */
 
 const WIDE = { width: 1440, height: 900 };
@@ -20,6 +21,7 @@ const SHOTS = [
   { name: 'today', path: '/' },
   { name: 'today-phone', path: '/', phone: true },
   { name: 'points', path: '/points' },
+  { name: 'map', path: '/points?view=map' },
   { name: 'cases', path: '/cases', language: 'en' },
   { name: 'case', path: 'case', language: 'en' },
   { name: 'case-phone', path: 'case', phone: true },
@@ -27,13 +29,13 @@ const SHOTS = [
   { name: 'exceptions', path: '/money/exceptions' },
   { name: 'settlements', path: '/money/settlements', language: 'en' },
   { name: 'tariffs', path: '/registry/tariffs' },
-  { name: 'quality', path: '/detection/quality', language: 'en' },
 ];
 
-const origin = process.env['EPARKING_URL'] ?? 'http://127.0.0.1:3000';
-
-/** The case that the pictures show: the worst that is open. @param {string} password @returns {Promise<string>} */
-async function worstCase(password) {
+/**
+ * The case that the pictures show: the worst that is open.
+ * @param {import('./short-demo.js').Demo} demo @returns {Promise<string>}
+ */
+async function worstCase({ origin, password }) {
   const login = await fetch(`${origin}/api/v1/auth/login`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -46,8 +48,16 @@ async function worstCase(password) {
   return rows[0] ? `/cases/${rows[0].id}` : '/cases';
 }
 
-/** @param {import('playwright-core').Browser} browser @param {typeof SHOTS[number]} shot @param {string} password @param {string} folder */
-async function take(browser, { name, path, phone = false, dark = false, language = 'id' }, password, folder) {
+/**
+ * @param {import('playwright-core').Browser} browser @param {import('./short-demo.js').Demo} demo
+ * @param {typeof SHOTS[number]} shot @param {string} folder
+ */
+async function take(
+  browser,
+  { origin, password },
+  { name, path, phone = false, dark = false, language = 'id' },
+  folder,
+) {
   const context = await browser.newContext({
     viewport: phone ? PHONE : WIDE,
     colorScheme: dark ? 'dark' : 'light',
@@ -62,30 +72,42 @@ async function take(browser, { name, path, phone = false, dark = false, language
   await page.locator('button[type=submit]').click();
   await page.locator('main h1').first().waitFor();
   await page.waitForFunction(`!document.querySelector('main .mantine-Skeleton-root')`);
+  await page.mouse.move(0, 0);
   // Charts and maps draw after their data came.
   await page.waitForTimeout(2_500);
   await page.screenshot({ path: join(folder, `dashboard-${name}.jpg`), type: 'jpeg', quality: JPEG_QUALITY });
   await context.close();
 }
 
+/** The demo that the environment names, or one for these pictures. @returns {Promise<import('./short-demo.js').Demo>} */
+async function demoToShow() {
+  const { EPARKING_URL: origin, EPARKING_ADMIN_PASSWORD: password } = process.env;
+  if (origin && password) return { origin, password, stop: async () => undefined };
+  if (origin) throw new PlainError("Set EPARKING_ADMIN_PASSWORD to the running demo's.");
+  console.log('Starting a demo for the pictures, which takes some minutes ...');
+  return startShortDemo();
+}
+
 await main(async () => {
-  const password = process.env['EPARKING_ADMIN_PASSWORD'];
-  if (!password) throw new PlainError("Set EPARKING_ADMIN_PASSWORD to the running demo's.");
   const folder = process.env['EPARKING_IMAGES_DIR'] ?? join(repository, 'docs', 'images');
   mkdirSync(folder, { recursive: true });
-  const single = await worstCase(password);
+  await install();
   const { file, env } = await ensureProgram('chromium');
-  const browser = await chromium.launch({
-    executablePath: file,
-    args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--no-first-run'],
-    env: /** @type {Record<string, string>} */ ({ ...process.env, ...env }),
-  });
+  const demo = await demoToShow();
   try {
+    const { chromium } = await import('playwright-core');
+    const browser = await chromium.launch({
+      executablePath: file,
+      args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--no-first-run'],
+      env: /** @type {Record<string, string>} */ ({ ...process.env, ...env }),
+    });
+    const single = await worstCase(demo);
     for (const shot of SHOTS) {
-      await take(browser, { ...shot, path: shot.path === 'case' ? single : shot.path }, password, folder);
+      await take(browser, demo, { ...shot, path: shot.path === 'case' ? single : shot.path }, folder);
       console.log(`dashboard-${shot.name}.jpg`);
     }
-  } finally {
     await browser.close();
+  } finally {
+    await demo.stop();
   }
 });

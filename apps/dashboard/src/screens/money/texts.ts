@@ -166,7 +166,7 @@ export const useT = texts(
     file: 'File',
     receivedAt: 'Received',
     receivedBy: 'By',
-    showErrors: 'Show {{count}} errors',
+    showErrors: 'Errors: {{count}}',
     acquirer: 'Acquirer',
     batch: 'Batch',
     fee: 'Fee',
