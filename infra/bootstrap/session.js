@@ -5,6 +5,7 @@
 
 /** npm hands a terminal's Ctrl-C on to us, which gets it from the terminal as well: both are one wish. */
 const SECOND_SIGNAL_MS_MIN = 1_000;
+const PARENT_EVERY_MS = 500;
 
 /** Thrown out of the story when somebody asked for the end. */
 export class Stopped extends Error {}
@@ -23,6 +24,16 @@ export class Session {
   /** Listens for Ctrl-C and its kin. A second one, later than a second, ends everything at once. */
   listen() {
     for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.on(signal, () => this.#ask());
+    // A signal to npm ends npm and the shell between it and us, and does not come here.
+    const { ppid: parent, env } = process;
+    if (env['npm_command']) {
+      const looking = setInterval(() => {
+        if (process.ppid === parent) return;
+        clearInterval(looking);
+        this.#ask();
+      }, PARENT_EVERY_MS);
+      looking.unref();
+    }
     // A closed terminal or pipe must not keep us from closing in order.
     for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   }

@@ -3,7 +3,7 @@ import { clearUnusedBits, readConnect, type ConnectFacts } from './connect-packe
 import type { InFlight, InFlightShare } from './in-flight.js';
 import type { BrokerLimits } from './limits.js';
 import { ProtocolFault } from './mqtt-text.js';
-import { checkBody, checkHeader, PacketType, readHeader, type PacketHeader } from './packet-rules.js';
+import { checkBody, checkFirstByte, checkHeader, PacketType, readHeader, type PacketHeader } from './packet-rules.js';
 import { OutboundAcks } from './outbound-acks.js';
 import { TokenBucket } from './token-bucket.js';
 
@@ -213,7 +213,10 @@ export class FrameGuard extends Duplex {
     while (this.#at < this.#bytes.length) {
       if (this.connectFacts && !(this.#opened && this.#hasDemand)) return true;
       const header = readHeader(this.#bytes, this.#at);
-      if (!header) return false;
+      if (!header) {
+        checkFirstByte(this.#bytes[this.#at]!);
+        return false;
+      }
       this.#checkHeader(header);
       const end = this.#at + header.headerBytes + header.bodyBytes;
       if (end > this.#bytes.length) return false;

@@ -74,11 +74,18 @@ const HEADER_RULES: Readonly<Record<number, HeaderRule>> = {
   [PacketType.disconnect]: emptyRule,
 };
 
+/** Throws ProtocolFault for a first byte with which no packet of a client begins, before its length is known. */
+export function checkFirstByte(byte: number): HeaderRule {
+  const [type, flags] = [byte >> 4, byte & 0x0f];
+  const rule = HEADER_RULES[type];
+  if (!rule) throw new ProtocolFault(`a client does not send packets of type ${type}`);
+  if (rule.flags !== undefined && flags !== rule.flags) throw new ProtocolFault('reserved header flags are set');
+  return rule;
+}
+
 /** Throws ProtocolFault as soon as a header shows that its packet cannot be right, before its body is read. */
 export function checkHeader(header: PacketHeader, limits: BrokerLimits): void {
-  const rule = HEADER_RULES[header.type];
-  if (!rule) throw new ProtocolFault(`a client does not send packets of type ${header.type}`);
-  if (rule.flags !== undefined && header.flags !== rule.flags) throw new ProtocolFault('reserved header flags are set');
+  const rule = checkFirstByte((header.type << 4) | header.flags);
   if (header.bodyBytes < rule.bodyBytesMin) throw new ProtocolFault('a packet is shorter than its type can be');
   if (header.bodyBytes > rule.bodyBytesMax(limits)) throw new ProtocolFault('a packet is longer than the limit');
   if (header.type === PacketType.publish) checkPublishFlags(header.flags);
