@@ -12,7 +12,8 @@ import { createTestDatabase, eventually, freePort, type TestDatabase } from '../
 
 export type ServiceName = 'gateway' | 'worker' | 'admin-api';
 
-const repository = join(import.meta.dirname, '../..');
+/** This checkout. */
+export const repository = join(import.meta.dirname, '../..');
 // A machine that starts five processes beside other work takes its time; what fails to start tells so anyway.
 const READY_MS_MAX = 180_000;
 const STOP_MS_MAX = 15_000;
@@ -29,6 +30,8 @@ export class Service {
     readonly name: ServiceName,
     private readonly env: NodeJS.ProcessEnv,
     private readonly healthUrl: string,
+    /** Whose build is started. */
+    public checkout = repository,
   ) {}
 
   get pid(): number {
@@ -43,7 +46,7 @@ export class Service {
 
   /** Starts the process and waits until it says that it is ready. */
   async start(): Promise<void> {
-    const script = join(repository, `dist/apps/${this.name}/src/main.js`);
+    const script = join(this.checkout, `dist/apps/${this.name}/src/main.js`);
     if (!existsSync(script)) throw new Error(`${script} is not there: run 'npm run build' first ('npm test' does).`);
     const child = spawn(process.execPath, ['--enable-source-maps', script], {
       env: this.env,

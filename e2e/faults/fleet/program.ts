@@ -7,14 +7,17 @@ import { acknowledgedAfter, HURRIED, provision, recovered, startLoad, waitForQui
 import { judge, type Verdict } from '../verdict.js';
 import { Fleet } from './fleet.js';
 import { tell, type Fault } from './plan.js';
+import { suffer } from './suffer.js';
 
-export interface FleetOptions {
+export interface FleetRunOptions {
   /** What the terminals record, and the pauses between faults. */
   readonly seed: number;
   readonly faults: readonly Fault[];
   readonly terminals: number;
   /** Messages a second, of all terminals together. */
   readonly messagesPerSecond: number;
+  /** A built checkout of an earlier version to begin with. */
+  readonly from?: string | undefined;
   readonly say: (line: string) => void;
 }
 
@@ -39,13 +42,13 @@ const COMMANDS_MS_MAX = 60_000;
  * Runs two gateways, two workers and the API under load, lets everything of the plan go wrong, waits until the terminals
  * have nothing left to send, lets them send everything once more, and holds the system against what they know.
  */
-export async function runFleet(options: FleetOptions): Promise<FleetReport> {
+export async function runFleet(options: FleetRunOptions): Promise<FleetReport> {
   const { say } = options;
   const random = seededRandom(options.seed);
-  const fleet = await Fleet.start(HURRIED);
+  const fleet = await Fleet.start({ env: HURRIED, from: options.from });
   const terminals: FaultTerminal[] = [];
   try {
-    if (!fleet.hasOwnDisk) say('no disk of its own could be mounted: disk-full is left out');
+    if (!fleet.server.hasOwnDisk) say('no disk of its own could be mounted: disk-full is left out');
     terminals.push(...(await provision(fleet, options.terminals, random)));
     for (const terminal of terminals) terminal.start();
     const load = startLoad(terminals, options.messagesPerSecond, random.fork('load'));
@@ -70,7 +73,7 @@ export async function runFleet(options: FleetOptions): Promise<FleetReport> {
     };
   } catch (error) {
     say(fleet.output);
-    say(`gaps: ${JSON.stringify(await fleet.sql('SELECT * FROM journal_gaps LIMIT 20').catch(String))}`);
+    say(`gaps: ${JSON.stringify(await fleet.server.sql('SELECT * FROM journal_gaps LIMIT 20').catch(String))}`);
     throw error;
   } finally {
     for (const terminal of terminals) terminal.stop();
@@ -78,11 +81,11 @@ export async function runFleet(options: FleetOptions): Promise<FleetReport> {
   }
 }
 
-async function sufferAll(fleet: Fleet, terminals: readonly FaultTerminal[], options: FleetOptions, random: Random) {
+async function sufferAll(fleet: Fleet, terminals: readonly FaultTerminal[], options: FleetRunOptions, random: Random) {
   const recoveries: { fault: string; seconds: number }[] = [];
   for (const [i, fault] of options.faults.entries()) {
     await sleep(random.integer(100, 1_500));
-    const overAt = await fleet.suffer(fault);
+    const overAt = await suffer(fleet, fault);
     // Now and then the next comes while the last is still felt.
     if (random.chance(0.2) && i < options.faults.length - 1) {
       options.say(`${tell(fault)}, and go on`);
@@ -105,10 +108,10 @@ const STATE = `SELECT (SELECT count(*) FROM journal_records) AS records, (SELECT
 
 /** Every terminal sends all it ever made once more. @returns what changed by it */
 async function replayed(fleet: Fleet, terminals: readonly FaultTerminal[]): Promise<string[]> {
-  const [before] = await fleet.sql(STATE);
+  const [before] = await fleet.server.sql(STATE);
   for (const terminal of terminals) terminal.replay();
   await waitForQuiet(terminals);
-  const [after] = await fleet.sql(STATE);
+  const [after] = await fleet.server.sql(STATE);
   return Object.entries(before!)
     .filter(([name, value]) => value !== after![name])
     .map(([name, value]) => `sending all again changed ${name} from ${value} to ${after![name]}`);
@@ -120,7 +123,7 @@ async function judgeMoney(fleet: Fleet): Promise<string[]> {
     (SELECT count(*) FROM book_work WHERE kind = 'post-day') AS waiting`;
   await eventually(
     async () => {
-      const [row] = await fleet.sql<{ waiting: string }>(work);
+      const [row] = await fleet.server.sql<{ waiting: string }>(work);
       if (row!.waiting !== '0') throw new Error(`${row!.waiting} days wait to be posted`);
     },
     { withinMs: BOOKS_MS_MAX, everyMs: 500 },
@@ -141,14 +144,14 @@ async function judgeMoney(fleet: Fleet): Promise<string[]> {
  */
 async function judgeCommands(fleet: Fleet, terminals: readonly FaultTerminal[]) {
   const open = 'SELECT id FROM device_commands WHERE answered_at IS NULL AND expires_at > now()';
-  const waiting = async (): Promise<number> => (await fleet.sql(open)).length;
+  const waiting = async (): Promise<number> => (await fleet.server.sql(open)).length;
   await eventually(
     async () => {
       if ((await waiting()) > 0) throw new Error('commands wait');
     },
     { withinMs: COMMANDS_MS_MAX, everyMs: 500 },
   ).catch(() => undefined);
-  const rows = await fleet.sql<{ id: string; answered: boolean }>(
+  const rows = await fleet.server.sql<{ id: string; answered: boolean }>(
     'SELECT id, answered_at IS NOT NULL AS answered FROM device_commands',
   );
   const heard = new Set(terminals.flatMap(({ commands }) => [...commands.keys()]));
