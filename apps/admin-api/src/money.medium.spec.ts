@@ -95,8 +95,15 @@ describe('the road of the money', () => {
     expect((await officer('POST', '/api/v1/deposits', deposit)).status).toBe(201);
     const other = await officer('POST', '/api/v1/deposits', { ...deposit, amount: 8000 });
     expect([other.status, other.body.error.field]).toEqual([409, 'number']);
-    const bad = await officer('POST', '/api/v1/deposits', { ...deposit, number: 'TBP-2', amount: -1 });
-    expect([bad.status, bad.body.error.field]).toEqual([400, 'amount']);
+    for (const amount of [-1, '9000,00', 9000.5, 1e16, 'Rp9000']) {
+      const bad = await officer('POST', '/api/v1/deposits', { ...deposit, number: 'TBP-2', amount });
+      expect([bad.status, bad.body.error.field, bad.body.error.message]).toEqual([
+        400,
+        'amount',
+        expect.stringMatching(/amount must .*(integer|less|greater)/),
+      ]);
+    }
+    expect((await officer('GET', '/api/v1/deposits?number=TBP-2')).body.total).toBe(0);
     // No slip took it to the bank: it has a deadline.
     await workOff();
     const held = await officer('GET', '/api/v1/deposits?open=true');

@@ -173,6 +173,24 @@ describe('a bank statement', () => {
     expect(await ledgerFaults(api.database, '2026-11-01', 10)).toEqual([]);
   });
 
+  it.each<[string, string | Uint8Array, RegExp]>([
+    ['in UTF-16', Buffer.from(`\ufeff${statement('RKUD,X1,C,2026-11-03,9000,,')}`, 'utf16le'), /UTF-16/],
+    ['in Latin-1', Buffer.from(statement('RKUD,X1,C,2026-11-03,9000,,caf\u00e9'), 'latin1'), /not UTF-8/],
+    ['that is a settlement file', csv(row('X1')), /line 1 lacks/],
+    ['with a decimal comma only', statement('RKUD,X1,C,2026-11-03,"9000,00",,'), /line 2, amount: .*comma; write/],
+    ['with a negative sum only', statement('RKUD,X1,C,2026-11-03,-9000,,'), /line 2, amount: .*negative; sums/],
+  ])('%s is refused with line, field and remedy, kept, and nothing of it is booked', async (_what, content, reason) => {
+    const before = [await count('bank_entries'), await count('ledger_entries'), await count('settlement_files')];
+    const { status, body } = await upload(content, { path: 'bank-statements', fields: {} });
+    expect([status, body.error.code, body.error.field]).toEqual([400, 'bad-file', 'file']);
+    expect(body.error.message).toMatch(reason);
+    expect([await count('bank_entries'), await count('ledger_entries'), await count('settlement_files')]).toEqual([
+      before[0],
+      before[1],
+      before[2]! + 1,
+    ]);
+  });
+
   it('of a batch goes on by one slip; until then the batch is listed as open, with what it settled', async () => {
     const open = async () => (await officer('GET', '/api/v1/settlement-batches?open=true&acquirer=bankx')).body.rows;
     const batch = { acquirer: 'bankx', batchId: 'B1', lines: 3, amount: 14_000, fee: 84, net: 13_916, slip: null };

@@ -1,6 +1,6 @@
 // Real: PostgreSQL, folders and files.
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { mkdir, rename, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, rename, truncate, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ledgerFaults } from '@app/persistence';
@@ -25,7 +25,7 @@ afterEach(async () => {
 const look = () => new InboxWatch(city.core({ EPARKING_INBOX_DIR: inbox })).run({}, testRun);
 
 /** Puts a file there that has been left alone for a while. */
-async function put(path: string, content: string): Promise<void> {
+async function put(path: string, content: string | Buffer): Promise<void> {
   const file = join(inbox, path);
   await mkdir(join(file, '..'), { recursive: true });
   await writeFile(file, content);
@@ -57,6 +57,32 @@ describe('the watched folder', () => {
     expect(names('bank/done')).toHaveLength(1);
     expect(await taken()).toBe(1);
     expect(await look()).toEqual({ done: 0, refused: 0, failed: 0, resumed: 0 });
+  });
+
+  it.each<[string, string | Buffer, RegExp]>([
+    ['in UTF-16', Buffer.from(`\ufeff${HEADER}\n${line('T1')}`, 'utf16le'), /UTF-16/],
+    ['in Latin-1', Buffer.from(`${HEADER}\n${line('caf\u00e9')}`, 'latin1'), /not UTF-8/],
+    ['with decimal commas only', `${HEADER}\n${line('T1', '"4000,00"')}`, /line 2, amount: .*comma; write/],
+    ['with negative sums only', `${HEADER}\n${line('T1', '-4000')}`, /line 2, amount: .*negative; sums/],
+  ])('refuses a file %s, says why beside it, keeps it byte for byte and books nothing', async (_what, content, why) => {
+    await put('settlements/canonical/f.csv', content);
+    expect(await look()).toMatchObject({ done: 0, refused: 1 });
+    const [kept, note] = names('settlements/canonical/refused');
+    expect(readFileSync(join(inbox, 'settlements/canonical/refused', note!), 'utf8')).toMatch(why);
+    expect(readFileSync(join(inbox, 'settlements/canonical/refused', kept!))).toEqual(Buffer.from(content as string));
+    const stored = await city.database.query<{ bytes: Buffer }>('SELECT bytes FROM settlement_file_pieces');
+    expect(Buffer.concat(stored.map(({ bytes }) => bytes))).toEqual(Buffer.from(content as string));
+    expect(await taken()).toBe(0);
+    expect(await city.database.query('SELECT 1 FROM ledger_entries')).toEqual([]);
+  });
+
+  it('leaves a file alone in refused/ that is larger than any may be', async () => {
+    await put('bank/huge.csv', '');
+    await truncate(join(inbox, 'bank/huge.csv'), 128 * 1_048_576 + 1);
+    await utimes(join(inbox, 'bank/huge.csv'), 1_700_000_000, 1_700_000_000);
+    expect(await look()).toMatchObject({ done: 0, refused: 1 });
+    const [, note] = names('bank/refused');
+    expect(readFileSync(join(inbox, 'bank/refused', note!), 'utf8')).toMatch(/134217729 bytes; at most 134217728. Split/);
   });
 
   it('waits for a file that still grows', async () => {
