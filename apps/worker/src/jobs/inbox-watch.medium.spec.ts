@@ -82,7 +82,9 @@ describe('the watched folder', () => {
     await utimes(join(inbox, 'bank/huge.csv'), 1_700_000_000, 1_700_000_000);
     expect(await look()).toMatchObject({ done: 0, refused: 1 });
     const [, note] = names('bank/refused');
-    expect(readFileSync(join(inbox, 'bank/refused', note!), 'utf8')).toMatch(/134217729 bytes; at most 134217728. Split/);
+    expect(readFileSync(join(inbox, 'bank/refused', note!), 'utf8')).toMatch(
+      /134217729 bytes; at most 134217728. Split/,
+    );
   });
 
   it('waits for a file that still grows', async () => {
