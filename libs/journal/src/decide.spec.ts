@@ -1,32 +1,12 @@
 // A model of a few lines, straight from the device protocol, against the decisions of the journal.
-import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
-import { canonicalJsonWithout, type Outcome } from '@app/protocol';
-import type { RegisteredDevice, RegistrySnapshot } from '@app/registry';
+import type { Outcome } from '@app/protocol';
 import { decideBatch, type VerifiedMessage } from './decide.js';
 import { DeviceState } from './device-state.js';
+import { device, NOW, sealed, snapshot } from './journal.spec-support.js';
 import { IncomeSum, placeKey, type PaymentFacts, type VoidState } from './plan.js';
 import type { PlacedRecord } from './lookups.js';
 import { messageDigest, verifyMessage } from './verify-message.js';
-
-const key = { kind: 'hmac' as const, bytes: Buffer.alloc(32, 7) };
-const device: RegisteredDevice = {
-  deviceNo: 1,
-  deviceId: 'hh-0001',
-  kind: 'handheld',
-  status: 'active',
-  epoch: 1,
-  keyOf: (epoch) => (epoch === 1 ? key : undefined),
-  assignments: [{ from: -Infinity, to: Infinity, pointId: 5 }],
-};
-const snapshot: RegistrySnapshot = {
-  version: 1,
-  tariffs: [],
-  deviceByNo: () => device,
-  point: () => undefined,
-  hasAttendant: () => true,
-};
-const NOW = Date.parse('2026-11-20T03:00:00Z');
 
 interface Step {
   readonly seq: number;
@@ -52,17 +32,8 @@ function messageOf({ seq, variant, voids }: Step): VerifiedMessage {
     voids === null
       ? { vehicleClass: 'car', amount: 1000 + variant, method: 'cash', tariff: 't', shift: '', attendant: '' }
       : { voids, reason: `r${variant}` };
-  const record = {
-    v: 1,
-    epoch: 1,
-    seq,
-    type: voids === null ? 'payment' : 'void',
-    at: new Date(NOW).toISOString(),
-    body,
-    prev: '',
-  };
-  const mac = createHmac('sha256', key.bytes).update(canonicalJsonWithout(record, 'mac')).digest('base64url');
-  const payload = Buffer.from(JSON.stringify({ ...record, mac }));
+  const { text } = sealed({ seq, type: voids === null ? 'payment' : 'void', body, prev: '' });
+  const payload = Buffer.from(text);
   return { device, topic: 't', receivedAt: NOW, digest: messageDigest(payload), items: verifyMessage(payload, device) };
 }
 

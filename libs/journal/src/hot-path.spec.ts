@@ -1,40 +1,20 @@
 // Every payment of the city goes through here: what it leaves for the garbage collector is held to a budget. Bytes are the
 // same on a busy machine and on an idle one, seconds are not.
-import { createHmac } from 'node:crypto';
 import { Session, type HeapProfiler } from 'node:inspector/promises';
-import { canonicalJsonWithout } from '@app/protocol';
-import type { RegisteredDevice, RegistrySnapshot } from '@app/registry';
 import { decideBatch } from './decide.js';
 import { DeviceState } from './device-state.js';
+import { device, NOW, sealed, snapshot } from './journal.spec-support.js';
 import { messageDigest, verifyMessage } from './verify-message.js';
 
 /** Bytes allocated for a record, verified and decided; measured on 2026-11-27 (Node 20), and a fifth more. */
 const BUDGET = { alone: 11_600, inHundreds: 8_400 };
 
-const key = { kind: 'hmac' as const, bytes: Buffer.alloc(32, 7) };
-const device: RegisteredDevice = {
-  deviceNo: 1,
-  deviceId: 'hh-0001',
-  kind: 'handheld',
-  status: 'active',
-  epoch: 1,
-  keyOf: () => key,
-  assignments: [{ from: -Infinity, to: Infinity, pointId: 5 }],
-};
-const snapshot: RegistrySnapshot = {
-  version: 1,
-  tariffs: [],
-  deviceByNo: () => device,
-  point: () => undefined,
-  hasAttendant: () => true,
-};
 const lookups = {
   placed: () => undefined,
   voidState: () => undefined,
   hasShift: () => true,
   isSubscriber: () => false,
 };
-const NOW = Date.parse('2026-11-20T03:00:00Z');
 const body = {
   vehicleClass: 'car',
   amount: 4000,
@@ -49,9 +29,8 @@ function journal(records: number, perMessage: number): Buffer[] {
   const texts: string[] = [];
   let prev = '';
   for (let seq = 1; seq <= records; seq++) {
-    const record = { v: 1, epoch: 1, seq, type: 'payment', at: new Date(NOW).toISOString(), body, prev };
-    const mac = createHmac('sha256', key.bytes).update(canonicalJsonWithout(record, 'mac')).digest('base64url');
-    texts.push(JSON.stringify({ ...record, mac }));
+    const { text, mac } = sealed({ seq, type: 'payment', body, prev });
+    texts.push(text);
     prev = mac;
   }
   if (perMessage === 1) return texts.map((text) => Buffer.from(text));
