@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { addDays, businessDateOf, startOfBusinessDay } from '@app/kernel';
+import { addDays, businessDateOf, HOUR_MS, startOfBusinessDay } from '@app/kernel';
 import { eventually } from '@app/testing';
 import { StandInGateway } from '../../../libs/testing/src/stand-in-gateway.js';
 import { HONEST_CITY } from '../behaviour/casting.js';
@@ -10,7 +10,7 @@ import { FACTORY_TARIFFS } from '../city/tariff-book.js';
 import { simulateDays } from '../scenario/simulate-days.js';
 import type { SimulatorSettings } from '../settings.js';
 import { playCity } from './city-player.js';
-import { simClock } from './sim-clock.js';
+import { simClock, type SimClock } from './sim-clock.js';
 
 const SEED = 21;
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -23,19 +23,24 @@ const from = addDays(today, -2);
 
 let standIn: StandInGateway;
 let folder: string;
+/** Ends what a failed test left running. */
+let stopAll: AbortController;
 beforeEach(async () => {
+  stopAll = new AbortController();
   standIn = await StandInGateway.start('pw');
   folder = await mkdtemp(join(tmpdir(), 'city-'));
   const config = { v: 1, version: 1, tariffs: FACTORY_TARIFFS, hours: [], attendants: [], freePeriods: [] };
   for (const { deviceId } of city.flatMap((point) => point.devices)) standIn.say(deviceId, 'config', config, true);
 });
 afterEach(async () => {
+  stopAll.abort();
   await standIn.stop();
   await rm(folder, { recursive: true });
 });
 
-function start(to: string | null) {
+function start(to: string | null, begin = from, clock: SimClock = simClock(), points = city) {
   const stop = new AbortController();
+  const signal = AbortSignal.any([stop.signal, stopAll.signal]);
   const settings: SimulatorSettings = {
     mqttUrl: standIn.url,
     providerFile: '',
@@ -46,7 +51,7 @@ function start(to: string | null) {
     prevalence: 0,
     faultRate: 1,
   };
-  const ended = playCity({ settings, city, clock: simClock(), from, to, log, signal: stop.signal });
+  const ended = playCity({ settings, city: points, clock, from: begin, to, log, signal });
   return { ended, stop: () => stop.abort() };
 }
 
@@ -98,3 +103,38 @@ test('the truth is written beside, and names the records by which the driver can
   expect(deeds.length).toBeGreaterThan(50);
   for (const deed of deeds) expect(sealed).toContain(deed.record);
 }, 60_000);
+
+test('a shift is opened before its first payment, though the simulator begins right after and codes are refused', async () => {
+  const busy = city.map((point) => ({ ...point, turnoverFactor: 60, digitalShare: 0.95, freePeriods: [] }));
+  // 100 s after all points have opened, for ever.
+  const at = startOfBusinessDay(today) + 7 * HOUR_MS + 100_000;
+  const clock: SimClock = {
+    now: () => at,
+    until: (due, signal) =>
+      due <= at || signal.aborted
+        ? Promise.resolve()
+        : new Promise((done) => signal.addEventListener('abort', () => done())),
+  };
+  for (const { deviceId } of busy.flatMap((point) => point.devices))
+    standIn.say(deviceId, 'payments', { v: 1, requestId: 'earlier', state: 'unavailable' }, true);
+  const { ended, stop } = start(null, today, clock, busy);
+  const shifts = () =>
+    standIn
+      .of('journal')
+      .flatMap((text) => JSON.parse(`[${text.replace(/^\[|\]$/g, '')}]`) as { type: string; body: ShiftBody }[])
+      .filter(({ body }) => body.shift);
+  await eventually(() => expect(shifts().filter(isQris).length).toBeGreaterThan(2), { withinMs: 30_000 });
+  stop();
+  await ended;
+  const opened = new Set<string>();
+  for (const { type, body } of shifts()) {
+    if (type === 'shift-open') opened.add(body.shift!);
+    expect(opened).toContain(body.shift);
+  }
+}, 60_000);
+
+interface ShiftBody {
+  readonly shift?: string;
+  readonly method?: string;
+}
+const isQris = ({ body }: { body: ShiftBody }): boolean => body.method === 'qris';

@@ -82,6 +82,7 @@ export class PointPlayer {
   /** Applies what is due in its order, the records of a terminal between two other events with one write to its disk. */
   private async apply(date: BusinessDate, due: readonly DeviceEvent[]): Promise<void> {
     const records = new Map<string, RecordEvent[]>();
+    const sales: RecordEvent[] = [];
     const flush = async (deviceId: string): Promise<void> => {
       const events = records.get(deviceId);
       records.delete(deviceId);
@@ -93,11 +94,13 @@ export class PointPlayer {
         await flush(deviceId);
         this.change(event);
       } else if (event.at > this.playedUntil.get(deviceId)!) {
-        if (this.asksForOrder(event)) void this.sellByOrder(date, event);
+        if (this.asksForOrder(event)) sales.push(event);
         else records.set(deviceId, [...(records.get(deviceId) ?? []), event]);
       }
     }
     for (const deviceId of [...records.keys()]) await flush(deviceId);
+    // Last: a code that is refused at once would be sealed before the opening of its own shift, which is due with it.
+    for (const sale of sales) void this.sellByOrder(date, sale);
   }
 
   private async record(date: BusinessDate, deviceId: string, events: readonly RecordEvent[]): Promise<void> {
