@@ -733,7 +733,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Where so many teams would learn or recover most on a day, and why. Nothing is stored: plan what you take from it. */
+        /** Where the people at hand would learn or recover most on a day, how many a point takes, and why. Nothing is stored: plan what you take from it. */
         get: operations["FieldCounts_proposal"];
         put?: never;
         post?: never;
@@ -3213,6 +3213,7 @@ export interface components {
             pointName: string;
             fromHour: number;
             toHour: number;
+            /** @description Who must go: one who leads, and one for each 60 vehicles of the busiest hour. */
             people: number;
             /** @description Rupiah a month that the count is expected to make certain or bring back. */
             value: number;
@@ -3226,6 +3227,7 @@ export interface components {
         ProposalDto: {
             date: string;
             teams: number;
+            people: number;
             rows: components["schemas"]["ProposalRowDto"][];
         };
         PayeeDto: {
@@ -6749,9 +6751,9 @@ export interface operations {
             query: {
                 /** @description Day of the counts; tomorrow when left out. */
                 date?: string;
-                /** @description Teams that can go out. */
+                /** @description Points at most. */
                 teams: number;
-                /** @description People in a team. */
+                /** @description People who can go out, in all; a point takes two or more, as its busiest hour needs. */
                 people: number;
             };
             header?: never;

@@ -135,7 +135,7 @@ export class FieldCountsController {
     await this.services.write(actor, (tx) => cancelFieldCountPlan(tx, id, this.services.clock.now()));
   }
 
-  /** Where so many teams would learn or recover most on a day, and why. Nothing is stored: plan what you take from it. */
+  /** Where the people at hand would learn or recover most on a day, how many a point takes, and why. Nothing is stored: plan what you take from it. */
   @Get('field-count-plans/proposal')
   @Allow(...CITY)
   async proposal(@Query() { date, teams, people }: ProposalOptions): Promise<ProposalDto> {
@@ -144,6 +144,7 @@ export class FieldCountsController {
     return {
       date: day,
       teams,
+      people,
       rows: await proposeFieldCounts(this.services.database, { date: day, today, teams, people }),
     };
   }

@@ -254,7 +254,7 @@ export class ProposalOptions {
   @IsDay()
   date?: string;
 
-  /** Teams that can go out. */
+  /** Points at most. */
   @Optional()
   @Type(() => Number)
   @IsInt()
@@ -262,13 +262,13 @@ export class ProposalOptions {
   @Max(50)
   teams: number = 5;
 
-  /** People in a team. */
+  /** People who can go out, in all; a point takes two or more, as its busiest hour needs. */
   @Optional()
   @Type(() => Number)
   @IsInt()
-  @Min(1)
-  @Max(20)
-  people: number = 2;
+  @Min(2)
+  @Max(200)
+  people: number = 10;
 }
 
 export class BothLanguagesDto {
@@ -283,6 +283,7 @@ export class ProposalRowDto {
   pointName!: string;
   fromHour!: number;
   toHour!: number;
+  /** Who must go: one who leads, and one for each 60 vehicles of the busiest hour. */
   people!: number;
   /** Rupiah a month that the count is expected to make certain or bring back. */
   value!: number;
@@ -297,5 +298,6 @@ export class ProposalRowDto {
 export class ProposalDto {
   date!: string;
   teams!: number;
+  people!: number;
   rows!: ProposalRowDto[];
 }

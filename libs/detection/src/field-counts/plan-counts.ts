@@ -23,6 +23,8 @@ export interface ProposedCount {
   readonly uncertainty: number;
   readonly suspicion: number;
   readonly lastCountDays: number | null;
+  /** Who must go: see `peopleFor`. */
+  readonly people: number;
   readonly reason: { readonly id: string; readonly en: string };
 }
 
@@ -38,18 +40,45 @@ const AGE_CV = 0.15;
 const NEVER_CV = 0.4;
 /** Relative error of a potential that is not known at all. */
 const UNKNOWN_CV = 1;
+/** Vehicles an hour of which one person can note class, exemption and space: a judgement, nobody has measured it here. */
+const VEHICLES_PER_PERSON = 60;
 /** How often a count decides what becomes of a suspicion. */
 const DECIDES = 0.5;
 
+/** What can be sent out on a day. */
+export interface CountForce {
+  /** Points at most. */
+  readonly teams: number;
+  /** People in all. */
+  readonly people: number;
+}
+
 /**
- * Where so many teams learn or recover most: the value of a count is the rupiah by which it is expected to narrow what
- * the point should earn in a month, and its share in settling suspicions. Highest first, one team a point.
+ * Where the people at hand learn or recover most. The value of a count is the rupiah by which it is expected to narrow
+ * what the point should earn in a month, and its share in settling suspicions. Chosen by value per person, a team a
+ * point, as long as there are people; the most valuable stands first.
  */
-export function proposeCounts(candidates: readonly CountCandidate[], teams: number): ProposedCount[] {
-  return candidates
-    .flatMap((candidate) => proposal(candidate) ?? [])
-    .sort((a, b) => b.value - a.value || (a.point < b.point ? -1 : 1))
-    .slice(0, teams);
+export function proposeCounts(candidates: readonly CountCandidate[], force: CountForce): ProposedCount[] {
+  const proposals = candidates.flatMap((candidate) => proposal(candidate) ?? []);
+  const chosen: ProposedCount[] = [];
+  let people = force.people;
+  for (const found of proposals.sort(by(({ value, people: team }) => value / team))) {
+    if (chosen.length === force.teams) break;
+    if (found.people > people) continue;
+    chosen.push(found);
+    people -= found.people;
+  }
+  return chosen.sort(by(({ value }) => value));
+}
+
+/** Highest first; of equals the one whose code comes first. */
+function by(worth: (count: ProposedCount) => number): (a: ProposedCount, b: ProposedCount) => number {
+  return (a, b) => worth(b) - worth(a) || (a.point < b.point ? -1 : 1);
+}
+
+/** One who leads and watches, and as many who count as the busiest hour needs. */
+function peopleFor(peakVehicles: number): number {
+  return 1 + Math.max(1, Math.ceil(peakVehicles / VEHICLES_PER_PERSON));
 }
 
 function proposal(candidate: CountCandidate): ProposedCount | null {
@@ -65,7 +94,8 @@ function proposal(candidate: CountCandidate): ProposedCount | null {
   const { fromHour, toHour } = window;
   const value = uncertainty + suspicion;
   const facts = { mid, before, after, suspicion: suspected, lastCountDays, fromHour, toHour };
-  return { point, fromHour, toHour, value, uncertainty, suspicion, lastCountDays, reason: reasonOf(facts) };
+  const people = peopleFor(Math.max(...byHour.slice(fromHour, toHour)));
+  return { point, fromHour, toHour, people, value, uncertainty, suspicion, lastCountDays, reason: reasonOf(facts) };
 }
 
 function relativeError(potential: CountCandidate['potential']): number {

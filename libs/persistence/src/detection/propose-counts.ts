@@ -1,5 +1,5 @@
 import { addDays, weekdayOf, type BusinessDate, type Rupiah } from '@app/kernel';
-import { proposeCounts, type CountCandidate, type ProposedCount } from '@app/detection';
+import { proposeCounts, type CountCandidate, type CountForce, type ProposedCount } from '@app/detection';
 import { hoursOn } from '@app/registry';
 import type { Sql } from '../database.js';
 import { loadPoints } from '../ingest/registry-loader.js';
@@ -8,7 +8,6 @@ import { loadPoints } from '../ingest/registry-loader.js';
 export interface CountProposal extends ProposedCount {
   rank: number;
   pointName: string;
-  people: number;
 }
 
 /** What is expected is taken from so many days. */
@@ -27,10 +26,10 @@ interface CandidateRow {
   byHour: Record<string, number> | null;
 }
 
-/** Where so many teams would learn or recover most on a day. Points with a plan for that day are left out. */
+/** Where the people at hand would learn or recover most on a day. Points with a plan for that day are left out. */
 export async function proposeFieldCounts(
   sql: Sql,
-  { date, today, teams, people }: { date: BusinessDate; today: BusinessDate; teams: number; people: number },
+  { date, today, ...force }: CountForce & { date: BusinessDate; today: BusinessDate },
 ): Promise<CountProposal[]> {
   const rows = await sql.query<CandidateRow>(CANDIDATES, [addDays(today, -RECENT_DAYS), today, date]);
   const points = await loadPoints(sql);
@@ -50,11 +49,10 @@ export async function proposeFieldCounts(
       byHour: Array.from({ length: 24 }, (_, hour) => (isOpen(hour) ? (row.byHour?.[hour] ?? 0) : 0)),
     };
   });
-  return proposeCounts(candidates, teams).map((found, i) => ({
+  return proposeCounts(candidates, force).map((found, i) => ({
     ...found,
     rank: i + 1,
     pointName: names.get(found.point)!,
-    people,
   }));
 }
 

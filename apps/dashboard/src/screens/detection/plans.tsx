@@ -97,7 +97,7 @@ function Proposal(): ReactElement {
   const [date, setDate] = useState(addDays(jakartaToday(), 1));
   const [people, setPeople] = useState(6);
   const answer = useGet<Schemas['ProposalDto']>('/api/v1/field-count-plans/proposal', {
-    query: { date, teams: 3, people },
+    query: { date, teams: 20, people },
   });
   return (
     <Card withBorder padding="md">
@@ -107,12 +107,12 @@ function Proposal(): ReactElement {
       <Group align="flex-end" mb="sm" className="no-print">
         <DateInput label={t('proposalFor')} value={date} onValue={(next) => next && setDate(next)} />
         <NumberInput
-          label={t('people')}
-          min={1}
+          label={t('peopleInAll')}
+          min={2}
           max={200}
           value={people}
-          onChange={(value) => setPeople(Number(value) || 1)}
-          w={110}
+          onChange={(value) => setPeople(Math.max(2, Number(value) || 2))}
+          w={160}
         />
       </Group>
       <Answer of={answer} height={200}>
