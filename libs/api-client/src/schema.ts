@@ -2270,7 +2270,7 @@ export interface paths {
         /** The parking points; an operator's clerk sees those which the operator runs today. */
         get: operations["Points_list"];
         put?: never;
-        /** Registers a point. Its hours and its operator hold from the beginning of time on. */
+        /** Registers a point. Its street class, hours and operator hold from the beginning of time on. */
         post: operations["Points_create"];
         delete?: never;
         options?: never;
@@ -2291,7 +2291,10 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Changes what is said of a point. Its code stays: records name it. */
+        /**
+         * Changes what is said of a point. Its code stays: records name it. A street class holds from `streetClassFrom` on; days
+         *     that are over look again, and statements of past months follow by correcting entries.
+         */
         patch: operations["Points_change"];
         trace?: never;
     };
@@ -2310,6 +2313,23 @@ export interface paths {
          *     coordinatesSource, geofenceRadiusMetres, spaces per vehicle class (motorcycle, car, …), opens, closes (HH:MM).
          */
         post: operations["Points_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/points/{code}/street-classes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The classes that the point's street has had, has and will have. */
+        get: operations["Points_streetClasses"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4558,6 +4578,8 @@ export interface components {
                 [key: string]: number;
             };
             name?: string;
+            /** @description First business day of `streetClass`; today when absent. What was said of later days goes. */
+            streetClassFrom?: string;
             /** @description A closed point stays in the books and takes no new devices. */
             closed?: boolean;
             street?: string;
@@ -4573,6 +4595,14 @@ export interface components {
             coordinatesSource?: "none" | "illustrative" | "surveyed";
             /** @description A payment further away than this is flagged `outside-geofence`. */
             geofenceRadiusMetres?: number | null;
+        };
+        StreetClassDto: {
+            id: number;
+            point: string;
+            streetClass: string;
+            validFrom: string;
+            /** @description Exclusive. */
+            validTo: string | null;
         };
         HoursDto: {
             /** @description Minutes since midnight per weekday, 0 = Sunday; a missing weekday is closed. */
@@ -11014,6 +11044,52 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ImportDto"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Points_streetClasses: {
+        parameters: {
+            query: {
+                /** @description Rows at most. */
+                limit: number;
+                /** @description Rows to skip. */
+                offset: number;
+                /** @description A column to sort by, `-` before it for descending; by the list's own order when absent. */
+                sort?: string;
+                /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
+                format: "json" | "csv" | "xlsx";
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page, or with `format` the whole list as a file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["StreetClassDto"][];
+                        /** @description Rows of the whole list. */
+                        total: number;
+                    };
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             /** @description What went wrong. */

@@ -43,8 +43,8 @@ const GROUPS: readonly (readonly [Row, string])[] = [
   // The registry.
   [
     row('r', 'r', 'rawd'),
-    `operators points point_hours point_operators tariffs attendants attendant_assignments devices device_epochs
-     device_assignments subscriptions free_zones operator_contracts`,
+    `operators points point_hours point_operators point_street_classes tariffs attendants attendant_assignments devices
+     device_epochs device_assignments subscriptions free_zones operator_contracts`,
   ],
   [row('r', 'r', 'r'), 'registry_version schema_migrations'],
   // The books: append-only.

@@ -14,7 +14,7 @@ const at = (text: string): number => Date.parse(text);
 const point: RegisteredPoint = {
   id: 7,
   code: 'MDN-007',
-  streetClass: 'I',
+  streetClasses: [{ from: '2000-01-01', to: null, streetClass: 'I' }],
   geofence: null,
   hours: [
     { from: '2026-01-01', to: '2026-06-01', hours: { '1': [420, 1320] } },
@@ -45,6 +45,18 @@ describe('what was in force when', () => {
     expect(tariffInForce([foreign, city, street], point, 'car', now)?.code).toBe('street');
     expect(tariffInForce([foreign, city], point, 'car', now)?.code).toBe('city');
     expect(tariffInForce([foreign, city], point, 'motorcycle', now)).toBeUndefined();
+  });
+
+  it('takes the tariff of the class that the street has on the day', () => {
+    const list = [tariff('city', {}), tariff('one', { streetClass: 'I' }), tariff('two', { streetClass: 'II' })];
+    const streetClasses = [
+      { from: '2026-01-01', to: '2026-03-01', streetClass: 'I' },
+      { from: '2026-04-01', to: null, streetClass: 'II' },
+    ];
+    const codes = ['2026-02-28T23:59:59+07:00', '2026-03-01T00:00:00+07:00', '2026-04-01T00:00:00+07:00'].map(
+      (instant) => tariffInForce(list, { id: 7, streetClasses }, 'car', at(instant))?.code,
+    );
+    expect(codes).toEqual(['one', 'city', 'two']);
   });
 
   it('changes the tariff at the very instant it ends', () => {

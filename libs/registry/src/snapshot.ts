@@ -28,10 +28,17 @@ export interface RegisteredDevice {
 /** Opening hours by weekday (0 = Sunday): minutes since midnight, Asia/Jakarta; an end before its start runs past midnight. */
 export type WeeklyHours = Readonly<Record<string, readonly [number, number]>>;
 
+/** Classes that the street of a point has had, has and will have, by business day; none for days without. */
+export type StreetClasses = readonly {
+  readonly from: BusinessDate;
+  readonly to: BusinessDate | null;
+  readonly streetClass: string;
+}[];
+
 export interface RegisteredPoint {
   readonly id: number;
   readonly code: string;
-  readonly streetClass: string | null;
+  readonly streetClasses: StreetClasses;
   /** Where it is in microdegrees, and how far (metres) a payment may be from it; null when nobody set a fence. */
   readonly geofence: { readonly lat: number; readonly lon: number; readonly radiusM: number } | null;
   readonly hours: readonly {
@@ -79,7 +86,7 @@ export function pointIdAt(device: RegisteredDevice, atMs: number): number {
 /** The tariff in force for a class of vehicle at a point: the point's own, else its street class's, else the city's. */
 export function tariffInForce(
   tariffs: readonly TariffInForce[],
-  point: Pick<RegisteredPoint, 'id' | 'streetClass'>,
+  point: Pick<RegisteredPoint, 'id' | 'streetClasses'>,
   vehicleClass: string,
   atMs: number,
 ): TariffInForce | undefined {
@@ -87,7 +94,7 @@ export function tariffInForce(
   let bestRank = 0;
   for (const tariff of tariffs) {
     if (tariff.vehicleClass !== vehicleClass || atMs < tariff.from || atMs >= tariff.to) continue;
-    const rank = scopeRank(tariff, point);
+    const rank = scopeRank(tariff, point, atMs);
     if (rank > bestRank || (rank === bestRank && rank > 0 && best && tariff.from > best.from)) {
       best = tariff;
       bestRank = rank;
@@ -96,10 +103,16 @@ export function tariffInForce(
   return best;
 }
 
-function scopeRank(tariff: TariffInForce, point: Pick<RegisteredPoint, 'id' | 'streetClass'>): number {
+function scopeRank(tariff: TariffInForce, point: Pick<RegisteredPoint, 'id' | 'streetClasses'>, atMs: number): number {
   if (tariff.pointId !== null) return tariff.pointId === point.id ? 3 : 0;
-  if (tariff.streetClass !== null) return tariff.streetClass === point.streetClass ? 2 : 0;
+  if (tariff.streetClass !== null) return tariff.streetClass === streetClassOn(point, businessDateOf(atMs)) ? 2 : 0;
   return 1;
+}
+
+/** The class of a point's street on a business day; null where nobody gave it one. */
+export function streetClassOn(point: Pick<RegisteredPoint, 'streetClasses'>, date: BusinessDate): string | null {
+  const { streetClasses } = point;
+  return streetClasses.find(({ from, to }) => from <= date && (to === null || date < to))?.streetClass ?? null;
 }
 
 /** What a tariff asks for a stay of so many minutes, in rupiah. A flat tariff asks the same for every stay. */

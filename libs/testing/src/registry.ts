@@ -3,11 +3,11 @@ import { journalKeyContext, secretHash, type Sealer } from '@app/registry';
 import type { TestTerminal } from './terminal.js';
 
 /** Writes a parking point straight into the registry; its id. */
-export async function seedPoint(sql: Sql, code: string, streetClass: string | null = null): Promise<number> {
-  const [row] = await sql.query<{ id: number }>(
-    'INSERT INTO points (code, name, street_class) VALUES ($1, $2, $3) RETURNING id',
-    [code, `Point ${code}`, streetClass],
-  );
+export async function seedPoint(sql: Sql, code: string): Promise<number> {
+  const [row] = await sql.query<{ id: number }>('INSERT INTO points (code, name) VALUES ($1, $2) RETURNING id', [
+    code,
+    `Point ${code}`,
+  ]);
   return row!.id;
 }
 

@@ -10,6 +10,7 @@ import {
   pointsQuery,
   setPointHours,
   setPointOperator,
+  streetClassesQuery,
   type ListQuery,
 } from '@app/persistence';
 import { Allow, CurrentViewer, EVERYONE, OFFICERS, type Viewer } from '../auth/viewer.js';
@@ -29,6 +30,7 @@ import {
   PointListOptions,
   SetHoursDto,
   SetPointOperatorDto,
+  StreetClassDto,
 } from './points.dto.js';
 
 @ApiTags('points')
@@ -50,7 +52,7 @@ export class PointsController {
     return findPoint(this.services.database, code, scope);
   }
 
-  /** Registers a point. Its hours and its operator hold from the beginning of time on. */
+  /** Registers a point. Its street class, hours and operator hold from the beginning of time on. */
   @Post()
   @Allow(...OFFICERS)
   async create(@Body() point: CreatePointDto, @CurrentViewer() { actor, scope }: Viewer): Promise<PointDto> {
@@ -89,7 +91,10 @@ export class PointsController {
     return { rows: points.length, stored: points.length, faults: [] };
   }
 
-  /** Changes what is said of a point. Its code stays: records name it. */
+  /**
+   * Changes what is said of a point. Its code stays: records name it. A street class holds from `streetClassFrom` on; days
+   * that are over look again, and statements of past months follow by correcting entries.
+   */
   @Patch(':code')
   @Allow(...OFFICERS)
   async change(
@@ -97,8 +102,20 @@ export class PointsController {
     @Body() change: ChangePointDto,
     @CurrentViewer() { actor, scope }: Viewer,
   ): Promise<PointDto> {
-    await this.services.write(actor, (tx) => changePoint(tx, code, change));
+    await this.services.write(actor, (tx) => changePoint(tx, code, change, this.services.clock.now()));
     return findPoint(this.services.database, code, scope);
+  }
+
+  /** The classes that the point's street has had, has and will have. */
+  @Get(':code/street-classes')
+  @Allow(...EVERYONE)
+  @ListOf(StreetClassDto, 'street-classes')
+  streetClasses(
+    @Param('code') code: string,
+    @Query() _: ListOptions,
+    @CurrentViewer() { scope }: Viewer,
+  ): ListQuery<StreetClassDto> {
+    return streetClassesQuery(code, scope);
   }
 
   /** The timetables the point has had, has and will have. */

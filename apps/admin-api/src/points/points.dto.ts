@@ -86,6 +86,11 @@ export class ChangePointDto extends PointFacts {
   @Length(1, 200)
   name?: string;
 
+  /** First business day of `streetClass`; today when absent. What was said of later days goes. */
+  @Optional()
+  @IsDay()
+  streetClassFrom?: string;
+
   /** A closed point stays in the books and takes no new devices. */
   @Optional()
   @IsBoolean()
@@ -115,6 +120,15 @@ export class PointListOptions extends ListOptions {
   @IsString()
   @MaxLength(100)
   search?: string;
+}
+
+export class StreetClassDto {
+  id!: number;
+  point!: string;
+  streetClass!: string;
+  validFrom!: string;
+  /** Exclusive. */
+  validTo!: string | null;
 }
 
 export class PointDto {

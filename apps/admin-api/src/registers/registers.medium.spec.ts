@@ -318,6 +318,27 @@ describe('an operator', () => {
     const again = { operator: 'op-1', validFrom: '2026-10-06' };
     expect((await officer('POST', '/api/v1/points/P-1/operator', again)).status).toBe(204);
     expect(await settle()).toMatchObject({ days: ['2026-10-06'], made: 1 });
+    expect(await of('operator-share/op-1')).toBe(-4502);
+
+    // The street is of another class from that day on, of which the operator keeps all; the days before keep theirs.
+    const all = { ...terms, number: 'PKS-1b', streetClass: 'III', cityShareBp: 0, operatorShareBp: 10_000 };
+    expect((await officer('POST', '/api/v1/contracts', all)).status).toBe(201);
+    await settle();
+    const to = (streetClass: string, streetClassFrom?: string) =>
+      officer('PATCH', '/api/v1/points/P-1', { streetClass, streetClassFrom });
+    expect((await to('III', '2026-10-06')).body).toMatchObject({ streetClass: 'III' });
+    expect(await settle()).toEqual({ days: ['2026-10-06'], short: 0, made: 1 });
+    expect(await of('operator-share/op-1')).toBe(-5002);
+    const { body: classes } = await officer('GET', '/api/v1/points/P-1/street-classes');
+    expect(classes.rows).toMatchObject([
+      { streetClass: 'I', validTo: '2026-10-06' },
+      { streetClass: 'III', validFrom: '2026-10-06', validTo: null },
+    ]);
+    expect((await to('III')).status).toBe(200);
+    expect(await settle()).toMatchObject({ days: [] });
+    expect((await to('I', '2026-10-06')).status).toBe(200);
+    expect(await settle()).toEqual({ days: ['2026-10-06'], short: 0, made: 1 });
+    expect(await of('operator-share/op-1')).toBe(-4502);
 
     expect(await entries()).toEqual(expect.arrayContaining(before));
     expect(Object.values(await balances()).reduce((a, b) => a + b, 0)).toBe(0);

@@ -33,7 +33,7 @@ export class TariffsController {
   @Post()
   @Allow(...OFFICERS)
   async create(@Body() tariff: CreateTariffDto, @CurrentViewer() { actor }: Viewer): Promise<TariffDto> {
-    await this.services.write(actor, (tx) => createTariff(tx, tariff));
+    await this.services.write(actor, (tx) => createTariff(tx, tariff, this.services.clock.now()));
     return findTariff(this.services.database, tariff.code);
   }
 
@@ -46,7 +46,7 @@ export class TariffsController {
     @Body() { validTo }: EndAtMomentDto,
     @CurrentViewer() { actor }: Viewer,
   ): Promise<void> {
-    await this.services.write(actor, (tx) => endTariff(tx, code, validTo));
+    await this.services.write(actor, (tx) => endTariff(tx, code, validTo, this.services.clock.now()));
   }
 
   /** Takes back a tariff that is not in force yet; the one that was to end where it began goes on. */

@@ -7,7 +7,7 @@ const point = (id: number, name: string): PointFacts => ({
   code: `MDN-00${id}`,
   name,
   street: '',
-  streetClass: null,
+  streetClasses: [],
   lat: null,
   lon: null,
   geofenceM: null,

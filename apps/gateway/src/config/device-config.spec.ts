@@ -10,7 +10,7 @@ const point: PointFacts = {
   code: 'MDN-001',
   name: 'Jalan Ahmad Yani, muka toko',
   street: 'Jl. Ahmad Yani',
-  streetClass: 'I',
+  streetClasses: [{ from: '2000-01-01', to: null, streetClass: 'I' }],
   lat: 3_589_000,
   lon: 98_678_000,
   geofenceM: 150,
@@ -70,7 +70,7 @@ describe('configuration of a terminal', () => {
       ...point,
       lat: null,
       lon: null,
-      streetClass: null,
+      streetClasses: [],
       hours: null,
       name: 'x'.repeat(200),
       freeZones: [],
@@ -94,6 +94,19 @@ describe('configuration of a terminal', () => {
       ]),
     ).toEqual(['CITY 2026-02-25..2026-12-23', 'FESTIVAL 2026-12-24..2026-12-25', 'CITY 2026-12-26..']);
     expect(spans([tariff('CITY'), tariff('CLASS-I', { streetClass: 'I' })])).toEqual(['CLASS-I 2026-02-25..']);
+    const reclassed: PointFacts = {
+      ...point,
+      streetClasses: [
+        { from: '2000-01-01', to: '2026-12-01', streetClass: 'I' },
+        { from: '2026-12-01', to: null, streetClass: 'II' },
+      ],
+    };
+    const both = contentOf([tariff('CITY'), tariff('CLASS-II', { streetClass: 'II' })], reclassed);
+    expect(both.tariffs.map(({ code, from, to }) => `${code} ${from}..${to ?? ''}`)).toEqual([
+      'CITY 2026-02-25..2026-11-30',
+      'CLASS-II 2026-12-01..',
+    ]);
+    expect(both.point).toMatchObject({ streetClass: 'I' });
     expect(spans([tariff('GAP', { to: at('2026-12-01') }), tariff('LATER', { from: at('2026-12-10') })])).toEqual([
       'GAP 2026-02-25..2026-11-30',
       'LATER 2026-12-10..',

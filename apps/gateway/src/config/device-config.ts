@@ -12,7 +12,7 @@ import {
   type DeviceConfig,
   type VehicleClass,
 } from '@app/protocol';
-import { tariffInForce, type Span } from '@app/registry';
+import { streetClassOn, tariffInForce, type Span } from '@app/registry';
 
 /** What a configuration says, without when it was made. */
 export type ConfigContent = Omit<DeviceConfig, 'version' | 'issuedAt'>;
@@ -38,7 +38,7 @@ export function configContent(
   return {
     v: 1,
     deviceId,
-    point: point ? pointOf(point) : null,
+    point: point ? pointOf(point, today) : null,
     tariffs: point ? tariffsOf(point, facts.tariffs, today) : [],
     hours: point?.hours ? hoursOf(point.hours) : [],
     freePeriods: point ? freePeriodsOf(point.freeZones, today) : [],
@@ -59,8 +59,9 @@ function line(text: string): string {
   return [...text].slice(0, 64).join('');
 }
 
-function pointOf(point: PointFacts): NonNullable<DeviceConfig['point']> {
-  const { code, name, street, streetClass, lat, lon, geofenceM } = point;
+function pointOf(point: PointFacts, today: BusinessDate): NonNullable<DeviceConfig['point']> {
+  const { code, name, street, lat, lon, geofenceM } = point;
+  const streetClass = streetClassOn(point, today);
   const place =
     lat !== null && lon !== null ? { lat, lon, ...(geofenceM !== null && { geofenceMetres: geofenceM }) } : {};
   return { code, name: line(name), street: line(street), ...(streetClass !== null && { streetClass }), ...place };
@@ -113,7 +114,8 @@ function tariffsOfClass(
 ): ConfigTariff[] {
   const midnight = startOfBusinessDay(today);
   const turns = tariffs.flatMap(({ from, to }) => [from, to].filter((at) => Number.isFinite(at) && at > midnight));
-  const days = [...new Set([today, ...turns.map(firstDayFrom)])].sort();
+  const classTurns = point.streetClasses.flatMap(({ from, to }) => [from, to ?? today].filter((day) => day > today));
+  const days = [...new Set([today, ...turns.map(firstDayFrom), ...classTurns])].sort();
   const spans: ConfigTariff[] = [];
   for (const [i, day] of days.entries()) {
     const tariff = tariffInForce(tariffs, point, vehicleClass, startOfBusinessDay(day));

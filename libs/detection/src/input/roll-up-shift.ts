@@ -143,7 +143,9 @@ function flagCounter({ facts, minute }: Context, payments: readonly JournalFact[
       if (plate) plates.add(plate);
     }
     const charged = method === 'cash' || method === 'qris' || method === 'card';
-    if (charged && !voided && record.flags.includes('wrong-tariff')) add(tallies.wrongTariff, due - amount);
+    // A tariff that was entered after the record came may ask for just what was paid.
+    if (charged && !voided && amount !== due && record.flags.includes('wrong-tariff'))
+      add(tallies.wrongTariff, due - amount);
     if (method === 'qris' && qris?.nmid && nmids.size > 0 && !nmids.has(qris.nmid)) add(tallies.foreignQris, amount);
     if (card?.panHash && !voided) {
       if (!assisted && cards.has(card.panHash)) add(tallies.cardRepeated, amount);

@@ -1,10 +1,11 @@
 // Real: PostgreSQL; the journal is written by JournalWriter as the gateway does; the clock is set by the test.
-import { addDays, businessDateOf, DAY_MS, HOUR_MS } from '@app/kernel';
+import { addDays, businessDateOf, DAY_MS, HOUR_MS, startOfBusinessDay } from '@app/kernel';
 import type { Assessment, Suspicion } from '@app/detection';
 import { TEST_NOON, TestCity } from '@app/testing';
 import { pageOf } from '../lists.js';
 import { waterfallReport } from '../money/money-views.js';
 import { moveCase } from '../money/case-store.js';
+import { createTariff } from '../registry/tariffs.js';
 import { write } from '../writes.js';
 import { DayAssessor, type AssessStep } from './assess-days.js';
 import { enterFieldCount, reviseFieldCount, takeDeviceCounts } from './field-counts.js';
@@ -97,6 +98,18 @@ describe('the assessment of days', () => {
       },
     );
     expect(rows).toMatchObject([{ recorded: 4, version: 2 }]);
+  });
+
+  it('assesses anew from the day on which a tariff that is entered later began', async () => {
+    await assessAll();
+    const validFrom = new Date(startOfBusinessDay(addDays(FIRST, 3))).toISOString();
+    const tariff = { code: 'LATE', vehicleClass: 'car', amount: 9000, validFrom };
+    await write(city.database, officer, (tx) => createTariff(tx, tariff, TEST_NOON));
+    expect(await assessAll()).toEqual(versions(2, 3));
+    // One that begins tomorrow is no news of days that are over.
+    const next = { ...tariff, code: 'NEXT', validFrom: new Date(TEST_NOON + DAY_MS).toISOString() };
+    await write(city.database, officer, (tx) => createTariff(tx, next, TEST_NOON));
+    expect(await assessAll()).toEqual([]);
   });
 
   it('never changes what was said of a day when later days are added', async () => {

@@ -8,7 +8,7 @@ import {
   type PointDay,
   type PointFacts,
 } from '@app/detection';
-import { hoursOn, tariffInForce, type RegisteredPoint, type TariffInForce } from '@app/registry';
+import { hoursOn, streetClassOn, tariffInForce, type RegisteredPoint, type TariffInForce } from '@app/registry';
 import type { Sql } from '../database.js';
 import { loadPoints, loadTariffs } from '../ingest/registry-loader.js';
 import { loadDevices, loadRecords, type DayRecord } from './day-records.js';
@@ -18,7 +18,6 @@ interface PointRow {
   id: number;
   code: string;
   district: string;
-  streetClass: string | null;
   spaces: Record<string, number>;
 }
 
@@ -34,7 +33,7 @@ const SUPERVISED_SHARE = 0.8;
  */
 export async function loadCityDay(sql: Sql, date: BusinessDate): Promise<CityDay> {
   const rows = await sql.query<PointRow>(
-    `SELECT p.id, p.code, p.district, p.street_class AS "streetClass", p.spaces FROM points p
+    `SELECT p.id, p.code, p.district, p.spaces FROM points p
       WHERE (p.closed_at IS NULL OR p.closed_at > $2)
         AND EXISTS (SELECT FROM income_days i WHERE i.point_id = p.id AND i.business_date BETWEEN $1::date - 60 AND $1)
       ORDER BY p.code`,
@@ -78,7 +77,7 @@ function pointFacts(date: BusinessDate, row: PointRow, { point, tariffs, books, 
   return {
     point: row.code,
     district: row.district || null,
-    streetClass: row.streetClass,
+    streetClass: streetClassOn(point, date),
     opening,
     closure,
     supervised: opening !== null && counted >= SUPERVISED_SHARE * (opening.closes - opening.opens),

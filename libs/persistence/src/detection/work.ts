@@ -1,5 +1,6 @@
-import type { BusinessDate } from '@app/kernel';
+import { addDays, businessDateOf, type BusinessDate } from '@app/kernel';
 import type { Sql } from '../database.js';
+import { REOPEN_DAYS_MAX } from './states.js';
 
 /** Asks, in the caller's transaction, that business days be assessed again: something about them changed. */
 export async function askAssessment(
@@ -14,4 +15,11 @@ export async function askAssessment(
       WHERE NOT EXISTS (SELECT FROM detection_work w WHERE w.business_date = d.day AND w.reason = $2 FOR SHARE SKIP LOCKED)`,
     [days, reason, new Date(nowMs)],
   );
+}
+
+/** The same for all days from one on that are over: assessing one again assesses those after it, as far back as is kept. */
+export async function askAssessmentSince(sql: Sql, from: BusinessDate, reason: string, nowMs: number): Promise<void> {
+  const today = businessDateOf(nowMs);
+  const oldest = addDays(today, -REOPEN_DAYS_MAX);
+  if (from < today) await askAssessment(sql, [from < oldest ? oldest : from], reason, nowMs);
 }

@@ -1,4 +1,4 @@
-import type { ProgressiveRule, Span, WeeklyHours } from '@app/registry';
+import type { ProgressiveRule, Span, StreetClasses, WeeklyHours } from '@app/registry';
 import type { Sql } from '../database.js';
 
 /** A point as a terminal must know it. */
@@ -7,7 +7,8 @@ export interface PointFacts {
   readonly code: string;
   readonly name: string;
   readonly street: string;
-  readonly streetClass: string | null;
+  /** Street classes that have not ended, in order. */
+  readonly streetClasses: StreetClasses;
   readonly lat: number | null;
   readonly lon: number | null;
   readonly geofenceM: number | null;
@@ -50,7 +51,8 @@ function spanOf({ from_ms, to_ms }: EndsRow): Span {
   return { from: from_ms ?? -Infinity, to: to_ms ?? Infinity };
 }
 
-type PointRow = Omit<PointFacts, 'hours' | 'freeZones' | 'attendants'> & {
+type PointRow = Omit<PointFacts, 'streetClasses' | 'hours' | 'freeZones' | 'attendants'> & {
+  classes: StreetClasses | null;
   hours: WeeklyHours | null;
   zones: (EndsRow & { basis: string })[] | null;
   attendants: string[] | null;
@@ -61,8 +63,11 @@ export async function loadConfigFacts(sql: Sql, nowMs: number): Promise<ConfigFa
   const now = new Date(nowMs);
   const [versionRow] = await sql.query<{ version: number }>('SELECT version FROM registry_version');
   const points = await sql.query<PointRow>(
-    `SELECT p.id, p.code, p.name, p.street, p.street_class AS "streetClass", p.latitude_microdeg AS lat,
+    `SELECT p.id, p.code, p.name, p.street, p.latitude_microdeg AS lat,
             p.longitude_microdeg AS lon, p.geofence_radius_m AS "geofenceM",
+            (SELECT jsonb_agg(jsonb_build_object('from', c.valid_from, 'to', c.valid_to, 'streetClass', c.street_class)
+                      ORDER BY c.valid_from)
+               FROM point_street_classes c WHERE c.point_id = p.id AND (c.valid_to IS NULL OR c.valid_to > ($1::timestamptz AT TIME ZONE 'Asia/Jakarta')::date)) AS classes,
             (SELECT h.hours FROM point_hours h, (SELECT ($1::timestamptz AT TIME ZONE 'Asia/Jakarta')::date AS day) AS today
               WHERE h.point_id = p.id AND (h.valid_to IS NULL OR h.valid_to > day) ORDER BY h.valid_from LIMIT 1) AS hours,
             (SELECT jsonb_agg(jsonb_build_object('from_ms', ${ms('z.valid_from')}, 'to_ms', ${ms('z.valid_to')},
@@ -87,7 +92,7 @@ export async function loadConfigFacts(sql: Sql, nowMs: number): Promise<ConfigFa
   };
 }
 
-function pointOf({ zones, attendants, ...point }: PointRow): PointFacts {
+function pointOf({ classes, zones, attendants, ...point }: PointRow): PointFacts {
   const freeZones = (zones ?? []).map(({ basis, ...ends }) => ({ basis, ...spanOf(ends) }));
-  return { ...point, freeZones, attendants: attendants ?? [] };
+  return { ...point, streetClasses: classes ?? [], freeZones, attendants: attendants ?? [] };
 }

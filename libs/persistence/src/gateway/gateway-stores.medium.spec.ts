@@ -35,8 +35,8 @@ beforeAll(async () => {
     onListening: () => (listening = true),
   });
   await eventually(() => expect(listening).toBe(true));
-  await database.query(`INSERT INTO points (code, name, street, street_class) VALUES ('MDN-001', 'One', 'Jl. Satu', 'I'),
-    ('MDN-002', 'Two', 'Jl. Dua', NULL)`);
+  await database.query(`INSERT INTO points (code, name, street) VALUES ('MDN-001', 'One', 'Jl. Satu'),
+    ('MDN-002', 'Two', 'Jl. Dua')`);
 });
 afterAll(async () => {
   await listener.close();
@@ -216,6 +216,8 @@ describe('configuration facts', () => {
       ('NEXT', 'car', 'I', 3000, '2026-12-31T17:00:00Z', NULL)`);
     await database.query(`INSERT INTO point_hours (point_id, hours, valid_from, valid_to) VALUES
       (1, '{"1": [0, 60]}', '2026-01-01', '2026-11-21'), (1, '{"1": [420, 1320]}', '2026-11-21', NULL)`);
+    await database.query(`INSERT INTO point_street_classes (point_id, street_class, valid_from, valid_to) VALUES
+      (1, 'II', '2000-01-01', '2026-11-21'), (1, 'I', '2026-11-21', NULL)`);
     await database.query(`INSERT INTO free_zones (point_id, basis, valid_from, valid_to) VALUES
       (1, 'festival', '2026-12-24T17:00:00Z', '2026-12-26T17:00:00Z'), (1, 'over', '2026-01-01', '2026-02-01')`);
     await database.query(`INSERT INTO attendants (code, name, badge_number, status) VALUES
@@ -227,7 +229,7 @@ describe('configuration facts', () => {
     expect(facts.points.get(1)).toMatchObject({
       code: 'MDN-001',
       street: 'Jl. Satu',
-      streetClass: 'I',
+      streetClasses: [{ from: '2026-11-21', to: null, streetClass: 'I' }],
       lat: null,
       hours: { '1': [420, 1320] },
       freeZones: [

@@ -6,6 +6,7 @@ import {
   type RegisteredPoint,
   type RegistrySnapshot,
   type Sealer,
+  type StreetClasses,
   type TariffInForce,
   type WeeklyHours,
 } from '@app/registry';
@@ -33,7 +34,6 @@ interface AssignmentRow {
 interface PointRow {
   id: number;
   code: string;
-  street_class: string | null;
   latitude_microdeg: number | null;
   longitude_microdeg: number | null;
   geofence_radius_m: number | null;
@@ -133,22 +133,27 @@ function keyReader(deviceId: string, rows: readonly EpochRow[], sealer: Sealer):
 export async function loadPoints(sql: Sql): Promise<Map<number, RegisteredPoint>> {
   // One after the other: in a transaction there is only one connection.
   const rows = await sql.query<PointRow>(
-    'SELECT id, code, street_class, latitude_microdeg, longitude_microdeg, geofence_radius_m FROM points',
+    'SELECT id, code, latitude_microdeg, longitude_microdeg, geofence_radius_m FROM points',
   );
   const hours = await sql.query<{ point_id: number; hours: WeeklyHours; valid_from: string; valid_to: string | null }>(
     'SELECT point_id, hours, valid_from, valid_to FROM point_hours ORDER BY valid_from',
+  );
+  const classes = await sql.query<StreetClasses[number] & { pointId: number }>(
+    `SELECT point_id AS "pointId", valid_from AS "from", valid_to AS "to", street_class AS "streetClass"
+       FROM point_street_classes ORDER BY valid_from`,
   );
   const zones = await sql.query<{ point_id: number; from_ms: number | null; to_ms: number | null }>(
     `SELECT point_id, ${ms('valid_from')} AS from_ms, ${ms('valid_to')} AS to_ms FROM free_zones`,
   );
   const hoursOf = groupBy(hours, (row) => row.point_id);
+  const classesOf = groupBy(classes, (row) => row.pointId);
   const zonesOf = groupBy(zones, (row) => row.point_id);
   const points = new Map<number, RegisteredPoint>();
   for (const row of rows) {
     points.set(row.id, {
       id: row.id,
       code: row.code,
-      streetClass: row.street_class,
+      streetClasses: classesOf.get(row.id) ?? [],
       geofence: fenceOf(row),
       hours: (hoursOf.get(row.id) ?? []).map((h) => ({ from: h.valid_from, to: h.valid_to, hours: h.hours })),
       freeZones: (zonesOf.get(row.id) ?? []).map((z) => ({ from: z.from_ms ?? -Infinity, to: z.to_ms ?? Infinity })),

@@ -1,6 +1,7 @@
 import { addDays, type BusinessDate, type Rupiah } from '@app/kernel';
 import { termsOf, type Contract, type ContractTerms, type PointGross } from '@app/ledger';
 import type { Sql } from '../database.js';
+import { STREET_CLASS_ON } from '../registry/sql-parts.js';
 
 /** The terms of an operator's contracts, period by period. */
 export async function loadTerms(sql: Sql, operator: string): Promise<ContractTerms[]> {
@@ -31,7 +32,7 @@ export async function loadGross(sql: Sql, operator: string, month: string): Prom
   const first = `${month}-01`;
   const next = `${addDays(first, 31).slice(0, 7)}-01`;
   return sql.query<PointGross>(
-    `SELECT p.code AS point, coalesce(p.street_class, '') AS "streetClass", i.business_date AS date,
+    `SELECT p.code AS point, coalesce(${STREET_CLASS_ON('p.id', 'i.business_date')}, '') AS "streetClass", i.business_date AS date,
             sum(i.amount)::bigint AS gross
        FROM point_operators o JOIN income_days i ON i.point_id = o.point_id AND i.business_date >= o.valid_from
          AND (o.valid_to IS NULL OR i.business_date < o.valid_to)

@@ -2,7 +2,7 @@ import type { BusinessDate } from '@app/kernel';
 import type { Scope } from '@app/registry';
 import type { Sql } from '../database.js';
 import { Conditions, type ListQuery } from '../lists.js';
-import { INSTANT, RUN_BY, RUN_BY_ON, TODAY } from '../registry/sql-parts.js';
+import { INSTANT, RUN_BY, RUN_BY_ON, STREET_CLASS_ON, TODAY } from '../registry/sql-parts.js';
 
 /** A point with what a period brought, for the map and its table. Money in rupiah. */
 export interface PointOverviewRow {
@@ -56,10 +56,10 @@ export function pointsOverview(filter: PointOverviewFilter, scope: Scope): ListQ
     .add('p.district = {}', filter.district)
     .add('p.street = {}', filter.street)
     .add('po.operator_code = {}', filter.operator)
-    .add('p.street_class = {}', filter.streetClass)
+    .add(`${STREET_CLASS_ON('p.id', TODAY)} = {}`, filter.streetClass)
     .add(`strpos(lower(p.code || ' ' || p.name || ' ' || p.street), lower({})) > 0`, filter.search);
   const text = `
-    SELECT p.code, p.name, p.street, p.district, p.street_class AS "streetClass", po.operator_code AS operator,
+    SELECT p.code, p.name, p.street, p.district, ${STREET_CLASS_ON('p.id', TODAY)} AS "streetClass", po.operator_code AS operator,
       p.latitude_microdeg AS "latitudeMicrodegrees", p.longitude_microdeg AS "longitudeMicrodegrees",
       p.coordinates_source AS "coordinatesSource", coalesce(i.count, 0)::bigint AS count,
       coalesce(i.amount, 0)::bigint AS recorded, coalesce(i.cash, 0)::bigint AS "cashRecorded",

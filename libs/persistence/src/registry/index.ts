@@ -14,6 +14,7 @@ export * from './seed-demo-city.js';
 export { seedDemoMoney } from './seed-demo-money.js';
 export * from './sessions.js';
 export * from './sign-in-tries.js';
+export { streetClassesQuery, type StreetClassRow } from './street-classes.js';
 export * from './subscriptions.js';
 export * from './tariffs.js';
 export * from './totp.js';

@@ -1,9 +1,11 @@
+import { businessDateOf, type BusinessDate } from '@app/kernel';
 import { ConflictError, FieldError, NotFoundError, type Scope } from '@app/registry';
 import type { Sql } from '../database.js';
 import type { WriteTx } from '../writes.js';
 import { Conditions, type ListQuery } from '../lists.js';
 import { operatorExists } from './operators.js';
-import { INSTANT, RUN_BY, TODAY } from './sql-parts.js';
+import { INSTANT, RUN_BY, STREET_CLASS_ON, TODAY } from './sql-parts.js';
+import { setStreetClass } from './street-classes.js';
 
 export interface PointRow {
   code: string;
@@ -37,7 +39,7 @@ export interface PointFilter {
 }
 
 const POINTS = /* sql */ `
-SELECT p.code, p.name, p.street, p.district, p.subdistrict, p.street_class AS "streetClass",
+SELECT p.code, p.name, p.street, p.district, p.subdistrict, ${STREET_CLASS_ON('p.id', TODAY)} AS "streetClass",
   p.latitude_microdeg AS "latitudeMicrodegrees", p.longitude_microdeg AS "longitudeMicrodegrees",
   p.coordinates_source AS "coordinatesSource", p.geofence_radius_m AS "geofenceRadiusMetres", p.spaces,
   (SELECT h.hours FROM point_hours h WHERE h.point_id = p.id AND h.valid_from <= ${TODAY}
@@ -58,7 +60,7 @@ export function pointsQuery(filter: PointFilter, scope: Scope): ListQuery<PointR
     .add('p.district = {}', filter.district)
     .add('p.street = {}', filter.street)
     .add('po.operator_code = {}', filter.operator)
-    .add('p.street_class = {}', filter.streetClass)
+    .add(`${STREET_CLASS_ON('p.id', TODAY)} = {}`, filter.streetClass)
     .add(`strpos(lower(p.code || ' ' || p.name || ' ' || p.street), lower({})) > 0`, filter.search);
   return { text: `${POINTS} ${conditions.where}`, values: conditions.values, orderBy: 'code' };
 }
@@ -92,14 +94,14 @@ export interface NewPoint {
 export const SINCE_EVER = '2000-01-01';
 
 /**
- * Registers a point. Its first hours and operator hold since ever.
+ * Registers a point. Its first street class, hours and operator hold since ever.
  * @throws ConflictError when the code is taken, FieldError when the operator is unknown
  */
 export async function createPoint(tx: WriteTx, point: NewPoint): Promise<void> {
   const [created] = await tx.query<{ id: number }>(
-    `INSERT INTO points (code, name, street, district, subdistrict, street_class, latitude_microdeg, longitude_microdeg,
+    `INSERT INTO points (code, name, street, district, subdistrict, latitude_microdeg, longitude_microdeg,
        coordinates_source, geofence_radius_m, spaces)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (code) DO NOTHING RETURNING id`,
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (code) DO NOTHING RETURNING id`,
     [point.code, point.name, ...columnsOf(point)],
   );
   if (!created)
@@ -108,6 +110,12 @@ export async function createPoint(tx: WriteTx, point: NewPoint): Promise<void> {
       'Choose another code, or change that point.',
       'code',
     );
+  if (point.streetClass)
+    await tx.query('INSERT INTO point_street_classes (point_id, street_class, valid_from) VALUES ($1, $2, $3)', [
+      created.id,
+      point.streetClass,
+      SINCE_EVER,
+    ]);
   if (point.hours)
     await tx.query('INSERT INTO point_hours (point_id, hours, valid_from) VALUES ($1, $2, $3)', [
       created.id,
@@ -132,7 +140,6 @@ function columnsOf(point: Omit<NewPoint, 'code' | 'name'>): unknown[] {
     point.street ?? '',
     point.district ?? '',
     point.subdistrict ?? '',
-    point.streetClass ?? null,
     point.latitudeMicrodegrees ?? null,
     point.longitudeMicrodegrees ?? null,
     point.coordinatesSource ?? (located ? 'surveyed' : 'none'),
@@ -146,7 +153,6 @@ const COLUMNS: Record<string, string> = {
   street: 'street',
   district: 'district',
   subdistrict: 'subdistrict',
-  streetClass: 'street_class',
   latitudeMicrodegrees: 'latitude_microdeg',
   longitudeMicrodegrees: 'longitude_microdeg',
   coordinatesSource: 'coordinates_source',
@@ -154,11 +160,19 @@ const COLUMNS: Record<string, string> = {
   spaces: 'spaces',
 };
 
-export type PointChange = Partial<Omit<NewPoint, 'code' | 'hours' | 'operator'>> & { closed?: boolean };
+export type PointChange = Partial<Omit<NewPoint, 'code' | 'hours' | 'operator'>> & {
+  closed?: boolean;
+  /** First business day of `streetClass`; today unless given. */
+  streetClassFrom?: BusinessDate;
+};
 
 /** Changes what is said of a point (not its code, which records name). @throws NotFoundError */
-export async function changePoint(tx: WriteTx, code: string, change: PointChange): Promise<void> {
-  await pointIdOf(tx, code);
+export async function changePoint(tx: WriteTx, code: string, change: PointChange, nowMs: number): Promise<void> {
+  const pointId = await pointIdOf(tx, code);
+  const { streetClass, streetClassFrom = businessDateOf(nowMs) } = change;
+  if (streetClass !== undefined) await setStreetClass(tx, pointId, { streetClass, from: streetClassFrom }, nowMs);
+  else if (change.streetClassFrom !== undefined)
+    throw new FieldError('streetClassFrom', 'There is no streetClass to hold from that day.', 'Send both, or neither.');
   const params: unknown[] = [code];
   const sets = Object.entries(change).flatMap(([key, value]) => {
     const column = COLUMNS[key];

@@ -112,11 +112,16 @@ async function insertPoints(tx: WriteTx, city: DemoCity): Promise<void> {
     name: `r->>'name'`,
     street: `r->>'street'`,
     district: `r->>'district'`,
-    street_class: `r->>'streetClass'`,
     latitude_microdeg: `(r->'latitudeMicrodegrees')::int`,
     longitude_microdeg: `(r->'longitudeMicrodegrees')::int`,
     coordinates_source: `'illustrative'`,
     spaces: `r->'spaces'`,
+  });
+  const classes = city.points.map(({ code, streetClass }) => ({ point: code, streetClass }));
+  await insertRows(tx, 'point_street_classes', classes, {
+    point_id: POINT_ID,
+    street_class: `r->>'streetClass'`,
+    valid_from: `'${SINCE_EVER}'`,
   });
   const hours = city.points.map(({ code, hours }) => ({ point: code, hours }));
   await insertRows(tx, 'point_hours', hours, {

@@ -1,6 +1,11 @@
 /** Today in the city. */
 export const TODAY = `(now() AT TIME ZONE 'Asia/Jakarta')::date`;
 
+/** Class of a point's street on a business day; NULL where nobody gave it one. */
+export const STREET_CLASS_ON = (pointId: string, businessDate: string): string =>
+  `(SELECT c.street_class FROM point_street_classes c WHERE c.point_id = ${pointId} AND c.valid_from <= ${businessDate}
+    AND (c.valid_to IS NULL OR c.valid_to > ${businessDate}))`;
+
 /** Condition: the point is run today by the operator `{}`. The row right of an operator's clerk. */
 export const RUN_BY = (pointId: string): string =>
   `EXISTS (SELECT 1 FROM point_operators own WHERE own.point_id = ${pointId} AND own.operator_code = {}

@@ -1,5 +1,7 @@
+import { businessDateOf } from '@app/kernel';
 import { ConflictError, FieldError, NotFoundError } from '@app/registry';
 import type { Sql } from '../database.js';
+import { askAssessmentSince } from '../detection/work.js';
 import { Conditions, type ListQuery } from '../lists.js';
 import type { WriteTx } from '../writes.js';
 import { pointIdOfField } from './points.js';
@@ -84,11 +86,11 @@ export interface NewTariff {
 const TIMELINE = { table: 'tariffs', unit: 'timestamptz', noun: 'tariff of this class and scope' } as const;
 
 /**
- * Enters a tariff, in force now or later. The open-ended one of the same class and scope (point, street class or city)
+ * Enters a tariff, in force now, later, or since a day that is over: those days are assessed again. The open-ended one of the same class and scope (point, street class or city)
  * ends where it begins.
  * @throws ConflictError when the code is taken or it would overlap another one, FieldError
  */
-export async function createTariff(tx: WriteTx, tariff: NewTariff): Promise<void> {
+export async function createTariff(tx: WriteTx, tariff: NewTariff, nowMs: number): Promise<void> {
   if (tariff.point !== undefined && tariff.streetClass !== undefined)
     throw new FieldError('streetClass', 'A tariff is of a point or of a street class, not of both.', 'Leave one out.');
   if (tariff.validTo !== undefined && Date.parse(tariff.validTo) <= Date.parse(tariff.validFrom))
@@ -114,11 +116,20 @@ export async function createTariff(tx: WriteTx, tariff: NewTariff): Promise<void
       tariff.validTo ?? null,
     ],
   );
+  await lookAgain(tx, tariff.validFrom, nowMs);
   await tx.audit('tariff.create', tariff.code, tariff);
 }
 
+/**
+ * What was expected of days that are over is by the tariff in force on them. Flags of records stay: they say what the
+ * gateway knew when they came.
+ */
+async function lookAgain(tx: WriteTx, sinceInstant: string, nowMs: number): Promise<void> {
+  await askAssessmentSince(tx, businessDateOf(Date.parse(sinceInstant)), 'tariff', nowMs);
+}
+
 /** Ends a tariff. Its amount never changes: another tariff follows it. @throws NotFoundError, ConflictError */
-export async function endTariff(tx: WriteTx, code: string, validTo: string): Promise<void> {
+export async function endTariff(tx: WriteTx, code: string, validTo: string, nowMs: number): Promise<void> {
   const [tariff] = await tx.query<{ id: number; validTo: number | null }>(
     'SELECT id, valid_to AS "validTo" FROM tariffs WHERE code = $1 FOR UPDATE',
     [code],
@@ -131,6 +142,7 @@ export async function endTariff(tx: WriteTx, code: string, validTo: string): Pro
       'validTo',
     );
   await endPeriod(tx, TIMELINE, tariff.id, validTo);
+  await lookAgain(tx, validTo, nowMs);
   await tx.audit('tariff.end', code, { validTo });
 }
 

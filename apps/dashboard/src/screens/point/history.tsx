@@ -85,6 +85,25 @@ export function Assignments({ code }: Of): ReactElement {
   );
 }
 
+export function StreetClasses({ code }: Of): ReactElement {
+  const t = useT();
+  type Row = Schemas['StreetClassDto'];
+  const columns: Column<Row>[] = [
+    textColumn('streetClass', t('class'), ({ streetClass }) => streetClass),
+    dayColumn('validFrom', t('validFrom'), ({ validFrom }) => validFrom),
+    dayColumn('validTo', t('validTo'), ({ validTo }) => validTo),
+  ];
+  return (
+    <DataTable
+      label={t('class')}
+      path="/api/v1/points/{code}/street-classes"
+      params={{ code }}
+      columns={columns}
+      rowKey={({ id }) => String(id)}
+    />
+  );
+}
+
 /** Monday first; the API counts Sunday as 0. */
 const WEEK = [1, 2, 3, 4, 5, 6, 0] as const;
 

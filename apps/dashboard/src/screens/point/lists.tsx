@@ -17,7 +17,7 @@ import {
 import { DataTable, type Column } from '../../parts/data-table';
 import { Instant, Pattern, Severity, State } from '../../parts/figures';
 import type { Period } from '../../parts/period';
-import { Assignments, Hours, Operators, Tariffs } from './history';
+import { Assignments, Hours, Operators, StreetClasses, Tariffs } from './history';
 import { useT } from './texts';
 
 type Point = Schemas['PointDto'];
@@ -45,6 +45,7 @@ export function Lists({ point, period }: { point: Point; period: Period }): Reac
     operators: { label: t('operators'), body: <Operators code={point.code} /> },
     assignments: { label: t('assignments'), body: <Assignments code={point.code} /> },
     hours: { label: t('hours'), body: <Hours code={point.code} /> },
+    'street-classes': { label: t('class'), body: <StreetClasses code={point.code} /> },
   };
   const current = list !== undefined && list in lists ? (list as keyof typeof lists) : 'devices';
   const show = (key: string | null) =>
