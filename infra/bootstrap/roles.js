@@ -39,9 +39,10 @@ export async function processUrls(dataDir, url) {
 }
 
 /**
- * The embedded database as its owner: for commands. @param {string} dataDir @param {string} url as superuser
+ * The embedded database as its owner or one process sees it: for commands.
+ * @param {Who} who @param {string} dataDir @param {string} url as superuser
  */
-export async function ownerUrl(dataDir, url) {
-  const { MIGRATOR_ROLE } = await persistence();
-  return urlAs(dataDir, url, MIGRATOR_ROLE);
+export async function addressFor(who, dataDir, url) {
+  const { MIGRATOR_ROLE, PROCESS_ROLES } = await persistence();
+  return urlAs(dataDir, url, who === 'migrator' ? MIGRATOR_ROLE : PROCESS_ROLES[who]);
 }

@@ -1,6 +1,7 @@
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { continueTraces, openAlarmCounts, outboxBacklog } from '@app/persistence';
 import type { JobRun } from '@app/queue';
+import { describeDisk } from './disk-metrics.js';
 import { jobMetrics, readGauge, type JobMetrics } from './job-metrics.js';
 import { WORKER_JOBS, type WorkerJob } from './job.js';
 import { WORKER_CORE, type WorkerCore } from './worker-core.js';
@@ -23,6 +24,7 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
   async onApplicationBootstrap(): Promise<void> {
     for (const job of this.jobs) this.core.queues.work(job.type, (payload, run) => this.#run(job, payload, run));
     this.#describeQueues();
+    describeDisk(this.core.metrics, this.core.config.dataDir, this.core.database);
     await this.#schedule();
     // A schedule whose next job was lost (a store restored from an older backup) is set up again.
     this.#timer = setInterval(() => void this.#schedule(), RESCHEDULE_MS);

@@ -9,10 +9,11 @@ import { sealerOf } from '@app/registry';
 
 /**
  * `npm run restore -- --from FILE.gz`: fills an empty database from a backup and proves it: each table against its
- * SHA-256, roll-ups against the journal, the journal's books, the ledger, the audit chain. Exit code 1 when it could not
+ * SHA-256, roll-ups against the journal, the journal's books, the ledger, the audit chain. With `--registry-only` journal
+ * and money stay out, for `npm run import-journal` to fill. Exit code 1 when it could not
  * be restored (nothing is there then), 3 when it was restored and something in it contradicts something else.
  */
-const { values } = parseArgs({ options: { from: { type: 'string' } } });
+const { values } = parseArgs({ options: { from: { type: 'string' }, 'registry-only': { type: 'boolean' } } });
 const file = resolve(values.from ?? '');
 if (values.from === undefined || !existsSync(file)) {
   console.error(values.from === undefined ? 'Say what from: --from FILE.gz' : `There is no file ${file}.`);
@@ -30,10 +31,13 @@ const url = requireDatabaseUrl(config);
 try {
   const sealer = sealerOf(await loadSealingKeys(config));
   const unzipped = createReadStream(file).compose<NodeJS.ReadWriteStream>(createGunzip());
-  const { takenAt, tables, rows } = await restoreBackup(url, sealer, unzipped as unknown as AsyncIterable<Buffer>);
+  const registryOnly = values['registry-only'] ?? false;
+  const chunks = unzipped as unknown as AsyncIterable<Buffer>;
+  const { takenAt, tables, rows } = await restoreBackup(url, sealer, chunks, { registryOnly });
   console.log(
     `${rows} rows of ${tables} tables as of ${takenAt} are back and equal their SHA-256, after ${seconds()}.`,
   );
+  if (registryOnly) console.log('Of these the registry alone was kept: journal and money are empty.');
   await prove();
 } catch (error) {
   if (!(error instanceof BackupError)) console.error(error);

@@ -10,10 +10,12 @@ import { createTestDatabase, seedDevice, seedPoint, seedTariff, TestTerminal, ty
 import { openDatabase, type Database } from '../database.js';
 import { runMigrations } from '../data-source.js';
 import { JournalWriter } from '../ingest/journal-writer.js';
+import { importJournal } from '../ingest/import-journal.js';
 import { migrations } from '../migrations/index.js';
 import { askWork } from '../money/work.js';
 import { postDays } from '../money/post-days.js';
 import { checkReady } from '../ready.js';
+import { readJournal } from '../registry/journal-export.js';
 import { write } from '../writes.js';
 import { proveDatabase } from './proof.js';
 import { restoreBackup } from './restore-backup.js';
@@ -102,12 +104,9 @@ describe('backup and restore', () => {
     expect(before.totals).toMatchObject({ 'journal records': 5, 'ledger entries': 2 });
     const url = await emptyDatabase();
     const tables: string[] = [];
-    await restoreBackup(
-      url,
-      sealer,
-      pieces(await backupOf(test.url)),
-      (table, rows) => void (rows > 0 && tables.push(table)),
-    );
+    await restoreBackup(url, sealer, pieces(await backupOf(test.url)), {
+      onTable: (table, rows) => void (rows > 0 && tables.push(table)),
+    });
     expect(tables).toEqual(
       expect.arrayContaining(['journal_records_2026_11', 'ledger_lines', 'audit_chain', 'device_epochs']),
     );
@@ -124,6 +123,30 @@ describe('backup and restore', () => {
       expect((await proveDatabase(restored, TODAY)).faults).toEqual([]);
       await expect(restored.query('DELETE FROM journal_records')).rejects.toThrow(/append-only/);
       await expect(restored.query('TRUNCATE ledger_lines')).rejects.toThrow(/append-only/);
+    } finally {
+      await restored.close();
+    }
+  });
+
+  it('restores the registry alone, and exported journals give it the same totals', async () => {
+    const url = await emptyDatabase();
+    await restoreBackup(url, sealer, pieces(await backupOf(test.url)), { registryOnly: true });
+    const restored = openDatabase({ url, poolSizeMax: 2 });
+    try {
+      const { totals, faults } = await proveDatabase(restored, TODAY);
+      expect(faults).toEqual([]);
+      expect(totals).toMatchObject({ 'journal records': 0, 'income (rupiah)': 0, 'ledger entries': 0 });
+      const lines: string[] = [];
+      await readJournal(
+        database,
+        'hh-0001',
+        (head) => Promise.resolve(void lines.push(JSON.stringify({ format: 'eparking-journal', ...head }))),
+        (records) => Promise.resolve(void lines.push(...records)),
+      );
+      const writer = new JournalWriter(restored, sealer, { clockAheadMsMax: 300_000, clockBehindMsMax: 90 * DAY_MS });
+      expect(await importJournal(restored, writer, [...lines, '{"end":{}}'], NOW)).toEqual({ accepted: 5 });
+      const income = 'SELECT * FROM income_days ORDER BY business_date';
+      expect(await restored.query(income)).toEqual(await database.query(income));
     } finally {
       await restored.close();
     }

@@ -15,8 +15,14 @@ import {
   type TableHead,
   type TableSum,
 } from './backup-file.js';
-import { COPY_SETTINGS, RowSum, copyIn, copyOut, tablesInOrder } from './tables.js';
+import { COPY_SETTINGS, REGISTRY_TABLES, RowSum, copyIn, copyOut, tablesInOrder } from './tables.js';
 import type { BackupSummary } from './write-backup.js';
+
+export interface RestoreOptions {
+  /** Keep the registry alone: no journal, no money; exported journals can then be taken in again. */
+  readonly registryOnly?: boolean;
+  readonly onTable?: (table: string, rows: number) => void;
+}
 
 /**
  * Fills an empty database from a backup's text: the schema of the backup's version, all rows in one transaction, each
@@ -28,14 +34,14 @@ export async function restoreBackup(
   url: string,
   sealer: Sealer,
   chunks: AsyncIterable<Buffer>,
-  onTable: (table: string, rows: number) => void = () => undefined,
+  options: RestoreOptions = {},
 ): Promise<BackupSummary> {
   const reader = new BackupReader(chunks);
   const head = await reader.note<BackupHead>();
   refuseStrange(head, sealer);
   await withClient(url, refuseFilled);
   const end = await runMigrations(url, { through: head.schema })
-    .then(() => withClient(url, (client) => fill(client, reader, sealer, onTable)))
+    .then(() => withClient(url, (client) => fill(client, reader, sealer, options)))
     .catch(async (error: unknown) => {
       // It was empty before: so it is again, for the next try.
       await withClient(url, (client) => client.query('DROP SCHEMA public CASCADE; CREATE SCHEMA public'));
@@ -79,7 +85,7 @@ async function fill(
   client: pg.Client,
   reader: BackupReader,
   sealer: Sealer,
-  onTable: (table: string, rows: number) => void,
+  { registryOnly = false, onTable }: RestoreOptions,
 ): Promise<BackupEnd['end']> {
   await client.query(`BEGIN; ${COPY_SETTINGS}`);
   const parents = await emptied(client);
@@ -92,12 +98,13 @@ async function fill(
       for (const [sequence, value] of Object.entries(note.end.sequences))
         await client.query('SELECT setval(format($f$%I$f$, $1::text)::regclass, $2)', [sequence, value]);
       await refuseUnreadable(client, sealer);
+      if (registryOnly) await truncate(client, without(parents, REGISTRY_TABLES));
       for (const parent of parents) await client.query(`ALTER TABLE "${parent}" ENABLE TRIGGER USER`);
       await client.query('COMMIT; ANALYZE');
       return note.end;
     }
     const filled = await fillTable(client, reader, note);
-    onTable(note.table, filled);
+    onTable?.(note.table, filled);
     tables += 1;
     rows += filled;
   }
@@ -111,9 +118,15 @@ async function emptied(client: pg.Client): Promise<string[]> {
   );
   const names = rows.map(({ name }) => name);
   for (const name of names) await client.query(`ALTER TABLE "${name}" DISABLE TRIGGER USER`);
-  await client.query(`TRUNCATE ${names.map((name) => `"${name}"`).join(', ')}`);
+  await truncate(client, names);
   return names;
 }
+
+async function truncate(client: pg.Client, tables: readonly string[]): Promise<void> {
+  await client.query(`TRUNCATE ${tables.map((name) => `"${name}"`).join(', ')}`);
+}
+
+const without = (all: readonly string[], some: readonly string[]): string[] => all.filter((one) => !some.includes(one));
 
 async function fillTable(client: pg.Client, reader: BackupReader, table: TableHead): Promise<number> {
   await ensureTable(client, table);

@@ -5,6 +5,18 @@ import type { TableHead, TableSum } from './backup-file.js';
 /** Made by the migrations themselves. */
 const NOT_COPIED = ['schema_migrations'];
 
+/**
+ * What people decided and entered about the city, and the log of who did: all that a journal needs to be taken in again.
+ * Everything else is journal, or money, or follows from them.
+ */
+export const REGISTRY_TABLES = [
+  ...['access_log', 'audit_chain', 'audit_log', 'users', 'recovery_codes', 'saved_views', 'registry_version'],
+  ...['operators', 'operator_contracts', 'points', 'point_operators', 'tariffs', 'free_zones', 'holidays'],
+  ...['devices', 'device_epochs', 'device_assignments', 'attendants', 'attendant_assignments', 'ticket_ranges'],
+  ...['acquirers', 'payees', 'bank_accounts', 'rule_books', 'subscriptions', 'targets', 'calendar_events'],
+  ...['detector_settings', 'field_count_plans', 'field_counts'],
+];
+
 /** What makes two copies of the same rows the same bytes, whatever the server's settings. */
 export const COPY_SETTINGS = `SET LOCAL timezone = 'UTC'; SET LOCAL datestyle = 'ISO, YMD'; SET LOCAL intervalstyle = 'postgres';
 SET LOCAL bytea_output = 'hex'; SET LOCAL extra_float_digits = 1; SET LOCAL client_encoding = 'UTF8';
