@@ -171,6 +171,7 @@ const RIGHTS: Record<string, readonly string[]> = {
   'GET /api/v1/detector/runs': CITY,
   'GET /api/v1/calendar-events': ALL,
   'POST /api/v1/calendar-events': OFFICE,
+  'POST /api/v1/calendar-events/import': OFFICE,
   'DELETE /api/v1/calendar-events/{id}': OFFICE,
   'GET /api/v1/acquirers': CITY,
   'GET /api/v1/acquirers/{code}': CITY,

@@ -33,7 +33,7 @@ export function* simulatedDays(plan: CityPlan): Generator<JudgedDay> {
   let date = plan.from;
   const close = (): JudgedDay => {
     const points = [...desks.values()].map((desk) => desk.close(date));
-    const calendar = { holiday: holidayNameOf(date), events: [], schoolDay: null, rain: null };
+    const calendar = { holiday: holidayNameOf(date), events: [] };
     const judged = { day: { date, calendar, points }, truth };
     truth = [];
     date = addDays(date, 1);

@@ -620,6 +620,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/calendar-events/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes events over from a CSV file, all or none: school terms, rainy days, road works. With `dryRun=true` it only
+         *     tells what would happen. Columns: kind, name, from, to, optionally district or point (neither: the whole city).
+         */
+        post: operations["Detection_importEvents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/calendar-events/{id}": {
         parameters: {
             query?: never;
@@ -3086,7 +3106,7 @@ export interface components {
         };
         CalendarEventDto: {
             /** @enum {string} */
-            kind: "event" | "road-works" | "closure" | "school-holiday" | "ramadan" | "flood" | "other";
+            kind: "event" | "road-works" | "closure" | "school-holiday" | "ramadan" | "flood" | "rain" | "ordinary" | "other";
             id: number;
             name: string;
             from: string;
@@ -3100,13 +3120,26 @@ export interface components {
         };
         CreateCalendarEventDto: {
             /** @enum {string} */
-            kind: "event" | "road-works" | "closure" | "school-holiday" | "ramadan" | "flood" | "other";
+            kind: "event" | "road-works" | "closure" | "school-holiday" | "ramadan" | "flood" | "rain" | "ordinary" | "other";
             name: string;
             from: string;
             /** @description Inclusive. */
             to: string;
             district?: string;
             point?: string;
+        };
+        RowFault: {
+            /** @description Counted from 1, the header included. */
+            line: number;
+            field: string;
+            message: string;
+        };
+        ImportDto: {
+            /** @description Rows in the file. */
+            rows: number;
+            stored: number;
+            /** @description What is wrong, by line; with any of them nothing is stored. */
+            faults: components["schemas"]["RowFault"][];
         };
         FieldCountDto: {
             /** @description Vehicles seen, per vehicle class. */
@@ -3164,19 +3197,6 @@ export interface components {
         };
         FieldCountIdDto: {
             id: string;
-        };
-        RowFault: {
-            /** @description Counted from 1, the header included. */
-            line: number;
-            field: string;
-            message: string;
-        };
-        ImportDto: {
-            /** @description Rows in the file. */
-            rows: number;
-            stored: number;
-            /** @description What is wrong, by line; with any of them nothing is stored. */
-            faults: components["schemas"]["RowFault"][];
         };
         ReviseFieldCountDto: {
             classes?: {
@@ -6427,6 +6447,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["IdDto"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Detection_importEvents: {
+        parameters: {
+            query: {
+                /** @description Only tells what would happen. */
+                dryRun: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportDto"];
                 };
             };
             /** @description What went wrong. */

@@ -4,6 +4,7 @@ export { defaultSettings, type DetectorSettings } from './settings.js';
 export type { DetectorState } from './state.js';
 export { dayKindOf, type DayKind } from './calendar/day-kind.js';
 export { islamicSeasonOf, type IslamicSeason } from './calendar/islamic-months.js';
+export { isTold } from './calendar/day-kind.js';
 export { nationalHolidayOf } from './calendar/national-holidays.js';
 export { assessDay, ENGINE } from './assess/assess-day.js';
 export { Assessor, type AssessState } from './assess/assessor.js';

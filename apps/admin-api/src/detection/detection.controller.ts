@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import { addDays, businessDateOf } from '@app/kernel';
 import {
   calendarEventsQuery,
@@ -19,6 +19,9 @@ import {
 import { FieldError } from '@app/registry';
 import { IdDto } from '../attendants/attendants.dto.js';
 import { Allow, CITY, CurrentViewer, EVERYONE, OFFICERS, type Viewer } from '../auth/viewer.js';
+import { csvText, readCsv } from '../http/csv.js';
+import { ImportDto, ImportOptions } from '../http/csv.dto.js';
+import { importRows } from '../http/import-rows.js';
 import { IntParam } from '../http/int-param.js';
 import { ListOf } from '../http/list.js';
 import { Services } from '../services.js';
@@ -41,6 +44,8 @@ import {
   SuspicionDto,
   SuspicionListOptions,
 } from './detection.dto.js';
+
+const EVENT_COLUMNS = ['kind', 'name', 'from', 'to', 'district', 'point'] as const;
 
 @ApiTags('detection')
 @Controller()
@@ -138,6 +143,31 @@ export class DetectionController {
   async createEvent(@Body() event: CreateCalendarEventDto, @CurrentViewer() { actor }: Viewer): Promise<IdDto> {
     const now = this.services.clock.now();
     return { id: await this.services.write(actor, (tx) => createCalendarEvent(tx, event, now)) };
+  }
+
+  /**
+   * Takes events over from a CSV file, all or none: school terms, rainy days, road works. With `dryRun=true` it only
+   * tells what would happen. Columns: kind, name, from, to, optionally district or point (neither: the whole city).
+   */
+  @Post('calendar-events/import')
+  @Allow(...OFFICERS)
+  @HttpCode(200)
+  @ApiConsumes('text/csv')
+  @ApiBody({ schema: { type: 'string' } })
+  async importEvents(
+    @Body() text: unknown,
+    @Query() { dryRun }: ImportOptions,
+    @CurrentViewer() { actor }: Viewer,
+  ): Promise<ImportDto> {
+    const now = this.services.clock.now();
+    const columns = { needed: ['kind', 'name', 'from', 'to'], known: [...EVENT_COLUMNS] };
+    return importRows(
+      readCsv(csvText(text), CreateCalendarEventDto, columns, (cells) => cells),
+      {
+        ...{ services: this.services, actor, dryRun },
+        enter: (tx, event) => createCalendarEvent(tx, event, now),
+      },
+    );
   }
 
   @Delete('calendar-events/:id')

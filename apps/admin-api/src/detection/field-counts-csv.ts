@@ -1,12 +1,9 @@
 import { IsString, Matches, MaxLength } from 'class-validator';
 import { MINUTE_MS, startOfBusinessDay } from '@app/kernel';
-import { enterFieldCount, type ClassCount, type NewFieldCount } from '@app/persistence';
+import type { ClassCount, NewFieldCount } from '@app/persistence';
 import { VEHICLE_CLASSES } from '@app/protocol';
-import { ConflictError, FieldError, type Actor } from '@app/registry';
 import { readCsv, type CsvRows } from '../http/csv.js';
-import type { RowFault } from '../http/errors.dto.js';
 import { IsDay, Optional } from '../http/validators.js';
-import type { Services } from '../services.js';
 
 const SUFFIXES = { arrivals: '', exempt: 'Exempt', departures: 'Departures', occupied: 'Occupied' } as const;
 const COUNT_COLUMNS = VEHICLE_CLASSES.flatMap((name) => Object.values(SUFFIXES).map((suffix) => name + suffix));
@@ -87,37 +84,4 @@ function countOf(cells: FieldCountCells, classes: Record<string, ClassCount>): N
 function minutes(text: string): number {
   const [, hours, rest] = TIME.exec(text)!;
   return Number(hours) * 60 + Number(rest);
-}
-
-const FAULTS_MAX = 100;
-
-/**
- * Enters the rows in one transaction; with any fault, or when nothing may be kept, all of it is taken back.
- * @returns what stands against the rows
- */
-export async function importRows(
-  services: Services,
-  actor: Actor,
-  rows: readonly { line: number; value: NewFieldCount }[],
-  { nowMs, keep }: { nowMs: number; keep: boolean },
-): Promise<RowFault[]> {
-  const faults: RowFault[] = [];
-  const undone = new Error('taken back');
-  await services
-    .write(actor, async (tx) => {
-      for (const { line, value } of rows) {
-        try {
-          await enterFieldCount(tx, value, 'import', nowMs);
-        } catch (error) {
-          if (!(error instanceof FieldError || error instanceof ConflictError)) throw error;
-          faults.push({ line, field: error.field ?? 'point', message: error.message });
-          if (faults.length >= FAULTS_MAX) break;
-        }
-      }
-      if (!keep || faults.length > 0) throw undone;
-    })
-    .catch((error: unknown) => {
-      if (error !== undone) throw error;
-    });
-  return faults;
 }

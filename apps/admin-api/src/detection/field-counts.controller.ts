@@ -16,12 +16,12 @@ import { IdDto } from '../attendants/attendants.dto.js';
 import { Allow, CITY, CurrentViewer, EVERYONE, OFFICERS, type Viewer } from '../auth/viewer.js';
 import { csvText } from '../http/csv.js';
 import { ImportDto, ImportOptions } from '../http/csv.dto.js';
-import { badRows } from '../http/errors.js';
+import { importRows } from '../http/import-rows.js';
 import { IntParam } from '../http/int-param.js';
 import { ListOptions } from '../http/list-options.dto.js';
 import { ListOf } from '../http/list.js';
 import { Services } from '../services.js';
-import { importRows, readFieldCountsCsv } from './field-counts-csv.js';
+import { readFieldCountsCsv } from './field-counts-csv.js';
 import {
   CreateFieldCountDto,
   CreateFieldCountPlanDto,
@@ -72,16 +72,11 @@ export class FieldCountsController {
     @Query() { dryRun }: ImportOptions,
     @CurrentViewer() { actor }: Viewer,
   ): Promise<ImportDto> {
-    const { rows, faults } = readFieldCountsCsv(csvText(text));
-    const keep = !dryRun && faults.length === 0;
-    const all = [
-      ...faults,
-      ...(await importRows(this.services, actor, rows, { nowMs: this.services.clock.now(), keep })),
-    ];
-    all.sort((a, b) => a.line - b.line);
-    if (dryRun) return { rows: rows.length + faults.length, stored: 0, faults: all };
-    if (all.length > 0) throw badRows(all);
-    return { rows: rows.length, stored: rows.length, faults: [] };
+    const now = this.services.clock.now();
+    return importRows(readFieldCountsCsv(csvText(text)), {
+      ...{ services: this.services, actor, dryRun },
+      enter: (tx, count) => enterFieldCount(tx, count, 'import', now),
+    });
   }
 
   /** Every revision of a count, the newest first. */

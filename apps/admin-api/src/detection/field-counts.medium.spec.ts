@@ -112,4 +112,25 @@ describe('field counts by API', () => {
     const { body: quality } = await officer('GET', '/api/v1/detector/quality');
     expect(quality).toMatchObject({ cases: 0, falseCasesPerWeek: { promised: 2, achieved: null } });
   });
+
+  it('come beside a calendar of events, entered one by one or from a file, each once', async () => {
+    const path = '/api/v1/calendar-events/import';
+    const rows = [
+      'kind,name,from,to,district,point',
+      'rain,BMKG heavy rain,2026-11-19,2026-11-19,,',
+      'school-holiday,Semester 1,2026-12-21,2027-01-02,,',
+      'road-works,Sewer,2026-11-25,2026-11-30,,P-1',
+    ];
+    const bad = await officer('POST', path, [...rows, 'sunny,x,2026-11-19,2026-11-19,,'].join('\n'), csv);
+    expect(bad.body.error.rows).toMatchObject([{ line: 5, field: 'kind' }]);
+    expect((await officer('POST', `${path}?dryRun=true`, rows.join('\n'), csv)).body.stored).toBe(0);
+    expect((await officer('POST', path, rows.join('\n'), csv)).body).toEqual({ rows: 3, stored: 3, faults: [] });
+    const again = await officer('POST', path, rows.join('\n'), csv);
+    expect(again.body.error.rows.map(({ line }: { line: number }) => line)).toEqual([2, 3, 4]);
+    expect((await officer('GET', '/api/v1/calendar-events')).body.total).toBe(3);
+    const work = await api.database.query(
+      `SELECT business_date::text AS day FROM detection_work WHERE reason = 'calendar'`,
+    );
+    expect(work).toContainEqual({ day: '2026-11-19' });
+  });
 });

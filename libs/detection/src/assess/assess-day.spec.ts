@@ -78,7 +78,7 @@ function pointOf(random: Random, name: string, day: number, deeds: Deeds): Point
   };
 }
 
-const calendar = { holiday: null, events: [], schoolDay: null, rain: null };
+const calendar = { holiday: null, events: [] };
 
 function cityDays(seed: number, days: number, deeds: Deeds = {}, points = 5): CityDay[] {
   const random = seededRandom(seed);

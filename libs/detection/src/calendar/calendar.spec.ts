@@ -4,7 +4,7 @@ import { dayKindOf, nationalDayKindOf } from './day-kind.js';
 import { islamicSeasonOf } from './islamic-months.js';
 import { nationalHolidayOf } from './national-holidays.js';
 
-const plain: CalendarDay = { holiday: null, events: [], schoolDay: null, rain: null };
+const plain: CalendarDay = { holiday: null, events: [] };
 
 describe('the calendar of the city', () => {
   it.each([
@@ -56,5 +56,19 @@ describe('the calendar of the city', () => {
     expect(dayKindOf('2025-07-01', { ...plain, events: event('school-holiday', null) })).toBe('school-holiday');
     expect(dayKindOf('2025-07-01', { ...plain, events: event('school-holiday', 'Medan Kota') })).toBeNull();
     expect(dayKindOf('2027-02-07', { ...plain, events: event('ramadan', null) })).toBe('ramadan');
+    expect(dayKindOf('2025-10-07', { ...plain, events: event('rain', null) })).toBe('rain');
+    expect(dayKindOf('2025-10-07', { ...plain, events: event('rain', 'Medan Kota') })).toBeNull();
+  });
+
+  it('lets officers say that a day of the table is ordinary; a holiday that they name themselves stays one', () => {
+    const ordinary = [{ kind: 'ordinary', name: 'joint leave taken back', district: null, point: null }];
+    for (const date of ['2025-03-31', '2025-08-17', '2025-03-10', '2025-03-25']) {
+      expect(nationalDayKindOf(date)).not.toBeNull();
+      const holiday = nationalHolidayOf(date)?.name ?? null;
+      expect(dayKindOf(date, { holiday, events: ordinary })).toBeNull();
+    }
+    expect(dayKindOf('2025-08-17', { holiday: 'HUT Kota Medan', events: ordinary })).toBe('holiday');
+    const rainy = [...ordinary, { kind: 'rain', name: 'BMKG', district: null, point: null }];
+    expect(dayKindOf('2025-03-10', { holiday: null, events: rainy })).toBe('rain');
   });
 });

@@ -14,12 +14,8 @@ export interface CityDay {
 export interface CalendarDay {
   /** Name of the public holiday; null on an ordinary day. */
   readonly holiday: string | null;
-  /** Known events of the city, a district or a point (road works, festival, flood, closure, school holiday ...). */
+  /** Known events of the city, a district or a point (road works, festival, flood, closure, school holiday, rain ...). */
   readonly events: readonly CalendarEvent[];
-  /** False in school holidays; null when not known. */
-  readonly schoolDay: boolean | null;
-  /** Rain by hour, 0 dry ... 1 heavy; null when no weather is given. */
-  readonly rain: readonly number[] | null;
 }
 
 export interface CalendarEvent {

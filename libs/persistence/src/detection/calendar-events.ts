@@ -1,5 +1,5 @@
 import { daysBetween, eachBusinessDate, type BusinessDate } from '@app/kernel';
-import { FieldError, NotFoundError, type Scope } from '@app/registry';
+import { ConflictError, FieldError, NotFoundError, type Scope } from '@app/registry';
 import type { Sql } from '../database.js';
 import { Conditions, type ListQuery } from '../lists.js';
 import { pointIdOfField } from '../registry/points.js';
@@ -14,6 +14,8 @@ export const CALENDAR_EVENT_KINDS = [
   'school-holiday',
   'ramadan',
   'flood',
+  'rain',
+  'ordinary',
   'other',
 ] as const;
 export type CalendarEventKind = (typeof CALENDAR_EVENT_KINDS)[number];
@@ -64,7 +66,7 @@ export interface NewCalendarEvent {
 
 const DAYS_MAX = 400;
 
-/** @returns its id. @throws FieldError */
+/** @returns its id. @throws FieldError, ConflictError when the same event stands already */
 export async function createCalendarEvent(tx: WriteTx, event: NewCalendarEvent, nowMs: number): Promise<number> {
   const { kind, name, from, to, district, point } = event;
   if (to < from) throw new FieldError('to', `to (${to}) lies before from (${from}).`);
@@ -74,6 +76,12 @@ export async function createCalendarEvent(tx: WriteTx, event: NewCalendarEvent, 
     throw new FieldError('district', 'An event is of a point or of a district, not of both.', 'Leave one out.');
   const pointId = point === undefined ? null : await pointIdOfField(tx, 'point', point);
   if (district !== undefined) await knownDistrict(tx, district);
+  const [same] = await tx.query(
+    `SELECT FROM calendar_events WHERE kind = $1 AND name = $2 AND from_date = $3 AND to_date = $4
+       AND district IS NOT DISTINCT FROM $5 AND point_id IS NOT DISTINCT FROM $6 AND withdrawn_at IS NULL`,
+    [kind, name, from, to, district ?? null, pointId],
+  );
+  if (same) throw new ConflictError(`${name} (${from} to ${to}) stands already.`, 'Leave it out.', 'name');
   const [made] = await tx.query<{ id: number }>(
     `INSERT INTO calendar_events (kind, name, from_date, to_date, district, point_id, created_by)
      VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id`,

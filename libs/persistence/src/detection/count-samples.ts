@@ -38,7 +38,7 @@ export async function loadSamples(sql: Sql, date: BusinessDate): Promise<CountSa
   );
 }
 
-/** Sundays and public holidays (national ones, and those that officers entered) are of one type. */
+/** Sundays and public holidays (national ones not called ordinary, and those that officers entered) are of one type. */
 export async function dayTypes(
   sql: Sql,
   from: BusinessDate,
@@ -49,9 +49,17 @@ export async function dayTypes(
     to,
   ]);
   const holidays = new Set(rows.map(({ day }) => day));
+  const ordinary = await sql.query<{ day: BusinessDate }>(
+    `SELECT d::date AS day FROM calendar_events, generate_series(from_date, to_date, interval '1 day') AS d
+      WHERE kind = 'ordinary' AND district IS NULL AND point_id IS NULL AND withdrawn_at IS NULL
+        AND from_date <= $2 AND to_date >= $1`,
+    [from, to],
+  );
+  const ordinaryDays = new Set(ordinary.map(({ day }) => day));
   return (date) => {
     const weekday = weekdayOf(date);
-    return weekday === 0 || holidays.has(date) || nationalHolidayOf(date) !== null ? 2 : weekday === 6 ? 1 : 0;
+    const isNational = nationalHolidayOf(date) !== null && !ordinaryDays.has(date);
+    return weekday === 0 || holidays.has(date) || isNational ? 2 : weekday === 6 ? 1 : 0;
   };
 }
 

@@ -1,5 +1,6 @@
 import { addDays, MINUTE_MS, startOfBusinessDay, type BusinessDate } from '@app/kernel';
 import {
+  isTold,
   nationalHolidayOf,
   type CalendarDay,
   type CalendarEvent,
@@ -74,7 +75,7 @@ function payeesOf(rows: readonly { pointId: number | null; id: string }[]): Map<
   return out;
 }
 
-/** Holidays that officers entered name the day; the national table fills in the others. */
+/** Holidays that officers entered name the day; the national table fills in the others that they do not call ordinary. */
 async function calendarOf(sql: Sql, date: BusinessDate): Promise<CalendarDay> {
   const [holiday] = await sql.query<{ name: string }>('SELECT name FROM holidays WHERE day = $1', [date]);
   const events = await sql.query<CalendarEvent>(
@@ -82,9 +83,9 @@ async function calendarOf(sql: Sql, date: BusinessDate): Promise<CalendarDay> {
       WHERE e.withdrawn_at IS NULL AND $1 BETWEEN e.from_date AND e.to_date ORDER BY e.id`,
     [date],
   );
-  const known = events.some((event) => event.kind === 'school-holiday');
-  const name = holiday?.name ?? nationalHolidayOf(date)?.name ?? null;
-  return { holiday: name, events, schoolDay: known ? false : null, rain: null };
+  const national = isTold(events, 'ordinary') ? null : nationalHolidayOf(date);
+  const name = holiday?.name ?? national?.name ?? null;
+  return { holiday: name, events };
 }
 
 /** Counts of officers; those of devices come with the journal. */

@@ -5,13 +5,24 @@ import type { Schemas } from '../../parts/api';
 import { dayColumn, textColumn, ToPoint, useChoices, Word } from '../../parts/columns';
 import { DataTable, type Column } from '../../parts/data-table';
 import { jakartaToday } from '../../parts/format';
+import { CsvImport } from '../../parts/import';
 import { End, useValidity, useValidityColumns } from './effective';
 import { useT } from './texts';
 
 type Zone = Schemas['FreeZoneDto'];
 type Event = Schemas['CalendarEventDto'];
 
-const EVENT_KINDS = ['event', 'road-works', 'closure', 'school-holiday', 'ramadan', 'flood', 'other'] as const;
+const EVENT_KINDS = [
+  'event',
+  'road-works',
+  'closure',
+  'school-holiday',
+  'ramadan',
+  'flood',
+  'rain',
+  'ordinary',
+  'other',
+] as const;
 
 export function FreeZones(): ReactElement {
   const t = useT();
@@ -100,19 +111,33 @@ export function Calendar(): ReactElement {
       ]}
       tools={
         officer && (
-          <Action
-            label={t('addEvent')}
-            method="POST"
-            path="/api/v1/calendar-events"
-            fields={[
-              { name: 'name', label: t('name'), required: true },
-              { name: 'kind', label: t('eventKind'), type: 'choice', required: true, options: kinds, initial: 'event' },
-              { name: 'from', label: t('from'), type: 'date', required: true, initial: jakartaToday() },
-              { name: 'to', label: t('to'), type: 'date', required: true, initial: jakartaToday() },
-              { name: 'district', label: t('district') },
-              { name: 'point', label: t('point'), lookup: 'point' },
-            ]}
-          />
+          <>
+            <CsvImport
+              label={t('importEvents')}
+              path="/api/v1/calendar-events/import"
+              columns="kind,name,from,to,district,point"
+            />
+            <Action
+              label={t('addEvent')}
+              method="POST"
+              path="/api/v1/calendar-events"
+              fields={[
+                { name: 'name', label: t('name'), required: true },
+                {
+                  name: 'kind',
+                  label: t('eventKind'),
+                  type: 'choice',
+                  required: true,
+                  options: kinds,
+                  initial: 'event',
+                },
+                { name: 'from', label: t('from'), type: 'date', required: true, initial: jakartaToday() },
+                { name: 'to', label: t('to'), type: 'date', required: true, initial: jakartaToday() },
+                { name: 'district', label: t('district') },
+                { name: 'point', label: t('point'), lookup: 'point' },
+              ]}
+            />
+          </>
         )
       }
     />
