@@ -36,7 +36,7 @@ const GROUPS: readonly (readonly [Row, string])[] = [
   // Connections and commands.
   [row('rawd', 'rwd', 'r'), 'gateway_instances'],
   [row('raw', 'r', 'r'), 'device_presence'],
-  [row('', 'r', 'r'), 'device_spells'],
+  [row('', 'r', 'r'), 'device_spells settlement_totals'],
   [row('rw', 'rawd', 'ra'), 'device_commands'],
   [row('raw', 'rawd', 'rawd'), 'qris_orders'],
   [row('r', 'rawd', 'rawd'), 'acquirers payees'],

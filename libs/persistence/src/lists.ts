@@ -11,6 +11,11 @@ export interface ListQuery<Row> {
    * expression over the columns where a row does not count as it stands.
    */
   readonly sums?: readonly string[] | Readonly<Record<string, string>>;
+  /**
+   * The same count and sums out of a roll-up, for a list of millions: one row with `total` and each name of `sums`. Only
+   * where it says exactly what the list itself would.
+   */
+  readonly totals?: Pick<ListQuery<unknown>, 'text' | 'values'>;
   /** What SQL cannot say of a row, done to each; it must bear a row of nulls, from which exports take the columns. */
   readonly map?: (raw: never) => Row;
 }
@@ -45,16 +50,14 @@ export async function pageOf<Row>(sql: Sql, list: ListQuery<Row>, page: PageOpti
   const { text, values, orderBy } = list;
   const n = values.length;
   const summed = sumsOf(list).map(([name, of]) => `, coalesce(sum(${of}), 0)::bigint AS "${name}"`);
+  const totals = list.totals ?? { text: `SELECT count(*) AS total${summed.join('')} FROM (${text}) AS list`, values };
   const [rows, counted] = await Promise.all([
     sql.query(`SELECT * FROM (${text}) AS list ORDER BY ${orderBy} LIMIT $${n + 1} OFFSET $${n + 2}`, [
       ...values,
       page.limit,
       page.offset,
     ]),
-    sql.query<{ total: number } & Record<string, number>>(
-      `SELECT count(*) AS total${summed.join('')} FROM (${text}) AS list`,
-      values,
-    ),
+    sql.query<{ total: number } & Record<string, number>>(totals.text, totals.values),
   ]);
   const { total, ...sums } = counted[0]!;
   return { rows: rows.map((raw) => shown(list, raw)), total, ...(list.sums && { sums }) };

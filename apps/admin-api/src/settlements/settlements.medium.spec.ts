@@ -142,6 +142,45 @@ describe('a settlement file', () => {
   }, 120_000);
 });
 
+describe('the sums over all lines', () => {
+  const line = (id: string, batch: string, kind: string, day: string, amount: string, fee = '0'): string =>
+    `bank-sums,${kind},${id},${batch},,${amount},${fee},2026-10-${day}T09:15:02+07:00,2026-10-20`;
+
+  it.each([
+    '',
+    '&acquirer=bank-sums&from=2026-10-12',
+    '&acquirer=bank-sums&to=2026-10-11',
+    '&acquirer=bank-sums&batchId=S1',
+    '&acquirer=bank-sums&kind=refund',
+    '&acquirer=nobody',
+  ])('are those of the lines one by one, refunds taken off: %s', async (filter) => {
+    const files = [
+      [line('S1', 'S1', 'payment', '11', '4000', '28'), line('S2', 'S1', 'payment', '12', '2000', '14')],
+      [line('S3', 'S1', 'refund', '12', '1000'), line('S4', 'S2', 'payment', '12', '3000', '21')],
+    ];
+    // The second time nothing is new, and nothing may be added.
+    for (const rows of [...files, ...files]) expect((await upload(csv(...rows))).status).toBeLessThan(300);
+    const all = (await officer('GET', `/api/v1/settlement-rows?limit=1${filter}`)).body;
+    const rows = (await officer('GET', `/api/v1/settlement-rows?limit=1000${filter}`)).body.rows as {
+      kind: string;
+      amount: number;
+      fee: number;
+      net: number;
+    }[];
+    const sum = (of: 'amount' | 'fee' | 'net'): number =>
+      rows.reduce((so, each) => so + (each.kind === 'payment' ? each[of] : -each[of]), 0);
+    if (rows.length < 1000)
+      expect([all.total, all.sums]).toEqual([rows.length, { amount: sum('amount'), fee: sum('fee'), net: sum('net') }]);
+    const [counted] = await api.database.query<{ lines: number; amount: number }>(
+      'SELECT count(*) AS lines, sum(amount)::bigint AS amount FROM settlement_rows',
+    );
+    const [kept] = await api.database.query(
+      'SELECT sum(lines)::bigint AS lines, sum(amount)::bigint AS amount FROM settlement_totals',
+    );
+    expect(kept).toEqual(counted);
+  });
+});
+
 describe('a bank statement', () => {
   const statement = (...rows: string[]): string =>
     ['account,entry_id,direction,value_date,amount,reference,description', ...rows, ''].join('\n');

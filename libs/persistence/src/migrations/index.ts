@@ -21,6 +21,7 @@ import { ExternalGateways1700000000050 } from './0050-external-gateways.js';
 import { Traces1700000000051 } from './0051-traces.js';
 import { StreetClasses1700000000052 } from './0052-street-classes.js';
 import { CalendarKinds1700000000055 } from './0055-calendar-kinds.js';
+import { SettlementTotals1700000000060 } from './0060-settlement-totals.js';
 
 /** In order. A migration is never edited after it has landed: expand with a new one, contract with a later one. */
 export const migrations = [
@@ -47,4 +48,5 @@ export const migrations = [
   Traces1700000000051,
   StreetClasses1700000000052,
   CalendarKinds1700000000055,
+  SettlementTotals1700000000060,
 ];

@@ -46,6 +46,29 @@ const TOWARDS_US = Object.fromEntries(
   ['amount', 'fee', 'net'].map((name) => [name, `CASE kind WHEN 'payment' THEN ${name} ELSE -${name} END`]),
 );
 
+/** The same of `settlement_totals`, summed. */
+const TOTALLED = Object.entries(TOWARDS_US).map(([name, of]) => `coalesce(sum(${of}), 0)::bigint AS ${name}`);
+
+/** Count and sums of all lines, of a period, an acquirer, a batch or a kind; what is narrower is counted line by line. */
+function totalsOf(filter: SettlementLineFilter, scope: Scope): ListQuery<unknown>['totals'] {
+  const { from, to, acquirer, batchId, kind, ...narrower } = filter;
+  const isNarrow = (['orderId', 'rrn', 'transactionId', 'point', 'fileId'] as const).some(
+    (name) => narrower[name] !== undefined,
+  );
+  if (isNarrow || scope.operatorCode !== undefined) return undefined;
+  const conditions = new Conditions()
+    .add('business_date >= {}', from)
+    .add('business_date <= {}', to)
+    .add('acquirer = {}', acquirer)
+    .add('batch_id = {}', batchId)
+    .add('kind = {}', kind);
+  const sums = TOTALLED.join(', ');
+  return {
+    text: `SELECT coalesce(sum(lines), 0)::bigint AS total, ${sums} FROM settlement_totals ${conditions.where}`,
+    values: conditions.values,
+  };
+}
+
 /** Settlement lines by the payment's day, the newest first. A clerk sees those of points the operator ran that day. */
 export function settlementLinesQuery(filter: SettlementLineFilter, scope: Scope): ListQuery<SettlementLineRow> {
   const conditions = new Conditions()
@@ -67,7 +90,14 @@ export function settlementLinesQuery(filter: SettlementLineFilter, scope: Scope)
       s.settlement_date AS "settlementDate", p.code AS point, d.device_id AS device
     FROM settlement_rows s LEFT JOIN points p ON p.id = s.point_id LEFT JOIN devices d ON d.device_no = s.device_no
     ${conditions.where}`;
-  return { text, values: conditions.values, orderBy: '"businessDate" DESC, id', sums: TOWARDS_US };
+  const totals = totalsOf(filter, scope);
+  return {
+    text,
+    values: conditions.values,
+    orderBy: '"businessDate" DESC, id',
+    sums: TOWARDS_US,
+    ...(totals && { totals }),
+  };
 }
 
 /** A batch of an acquirer: what it settled, and how far its payout has come. */
@@ -100,12 +130,11 @@ export function settledBatchesQuery(filter: SettledBatchFilter): ListQuery<Settl
     .period('b."settlementDate"', filter)
     .add('b.acquirer = {}', filter.acquirer)
     .add('(s.slip IS NULL) = {}', filter.open);
-  const sums = Object.entries(TOWARDS_US).map(([name, of]) => `sum(${of})::bigint AS ${name}`);
   const text = /* sql */ `
     SELECT b.*, EXISTS (SELECT FROM payout_matches m WHERE m.acquirer = b.acquirer AND b."batchId" = ANY(m.batches)
       AND cardinality(m.credits) > 0) AS "paidOut", s.slip
-    FROM (SELECT acquirer, batch_id AS "batchId", min(settlement_date) AS "settlementDate", count(*) AS lines, ${sums.join(', ')}
-            FROM settlement_rows GROUP BY 1, 2) b
+    FROM (SELECT acquirer, batch_id AS "batchId", min(settlement_date) AS "settlementDate",
+            sum(lines)::bigint AS lines, ${TOTALLED.join(', ')} FROM settlement_totals GROUP BY 1, 2) b
     LEFT JOIN slip_batches s ON s.acquirer = b.acquirer AND s.batch_id = b."batchId" ${conditions.where}`;
   return {
     text,

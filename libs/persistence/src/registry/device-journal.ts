@@ -78,6 +78,8 @@ export function journalQuery(deviceId: string, filter: JournalFilter, scope: Sco
     text: `${COLUMNS} ${TABLES} ${conditions.where}`,
     values: conditions.values,
     orderBy: 'epoch DESC, seq DESC',
+    // Counted in the journal's key alone, not by fetching each record for what it is joined with.
+    totals: { text: `SELECT count(*) AS total FROM journal_records j ${conditions.where}`, values: conditions.values },
   };
 }
 
