@@ -35,31 +35,46 @@ const FILE = /* sql */ `
 INSERT INTO settlement_files (sha256, adapter, name, size, state, received_at, received_by)
 VALUES ('\\x00', 'canonical', 'bench', 0, 'imported', now(), 'bench')`;
 
-/** Payments of a day, $1, whose number in the month is $2, with $3 payments a point. */
+/**
+ * What each day's payments have in common, $1 a point: written out once, for half of a day's cost would be its texts.
+ * A record's text is a, the day's number or what is told of the payment (u), b, the other of the two, c, seq, d.
+ * A mac and its predecessor are 43 characters each on the wire; here they are any.
+ */
+const TEMPLATE = /* sql */ `
+CREATE TABLE payment_template AS
+SELECT point, n, attendant, at, class, amount, method, '{"at":"' AS start,
+       'T' || to_char('2000-01-01'::timestamp + at, 'HH24:MI:SS') || '+07:00","body":{"amount":' || amount || ',"attendant":"' || attendant || CASE method
+         WHEN 'qris' THEN '","method":"qris","qris":{"nmid":"ID1020000000001","rrn":"'
+         WHEN 'card' THEN '","card":{"issuer":"Bench","last4":"1234","panHash":"h'
+         ELSE '","method":"cash","shift":"S-' || point || '-' END AS a,
+       CASE method WHEN 'qris' THEN '"},"shift":"S-' || point || '-'
+         WHEN 'card' THEN '","trace":"' || lpad(n::text, 6, '0') || '"},"method":"card","shift":"S-' || point || '-'
+         ELSE '","tariff":"T1","ticket":"KR' || lpad(point::text, 4, '0') || '-' END AS b,
+       CASE method WHEN 'cash' THEN '"' ELSE '","tariff":"T1"' END || ',"vehicleClass":"' || class || '"},"epoch":1,"mac":"' ||
+         md5(n::text) || 'abcdefghijk","prev":"' || md5((n - 1)::text) || 'abcdefghijk","seq":' AS c,
+       ',"type":"payment","v":1}' AS d
+  FROM (SELECT p.id AS point, n, 'A-' || lpad(p.id::text, 4, '0') AS attendant, make_interval(secs => 25200 + 50400.0 * n / ($1 + 1)) AS at,
+               CASE WHEN n % 3 = 0 THEN 'car' ELSE 'motorcycle' END AS class, CASE WHEN n % 3 = 0 THEN 4000 ELSE 2000 END AS amount,
+               CASE WHEN n % 20 < 4 THEN 'qris' WHEN n % 20 = 4 THEN 'card' ELSE 'cash' END AS method
+          FROM points p, generate_series(1, $1::int) AS n) e`;
+/** Payments of a day, $1, whose number in the whole is $2, with $3 payments a point. */
 const EVENTS = /* sql */ `
 CREATE TEMP TABLE events AS
-SELECT p.id AS point, n, $2::bigint * ($3 + 3) + n + 1 AS seq, 'A-' || lpad(p.id::text, 4, '0') AS attendant,
-       $1::date::timestamp AT TIME ZONE 'Asia/Jakarta' + make_interval(secs => 25200 + 50400.0 * n / ($3 + 1)) AS at,
-       CASE WHEN n % 3 = 0 THEN 'car' ELSE 'motorcycle' END AS class, CASE WHEN n % 3 = 0 THEN 4000 ELSE 2000 END AS amount,
-       CASE WHEN n % 20 < 4 THEN 'qris' WHEN n % 20 = 4 THEN 'card' ELSE 'cash' END AS method,
-       lpad((($2::bigint * 1000 + p.id) * 10000 + n)::text, 12, '0') AS rrn, lpad(n::text, 6, '0') AS trace,
-       'KR' || lpad(p.id::text, 4, '0') || '-' || lpad(($2 * $3 + n)::text, 6, '0') AS ticket,
-       'S-' || p.id || '-' || $2 AS shift
-  FROM points p, generate_series(1, $3::int) AS n`;
-
-/** A mac and its predecessor are 43 characters each on the wire; here they are any. */
-const TEXT = `format('{"at":"%s","body":%s,"epoch":1,"mac":"%s","prev":"%s","seq":%s,"type":"%s","v":1}',
-  to_char(at AT TIME ZONE 'Asia/Jakarta', 'YYYY-MM-DD"T"HH24:MI:SS"+07:00"'), body, md5(seq::text) || 'abcdefghijk',
-  md5((seq - 1)::text) || 'abcdefghijk', seq, type)`;
+SELECT point, n, $2::bigint * ($3 + 3) + n + 1 AS seq, attendant, ($1::date + at) AT TIME ZONE 'Asia/Jakarta' AS at, class, amount,
+       method, lpad((($2::bigint * 1000 + point) * 10000 + n)::text, 12, '0') AS rrn, lpad(n::text, 6, '0') AS trace,
+       'S-' || point || '-' || $2 AS shift
+  FROM payment_template`;
 const PAYMENTS = /* sql */ `
 INSERT INTO journal_records (device_no, epoch, seq, received_at, at, business_date, point_id, type, vehicle_class, method,
   amount, attendant, shift, record)
-SELECT point, 1, seq, at + interval '1 second', at, $1::date, point, type, class, method, amount, attendant, shift, ${TEXT}
-  FROM (SELECT *, 'payment' AS type, format('{"amount":%s,"attendant":"%s",%s"method":"%s","shift":"%s","tariff":"T1",%s"vehicleClass":"%s"}',
-    amount, attendant, CASE method WHEN 'card' THEN format('"card":{"issuer":"Bench","last4":"1234","panHash":"h%s","trace":"%s"},', rrn, trace) ELSE '' END,
-    method, shift, '', class) AS plain FROM events) e,
-  LATERAL (SELECT CASE method WHEN 'qris' THEN replace(plain, '"shift"', format('"qris":{"nmid":"ID1020000000001","rrn":"%s"},"shift"', rrn))
-    WHEN 'cash' THEN replace(plain, '"vehicleClass"', format('"ticket":"%s","vehicleClass"', ticket)) ELSE plain END AS body) b`;
+SELECT point, 1, seq, at + interval '1 second', at, $1::date, point, 'payment', class, method, amount, attendant, shift,
+       CASE method WHEN 'cash' THEN start || $1::date || a || $2::bigint || b || lpad(($2 * $3::bigint + n)::text, 6, '0') || c || seq || d
+         ELSE start || $1::date || a || rrn || b || $2 || c || seq || d END
+  FROM (SELECT e.*, t.start, t.a, t.b, t.c, t.d FROM events e JOIN payment_template t USING (point, n)) e`;
+/** A record of another type. */
+const TEXT = `format('{"at":"%s","body":%s,"epoch":1,"mac":"%s","prev":"%s","seq":%s,"type":"%s","v":1}',
+  to_char(at AT TIME ZONE 'Asia/Jakarta', 'YYYY-MM-DD"T"HH24:MI:SS"+07:00"'), body, md5(seq::text) || 'abcdefghijk',
+  md5((seq - 1)::text) || 'abcdefghijk', seq, type)`;
 const SHIFTS = /* sql */ `
 WITH sums AS (
   SELECT point, attendant, shift, sum(amount) FILTER (WHERE method = 'cash' AND n <> 7) AS cash, min(at) AS first, max(at) AS last, min(seq) AS lo, max(seq) AS hi
@@ -112,23 +127,52 @@ SELECT 'RKUD/PO-' || batch_id, 'h', 'RKUD', 'PO-' || batch_id, 'credit', settlem
   FROM settlement_rows WHERE business_date = $1 GROUP BY batch_id, settlement_date, acquirer`;
 
 /**
+ * The city that the days are of. @param {Sql} sql
+ * @param {{points: number, perDay: number, dates: string[]}} options the days that will be written
+ */
+export async function writeCity(sql, { points, perDay, dates }) {
+  await sql.query('SELECT ensure_journal_partition(d::date) FROM unnest($1::date[]) AS d', [dates]);
+  await sql.query(CITY, [points]);
+  for (const statement of [DEVICES, ASSIGNMENTS, ACQUIRERS, PAYEES, ACCOUNTS, FILE]) await sql.query(statement);
+  await sql.query(RANGES, [dates[0]]);
+  await sql.query(TEMPLATE, [perDay]);
+  await sql.query('ANALYZE payment_template');
+}
+
+/** What the days were written from, away with it. @param {Sql} sql */
+export const forgetTemplate = (sql) => sql.query('DROP TABLE payment_template');
+
+/**
+ * One day of that city. @param {Sql} sql one session
+ * @param {{date: string, number: number, perDay: number, rollUps: boolean}} day its number in the whole, from 0 on;
+ *   without roll-ups income is in the journal alone
+ */
+export async function writeDay(sql, { date, number, perDay, rollUps }) {
+  await sql.query(EVENTS, [date, number, perDay]);
+  await sql.query(PAYMENTS, [date, number, perDay]);
+  for (const statement of [SHIFTS, ...(rollUps ? [INCOME] : []), SETTLEMENTS, PAPERS, PAYOUTS])
+    await sql.query(statement, [date]);
+  await sql.query('DROP TABLE events');
+}
+
+/** @param {string} from @param {number} days @returns {string[]} */
+export function datesFrom(from, days) {
+  const first = Date.parse(`${from}T00:00:00Z`);
+  return Array.from({ length: days }, (_, n) => new Date(first + n * 86_400_000).toISOString().slice(0, 10));
+}
+
+/**
  * Writes the month. @param {Sql} sql one session @param {MonthOptions} options
  * @param {(day: number) => void} onDay
  * @returns {Promise<string[]>} its business days
  */
 export async function writeMonth(sql, { points, days, perDay, from }, onDay) {
-  const first = Date.parse(`${from}T00:00:00Z`);
-  const dates = Array.from({ length: days }, (_, n) => new Date(first + n * 86_400_000).toISOString().slice(0, 10));
-  await sql.query('SELECT ensure_journal_partition(d::date) FROM unnest($1::date[]) AS d', [dates]);
-  await sql.query(CITY, [points]);
-  for (const statement of [DEVICES, ASSIGNMENTS, ACQUIRERS, PAYEES, ACCOUNTS, FILE]) await sql.query(statement);
-  await sql.query(RANGES, [from]);
-  for (const [n, date] of dates.entries()) {
-    await sql.query(EVENTS, [date, n, perDay]);
-    for (const statement of [PAYMENTS, SHIFTS, INCOME, SETTLEMENTS, PAPERS, PAYOUTS])
-      await sql.query(statement, [date]);
-    await sql.query('DROP TABLE events');
-    onDay(n + 1);
+  const dates = datesFrom(from, days);
+  await writeCity(sql, { points, perDay, dates });
+  for (const [number, date] of dates.entries()) {
+    await writeDay(sql, { date, number, perDay, rollUps: true });
+    onDay(number + 1);
   }
+  await forgetTemplate(sql);
   return dates;
 }

@@ -1,0 +1,289 @@
+import { statfsSync } from 'node:fs';
+import { loadavg } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { PlainError } from '../plain-error.js';
+import { freePort } from '../processes.js';
+import { repository, runProgram } from '../run.js';
+import { median, table, writeSection } from './document.js';
+import { startMeasured } from './process.js';
+import { addressOf, signIn, work } from './reports/officers.js';
+import { callsOfPages, forgotten } from './reports/pages.js';
+import { VIEW, VIEW_INDEX } from './reports/truths.js';
+import { openYear } from './year.js';
+
+/** @typedef {import('./reports/pages.js').Call} Call */
+/** @typedef {import('./year.js').Year} Year */
+/** @typedef {{call: Call, alone: number, p50: number, p95: number, asked: number, raw: number | null, view: number | null}} Figure */
+
+const BYTES_A_RECORD = 1_200;
+const OFFICERS = 20;
+const MS_WANTED = 100;
+const TIMES_WANTED = 100;
+
+/**
+ * `npm run bench -- reports [--days 365] [--reconciled 30] [--assessed 60] [--seconds 120] [--keep]`: what officers wait
+ * for over a year of records, into docs/BENCHMARKS.md. `--keep` leaves the database in .data/bench-year for the next run.
+ * @param {string[]} args
+ */
+export async function bench(args) {
+  const { values } = parseArgs({
+    args,
+    options: {
+      days: { type: 'string', default: '365' },
+      reconciled: { type: 'string', default: '30' },
+      assessed: { type: 'string', default: '60' },
+      seconds: { type: 'string', default: '120' },
+      keep: { type: 'boolean', default: false },
+      'only-ask': { type: 'boolean', default: false },
+    },
+  });
+  const size = { points: 152, perDay: 500, days: +values.days };
+  requireRoom(size.points * size.perDay * size.days);
+  const year = await openYear(size, { keep: values.keep });
+  try {
+    const made = await prepare(year, { reconciled: +values.reconciled, assessed: +values.assessed });
+    const calls = callsOfPages(await known(year));
+    const left = forgotten(calls);
+    if (left.length > 0)
+      throw new PlainError(`The dashboard asks for these, and the bench does not: ${left.join(', ')}`);
+    const figures = await measure(year, calls, { seconds: +values.seconds, truths: !values['only-ask'] });
+    const text = tell(figures, { ...made, days: size.days, seconds: +values.seconds });
+    if (size.days < 365 || values['only-ask']) console.log(text);
+    else writeSection('Reports', text);
+  } finally {
+    await year.close();
+  }
+}
+
+/** @param {number} records */
+function requireRoom(records) {
+  const { bavail, bsize } = statfsSync(repository);
+  if (bavail * bsize < records * BYTES_A_RECORD)
+    throw new PlainError(
+      `This takes ${Math.ceil((records * BYTES_A_RECORD) / 1e9)} GB of disk: make room, or ask for fewer --days.`,
+    );
+}
+
+/**
+ * What the product makes of the journal, each by its own code, once for a database that is kept.
+ * @param {Year} year @param {{reconciled: number, assessed: number}} days the last ones
+ */
+async function prepare(year, { reconciled, assessed }) {
+  const cli = join(repository, 'dist/apps/worker/src/cli/rebuild-income.js');
+  await timed(year, 'rebuild', async () => {
+    const { code, output } = await runProgram(process.execPath, [cli], { quiet: true, env: year.env });
+    if (code !== 0) throw new PlainError(`rebuild-income failed: ${output.slice(-500)}`);
+  });
+  await timed(year, 'check', async () => {
+    const { code, output } = await runProgram(process.execPath, [cli, '--check'], { quiet: true, env: year.env });
+    if (code !== 0) throw new PlainError(`The roll-ups differ from the journal: ${output.slice(-500)}`);
+  });
+  await timed(year, 'reconcile', () => reconcile(year, year.dates.slice(-reconciled)));
+  await timed(year, 'assess', () => assess(year, assessed));
+  await timed(year, 'view', async () => void (await year.query(VIEW)));
+  await year.query(VIEW_INDEX);
+  await year.once('vacuum', async () => void (await year.query('VACUUM ANALYZE')));
+  const rows = await year.query('SELECT what, seconds FROM bench_times');
+  const [sizes] = await year.query(`SELECT (SELECT count(*) FROM journal_records) AS records,
+    (SELECT sum(pg_table_size(relid)) FROM pg_partition_tree('journal_records') WHERE isleaf) AS rows,
+    (SELECT sum(pg_indexes_size(relid)) FROM pg_partition_tree('journal_records') WHERE isleaf) AS indexes,
+    pg_total_relation_size('income_hours') + pg_total_relation_size('income_days') AS rollups,
+    pg_total_relation_size('settlement_rows') AS settlements, (SELECT count(*) FROM settlement_rows) AS lines,
+    pg_total_relation_size('bench_income') AS view, pg_database_size(current_database()) AS all`);
+  return {
+    seconds: Object.fromEntries(rows.map(({ what, seconds }) => [what, Number(seconds)])),
+    sizes: sizes ?? {},
+    reconciled,
+    assessed,
+  };
+}
+
+/** Does it once, and keeps how long it took. @param {Year} year @param {string} what @param {() => Promise<void>} job */
+async function timed(year, what, job) {
+  await year.query('CREATE TABLE IF NOT EXISTS bench_times (what text PRIMARY KEY, seconds numeric)');
+  await year.once(what, async () => {
+    const began = performance.now();
+    await job();
+    const seconds = (performance.now() - began) / 1000;
+    console.log(`${what}: ${seconds.toFixed(1)} s, load ${loadavg()[0]?.toFixed(1)}`);
+    await year.query('INSERT INTO bench_times VALUES ($1, $2) ON CONFLICT (what) DO UPDATE SET seconds = $2', [
+      what,
+      seconds,
+    ]);
+  });
+}
+
+/** @returns {Promise<import('../../../libs/persistence/src/index.js')>} */
+const persistenceOf = () => import(join(repository, 'dist/libs/persistence/src/index.js'));
+
+/** @param {Year} year @param {string[]} dates */
+async function reconcile(year, dates) {
+  const { openDatabase, askWork, reconcileNextDay, reconcileNextPayouts } = await persistenceOf();
+  /** @type {import('../../../libs/reconciliation/src/index.js')} */
+  const { defaultRules } = await import(join(repository, 'dist/libs/reconciliation/src/index.js'));
+  const database = openDatabase({ url: year.url, poolSizeMax: 2 });
+  try {
+    const run = { rules: defaultRules, nowMs: Date.now(), runningPauseMs: 0 };
+    const days = dates.map((businessDate) => ({ businessDate, pointId: null }));
+    await askWork(database, 'reconcile-payouts', days, run.nowMs);
+    await askWork(database, 'reconcile-day', days, run.nowMs);
+    while ((await reconcileNextPayouts(database, run)) !== null);
+    while ((await reconcileNextDay(database, run)) !== null);
+  } finally {
+    await database.close();
+  }
+}
+
+/** @param {Year} year @param {number} days */
+async function assess(year, days) {
+  const { openDatabase, DayAssessor } = await persistenceOf();
+  // The detector begins with the first income after the terminals came, less sixty days.
+  await year.query(`UPDATE devices SET registered_at = now() - make_interval(days => $1::int - 60)`, [days]);
+  const database = openDatabase({ url: year.url, poolSizeMax: 2 });
+  try {
+    const assessor = new DayAssessor(database);
+    while ((await assessor.next({ nowMs: Date.now(), afterMs: 0, restMs: 0 })).kind === 'done');
+  } finally {
+    await database.close();
+  }
+}
+
+/** @param {Year} year @returns {Promise<import('./reports/pages.js').Known>} */
+async function known({ dates, query }) {
+  const to = String(dates.at(-1));
+  const last = (/** @type {number} */ days) => ({ from: String(dates.at(-Math.min(days, dates.length))), to });
+  const [one] = await query(`SELECT (SELECT id FROM cases ORDER BY findings DESC LIMIT 1) AS case,
+    (SELECT max_seq - 100 FROM journal_heads WHERE device_no = 7) AS seq`);
+  return {
+    week: last(7),
+    month: last(30),
+    quarter: last(90),
+    year: last(365),
+    point: 'MDN-007',
+    device: 'hh-0007',
+    attendant: 'A-0007',
+    caseId: String(one?.case),
+    acquirer: 'bench-qris',
+    seq: Number(one?.seq),
+  };
+}
+
+/** @param {Year} year @param {Call[]} calls @param {{seconds: number, truths: boolean}} options @returns {Promise<Figure[]>} */
+async function measure(year, calls, { seconds, truths }) {
+  const port = await freePort();
+  const env = {
+    ...year.env,
+    EPARKING_HTTP_PORT: String(port),
+    EPARKING_HTTP_REQUESTS_PER_MINUTE: '1000000',
+    NODE_NO_WARNINGS: '1',
+  };
+  const api = startMeasured(process.execPath, [join(repository, 'dist/apps/admin-api/src/main.js')], env);
+  try {
+    await untilReady(port);
+    const officers = await officersOf(year, port);
+    const first = /** @type {import('./reports/officers.js').Ask} */ (officers[0]);
+    for (const call of calls) await first(call);
+    const times = await work(officers, calls, { seconds, readMs: [1_000, 3_000] });
+    const figures = [];
+    for (const call of calls) {
+      const alone = [];
+      let answer;
+      for (let n = 0; n < 7; n++) {
+        const one = await first(call);
+        alone.push(one.ms);
+        ({ answer } = one);
+      }
+      const truth = truths ? await truthsOf(year, call, answer) : { raw: null, view: null };
+      const taken = (times.get(call) ?? []).sort((a, b) => a - b);
+      const at = (/** @type {number} */ share) =>
+        taken[Math.min(taken.length - 1, Math.floor(taken.length * share))] ?? NaN;
+      figures.push({ call, alone: median(alone), p50: at(0.5), p95: at(0.95), asked: taken.length, ...truth });
+    }
+    return figures;
+  } finally {
+    await api.stop();
+  }
+}
+
+/** @param {number} port */
+async function untilReady(port) {
+  for (const end = Date.now() + 60_000; Date.now() < end; await new Promise((resolve) => setTimeout(resolve, 200)))
+    if ((await fetch(`http://127.0.0.1:${port}/health/ready`).catch(() => undefined))?.ok) return;
+  throw new PlainError('The admin API does not become ready within a minute.');
+}
+
+/** @param {Year} year @param {number} port */
+async function officersOf(year, port) {
+  const password = year.adminPassword;
+  const names = Array.from({ length: OFFICERS }, (_, n) => `officer-${n + 1}`);
+  await year.once('officers', async () => {
+    const admin = await signIn(port, 'admin', password);
+    for (const username of names) await admin.send('/api/v1/users', { username, password, role: 'administrator' });
+  });
+  const officers = [];
+  for (const username of names) officers.push(await signIn(port, username, password));
+  return officers;
+}
+
+/**
+ * The same question in SQL, with the same answer. @param {Year} year @param {Call} call @param {unknown} answer
+ * @returns {Promise<{raw: number | null, view: number | null}>} ms
+ */
+async function truthsOf(year, { truth, ...call }, answer) {
+  if (!truth) return { raw: null, view: null };
+  const ours = JSON.stringify(truth.pick(answer).map((row) => row.map(String)));
+  const ask = async (/** @type {string} */ sql, /** @type {number} */ times) => {
+    const taken = [];
+    for (let n = 0; n < times; n++) {
+      const began = performance.now();
+      const rows = await year.rows(sql);
+      taken.push(performance.now() - began);
+      const theirs = JSON.stringify(rows.map((row) => row.map(String)));
+      if (theirs !== ours)
+        throw new PlainError(
+          `${addressOf(call)} answers ${ours.slice(0, 300)}, the same in SQL ${theirs.slice(0, 300)}`,
+        );
+    }
+    return median(taken);
+  };
+  return { raw: await ask(truth.raw, 3), view: truth.view ? await ask(truth.view, 5) : null };
+}
+
+/** @param {Figure[]} figures @param {Awaited<ReturnType<typeof prepare>> & {days: number, seconds: number}} made */
+function tell(figures, { seconds: took, sizes, reconciled, assessed, days, seconds }) {
+  const ms = (/** @type {number | null} */ value) =>
+    value === null ? '' : value < 10 ? value.toFixed(1) : Math.round(value).toLocaleString('en-US');
+  const bytes = (/** @type {string} */ name, of = sizes.records) => Math.round(Number(sizes[name]) / Number(of));
+  const gigabytes = (Number(sizes.all) / 1e9).toFixed(1);
+  const rows = figures.map(({ call, p50, p95, alone, raw, view }) => [
+    call.page,
+    `\`${addressOf(call).replace('/api/v1/', '')}\``,
+    ms(p50),
+    p95 < MS_WANTED ? ms(p95) : `**${ms(p95)}**`,
+    ms(alone),
+    ms(raw),
+    raw === null ? '' : `${ms(raw / alone)}`,
+    ms(view),
+  ]);
+  const slow = figures.filter(({ p95 }) => !(p95 < MS_WANTED)).length;
+  const asked = figures.reduce((sum, figure) => sum + figure.asked, 0);
+  const compared = figures.filter(({ raw }) => raw !== null);
+  const near = compared.filter(({ raw, alone }) => Number(raw) / alone < TIMES_WANTED).length;
+  return `${days} days of 152 points, ${Number(sizes.records).toLocaleString('en-US')} records, ${gigabytes} GB in all; load of the machine ${loadavg()[0]?.toFixed(1)}.
+A record takes ${bytes('rows')} bytes of the journal and ${bytes('indexes')} of its indexes; roll-ups ${bytes('rollups')} bytes a record, a settlement line ${bytes('settlements', sizes.lines)}.
+The last ${reconciled} days are reconciled and the last ${assessed} assessed by the worker's code.
+
+| | seconds |
+|---|---|
+| all roll-ups rebuilt from the journal (\`npm run rebuild-income\`) | ${took.rebuild?.toFixed(0)} |
+| all roll-ups held against the journal (\`--check\`) | ${took.check?.toFixed(0)} |
+| a materialised view of the same grain, made or refreshed once | ${took.view?.toFixed(0)} |
+
+${OFFICERS} officers open page after page, each page's questions at once, and read 1-3 s: ${asked.toLocaleString('en-US')} answers in ${seconds} s.
+"Alone" is the same call by nobody else, over HTTP; "raw" the same question in SQL on the journal, "view" on a materialised view
+that knows only what was there when it was made; both checked to give the same answer. ${slow === 0 ? `Every p95 is below ${MS_WANTED} ms.` : `${slow} of ${figures.length} p95 are not below ${MS_WANTED} ms.`}
+Of ${compared.length} that could be held against the raw rows, ${compared.length - near} are ${TIMES_WANTED} times faster or more, over HTTP and all.
+
+${table(['page', 'call', 'p50 ms', 'p95 ms', 'alone ms', 'raw ms', 'times faster', 'view ms'], rows)}`;
+}
