@@ -1,6 +1,6 @@
 import { invariant, unreachable, type Rupiah } from '@app/kernel';
 import type { Subject } from '@app/reconciliation';
-import type { Case, CaseOutcome, Finding, Severity } from './case.js';
+import type { Beyond, Case, CaseOutcome, Finding, Severity } from './case.js';
 
 /** What happened to a case. */
 export type CaseChange =
@@ -16,6 +16,7 @@ export type CaseChange =
   | { type: 'finding-joined'; finding: Finding }
   | { type: 'finding-updated'; finding: Finding }
   | { type: 'finding-withdrawn'; finding: string; reason: string }
+  | { type: 'beyond-counted'; beyond: Beyond | null }
   | { type: 'severity-changed'; severity: Severity; dueAt: number }
   | { type: 'escalated'; dueAt: number }
   | { type: 'assigned'; to: string }
@@ -86,16 +87,21 @@ function changed(before: Case, change: CaseChange, event: CaseEvent): Partial<Ca
     case 'opened':
       throw new Error(`case ${before.id} was opened before`);
     case 'finding-joined':
-      return withFindings([...before.findings, { ...change.finding, withdrawn: false }]);
+      return withFindings([...before.findings, { ...change.finding, withdrawn: false }], before.beyond);
     case 'finding-updated': {
       const { finding } = change;
       const findings = before.findings.map((f) => (f.id === finding.id ? { ...finding, withdrawn: false } : f));
       // The evidence of a suspicion that goes on may come to point elsewhere.
       const pattern = finding.kind === 'suspicion' ? finding.pattern : before.pattern;
-      return { ...withFindings(findings), pattern };
+      return { ...withFindings(findings, before.beyond), pattern };
     }
     case 'finding-withdrawn':
-      return withFindings(before.findings.map((f) => (f.id === change.finding ? { ...f, withdrawn: true } : f)));
+      return withFindings(
+        before.findings.map((f) => (f.id === change.finding ? { ...f, withdrawn: true } : f)),
+        before.beyond,
+      );
+    case 'beyond-counted':
+      return { ...withFindings(before.findings, change.beyond), beyond: change.beyond };
     case 'severity-changed':
       return { severity: change.severity, dueAt: change.dueAt };
     case 'escalated':
@@ -124,6 +130,7 @@ function changed(before: Case, change: CaseChange, event: CaseEvent): Partial<Ca
   }
 }
 
-function withFindings(findings: Case['findings']): Partial<Case> {
-  return { findings, amount: findings.reduce((sum, f) => (f.withdrawn ? sum : sum + f.amount), 0) };
+function withFindings(findings: Case['findings'], beyond: Case['beyond']): Partial<Case> {
+  const listed = findings.reduce((sum, f) => (f.withdrawn ? sum : sum + f.amount), 0);
+  return { findings, amount: listed + (beyond?.amount ?? 0) };
 }

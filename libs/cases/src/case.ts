@@ -32,6 +32,16 @@ export interface CaseFinding extends Finding {
   withdrawn: boolean;
 }
 
+/** Findings that a full case does not list, but counts: its sum goes on being right. */
+export interface Beyond {
+  findings: number;
+  /** Rupiah at stake. */
+  amount: Rupiah;
+  /** First and last business day. */
+  from: BusinessDate;
+  to: BusinessDate;
+}
+
 export interface WriteOffRequest {
   by: string;
   at: number;
@@ -59,7 +69,9 @@ export interface Case {
   escalations: number;
   assignee: string | null;
   findings: CaseFinding[];
-  /** Rupiah at stake in the findings that stand. */
+  /** What stands over the limit of `findings`; absent in cases that never were full. */
+  beyond?: Beyond | null;
+  /** Rupiah at stake in the findings that stand, listed or not. */
   amount: Rupiah;
   recovered: Rupiah;
   recoveries: number;
@@ -74,11 +86,20 @@ export function outstandingOf(item: Pick<Case, 'amount' | 'recovered'>): Rupiah 
   return Math.max(0, item.amount - item.recovered);
 }
 
+/** Findings that stand, listed or not. */
+export function standingOf(item: Pick<Case, 'findings' | 'beyond'>): number {
+  return item.findings.filter((finding) => !finding.withdrawn).length + (item.beyond?.findings ?? 0);
+}
+
 /** First and last business day of the findings. */
-export function periodOf(item: Pick<Case, 'findings'>): { from: BusinessDate; to: BusinessDate } {
+export function periodOf(item: Pick<Case, 'findings' | 'beyond'>): { from: BusinessDate; to: BusinessDate } {
   invariant(item.findings.length > 0, 'a case has at least one finding');
-  const first = item.findings.map((finding) => finding.businessDate).sort();
-  const last = item.findings.map((finding) => finding.until ?? finding.businessDate).sort();
+  const { findings, beyond } = item;
+  const first = [...findings.map((finding) => finding.businessDate), ...(beyond ? [beyond.from] : [])].sort();
+  const last = [
+    ...findings.map((finding) => finding.until ?? finding.businessDate),
+    ...(beyond ? [beyond.to] : []),
+  ].sort();
   return { from: first[0]!, to: last.at(-1)! };
 }
 

@@ -2,7 +2,7 @@ import { DAY_MS, HOUR_MS } from '@app/kernel';
 import fc from 'fast-check';
 import { outstandingOf, periodOf, type Case, type CaseState, type Finding } from './case.js';
 import { foldCase, type CaseEvent } from './case-event.js';
-import { caseKey, openCase, placeFinding, takeFinding, tick, withdrawFinding } from './findings.js';
+import { caseKey, countBeyond, openCase, placeFinding, takeFinding, tick, withdrawFinding } from './findings.js';
 import { applyMove, moveTable, type Actor, type CaseMove, type Role } from './moves.js';
 import { defaultCaseRules as rules, severityOf } from './severity.js';
 
@@ -207,6 +207,31 @@ describe('findings', () => {
   it('fill a case up to its limit, and open no second one beside it', () => {
     const tight = { ...rules, findingsMax: 1 };
     expect(takeFinding(finding('f2'), opened(), 'c2', T0, tight)).toBeNull();
+  });
+
+  it('count in a full case without being listed: its sum follows, and it ends when nothing stands any more', () => {
+    const over = (findings: number, amount: number) => ({ findings, amount, from: '2026-11-18', to: '2026-11-22' });
+    const full = countBeyond(opened(), over(3, 950_000), T0, rules)!.case;
+    expect(full).toMatchObject({ amount: 1_000_000, severity: 'major', state: 'open' });
+    expect(periodOf(full)).toEqual({ from: '2026-11-18', to: '2026-11-22' });
+    expect(countBeyond(full, over(3, 950_000), T0, rules)).toBeNull();
+
+    // A resolved case keeps what it counts; more of it brings the case back.
+    const done = walk(full, toAni, review, resolveAs('confirmed'));
+    expect(placeFinding(finding('f9'), done, T0, { ...rules, findingsMax: 1 }, true)).toBe('same');
+    expect(countBeyond(done, over(2, 900_000), T0, rules)!.case).toMatchObject({ state: 'resolved', amount: 950_000 });
+    expect(countBeyond(done, over(4, 960_000), T0, rules)!.case).toMatchObject({
+      state: 'assigned',
+      amount: 1_010_000,
+    });
+
+    const listedGone = withdrawFinding(full, 'f1', 'late record', T0, rules)!.case;
+    expect(listedGone).toMatchObject({ state: 'open', amount: 950_000 });
+    expect(countBeyond(listedGone, null, T0, rules)!.case).toMatchObject({
+      state: 'resolved',
+      outcome: 'explained',
+      amount: 0,
+    });
   });
 
   it('keep a suspicion in one case of its subject while its most likely pattern changes', () => {

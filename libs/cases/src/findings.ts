@@ -1,5 +1,5 @@
 import { DAY_MS, invariant } from '@app/kernel';
-import { periodOf, type Case, type Finding } from './case.js';
+import { periodOf, standingOf, type Beyond, type Case, type Finding } from './case.js';
 import { applyEvent, type CaseChange, type CaseEvent } from './case-event.js';
 import { record, type Moved } from './moves.js';
 import { dueFrom, severityOf, type CaseRules } from './severity.js';
@@ -24,23 +24,25 @@ export function kindOf(item: Pick<Case, 'findings'>): Finding['kind'] {
 /**
  * Where a finding goes: into the newest case of its subject and pattern, or into a new episode. A resolved case takes
  * a finding it already holds (it is reopened if the finding grew), and one of its own period for `reopenDaysMax` days.
+ * What a full case counts without listing it (`isCounted`) stays with it.
  */
 export function placeFinding(
   finding: Finding,
   newest: Case | null,
   now: number,
   rules: CaseRules,
+  isCounted = false,
 ): 'same' | 'join' | 'reopen' | 'new' {
   if (!newest) return 'new';
   const held = newest.findings.find((item) => item.id === finding.id);
   const isNews = !held || held.withdrawn || held.amount !== finding.amount || held.pattern !== finding.pattern;
   if (newest.state !== 'resolved') {
     if (held) return isNews || !sameEvidence(held, finding) ? 'join' : 'same';
-    // A full case takes no more into its history; only one case of a key may be unresolved, so no other is opened.
+    // A full case lists no more; only one case of a key may be unresolved, so no other is opened: see countBeyond.
     return newest.findings.length < rules.findingsMax ? 'join' : 'same';
   }
   if (held && (held.withdrawn || finding.amount > held.amount)) return 'reopen';
-  if (held) return 'same';
+  if (held || isCounted) return 'same';
   const { from, to } = periodOf(newest);
   const isOfPeriod = finding.businessDate >= from && finding.businessDate <= to;
   const isYoung = now - (newest.resolvedAt ?? now) < rules.reopenDaysMax * DAY_MS;
@@ -73,6 +75,7 @@ export function openCase(id: string, finding: Finding, newest: Case | null, now:
  * Takes one finding in: opens, joins, updates or reopens a case, or does nothing when the finding is known.
  * @param newest the case of this subject and pattern with the highest episode, null when there is none
  * @param newId id for the case, used when one is opened
+ * @param isCounted the newest case counts it, over its limit
  */
 export function takeFinding(
   finding: Finding,
@@ -80,8 +83,9 @@ export function takeFinding(
   newId: string,
   now: number,
   rules: CaseRules,
+  isCounted = false,
 ): Moved | null {
-  const place = placeFinding(finding, newest, now, rules);
+  const place = placeFinding(finding, newest, now, rules, isCounted);
   if (place === 'same') return null;
   if (place === 'new' || !newest) return openCase(newId, finding, newest, now, rules);
   invariant(
@@ -111,8 +115,33 @@ export function withdrawFinding(
   const held = item.findings.find((finding) => finding.id === findingId);
   if (!held || held.withdrawn) return null;
   const moved = record(item, [{ type: 'finding-withdrawn', finding: findingId, reason }], SYSTEM, now);
+  return explainOrGrade(moved, reason, now, rules);
+}
+
+/**
+ * What stands over the limit of a full case, counted anew by whoever keeps the findings: the sum at stake follows, and a
+ * resolved case whose sum grew is reopened. Null when the case says so already.
+ */
+export function countBeyond(item: Case, beyond: Beyond | null, now: number, rules: CaseRules): Moved | null {
+  const before = item.beyond ?? null;
+  const grown = (beyond?.amount ?? 0) - (before?.amount ?? 0);
+  if (
+    grown === 0 &&
+    beyond?.findings === before?.findings &&
+    beyond?.from === before?.from &&
+    beyond?.to === before?.to
+  )
+    return null;
+  const changes: CaseChange[] = [{ type: 'beyond-counted', beyond }];
+  if (item.state === 'resolved' && grown > 0)
+    changes.unshift({ type: 'reopened', reason: 'new findings', dueAt: dueFrom(item.severity, now, rules) });
+  return explainOrGrade(record(item, changes, SYSTEM, now), 'a later look no longer finds it', now, rules);
+}
+
+/** A case of which nothing stands any more is explained by itself. */
+function explainOrGrade(moved: Moved, reason: string, now: number, rules: CaseRules): Moved {
   if (moved.case.state === 'resolved') return moved;
-  if (moved.case.findings.some((finding) => !finding.withdrawn)) return grade(moved, now, rules);
+  if (standingOf(moved.case) > 0) return grade(moved, now, rules);
   const change: CaseChange = { type: 'resolved', outcome: 'explained', reason, writtenOff: 0 };
   return follow(moved, record(moved.case, [change], SYSTEM, now));
 }

@@ -35,7 +35,7 @@ export { SETTLEMENT_ADAPTERS } from './money/file-intake.js';
 export { importFile, previewFile, unknownAdapter, type FilePreview } from './money/import-file.js';
 export * from './money/rule-books.js';
 export * from './money/reconcile-days.js';
-export { daysPastDue, type ExceptionRun } from './money/exception-store.js';
+export { ripeDays, type ExceptionRun } from './money/exception-store.js';
 export { moveCase, tickCases } from './money/case-store.js';
 export * from './money/deposit-store.js';
 export { reconcileNextPayouts } from './money/reconcile-payouts.js';

@@ -1,12 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { askWork, daysPastDue, tickCases } from '@app/persistence';
+import { askWork, ripeDays, tickCases } from '@app/persistence';
 import { caseUpkeep, type Tick } from '../job-types.js';
 import type { RunFigures, WorkerJob } from '../job.js';
 import { WORKER_CORE, type WorkerCore } from '../worker-core.js';
 
 const CASES_MAX = 2_000;
 
-/** What only time changes: expected exceptions whose deadline has passed, cases that grow old or are past due. */
+/** What only time changes: deadlines that have passed, days on which nothing came, cases that grow old or are past due. */
 @Injectable()
 export class CaseUpkeep implements WorkerJob<Tick> {
   readonly type = caseUpkeep;
@@ -18,7 +18,7 @@ export class CaseUpkeep implements WorkerJob<Tick> {
     const { database, clock } = this.core;
     const now = clock.now();
     const due = await database.transaction(async (sql) => {
-      const days = await daysPastDue(sql, now);
+      const days = await ripeDays(sql, now);
       for (const [run, kind] of [
         ['day', 'reconcile-day'],
         ['payouts', 'reconcile-payouts'],

@@ -5,7 +5,10 @@ import { reconcileDaysJob, type Tick } from '../job-types.js';
 import type { RunFigures, WorkerJob } from '../job.js';
 import { WORKER_CORE, type WorkerCore } from '../worker-core.js';
 
-/** Reconciles the days and payouts that changed, the oldest first, each in a transaction of its own. */
+/** Days of one run: years that look again leave room for payouts and new rules in between. */
+const DAYS_AT_ONCE = 50;
+
+/** Reconciles the days and payouts that changed, yesterday and today first, each in a transaction of its own. */
 @Injectable()
 export class ReconcileDays implements WorkerJob<Tick> {
   readonly type = reconcileDaysJob;
@@ -19,14 +22,15 @@ export class ReconcileDays implements WorkerJob<Tick> {
     const options = () => ({ rules, nowMs: clock.now(), runningPauseMs: config.reconcilePauseMs });
     const total = { payouts: 0, days: 0, payments: 0, exceptions: 0, expected: 0 };
     if (await reconcileNextPayouts(database, options())) total.payouts++;
-    for (;;) {
+    while (total.days < DAYS_AT_ONCE) {
       signal.throwIfAborted();
       const day = await reconcileNextDay(database, options());
-      if (!day) return total;
+      if (!day) break;
       total.days++;
       total.payments += day.payments;
       total.exceptions += day.exceptions;
       total.expected += day.expected;
     }
+    return total;
   }
 }

@@ -3,6 +3,8 @@ import { openDatabase, type Database } from '@app/persistence';
 import type { MoneyException } from '@app/reconciliation';
 import { createTestDatabase, type TestDatabase } from '@app/testing';
 import { takeFindings } from './case-store.js';
+import { replaceExceptions, ripeDays } from './exception-store.js';
+import { askWork, takeWork } from './work.js';
 
 const NOW = Date.parse('2026-11-20T03:00:00Z');
 let test: TestDatabase;
@@ -17,7 +19,7 @@ afterAll(async () => {
   await test.drop();
 });
 
-function exception(subject: string, businessDate: string): MoneyException {
+function exception(subject: string, businessDate: string, more: Partial<MoneyException> = {}): MoneyException {
   return {
     id: `${subject}-${businessDate}`,
     pattern: 'late-deposit',
@@ -35,6 +37,7 @@ function exception(subject: string, businessDate: string): MoneyException {
     evidence: [],
     details: {},
     ruleVersion: '1',
+    ...more,
   };
 }
 
@@ -54,5 +57,63 @@ describe('takeFindings', () => {
       { episode: 1, state: 'resolved', n: 20 },
       { episode: 2, state: 'open', n: 20 },
     ]);
+  });
+
+  it('keeps the sum of a case right beyond the findings that it lists', async () => {
+    const day = '2026-11-02';
+    const all = Array.from({ length: 1_003 }, (_, i) => exception('big', day, { id: `big-${i}` }));
+    const look = (found: MoneyException[]) =>
+      database.transaction(async (sql) => {
+        const gone = await replaceExceptions(sql, 'day', [day], found, NOW);
+        await takeFindings(sql, found, gone, NOW);
+      });
+    const cases = () =>
+      database.query<object>(
+        `SELECT state, outcome, amount, findings, jsonb_array_length(folded -> 'findings') AS listed FROM cases
+          WHERE subject_id = 'big'`,
+      );
+    await look(all);
+    expect(await cases()).toEqual([
+      { state: 'open', outcome: null, amount: 1_003_000, findings: 1_003, listed: 1_000 },
+    ]);
+    await look([...all.slice(0, 1_001), { ...all[1_001]!, amount: 5_000 }]);
+    expect(await cases()).toMatchObject([{ state: 'open', amount: 1_006_000, findings: 1_002 }]);
+    await look([]);
+    expect(await cases()).toMatchObject([{ state: 'resolved', outcome: 'explained', amount: 0, findings: 0 }]);
+  });
+});
+
+describe('days to look at', () => {
+  const today = '2026-11-20';
+
+  it('are also those that are over and on which nothing came', async () => {
+    await database.query(
+      `INSERT INTO devices (device_id, kind, registered_at) VALUES ('hh-1', 'handheld', '2026-11-16')`,
+    );
+    await database.query(
+      `INSERT INTO reconciled_days (business_date, ran_at, rule_version, records, settlements, matches, exceptions, expected,
+         took_ms) SELECT day::date, now(), '1', 0, 0, 0, 0, 0, 0 FROM unnest('{2001-01-01,2026-11-16,2026-11-18}'::date[]) AS day`,
+    );
+    expect(await ripeDays(database, NOW)).toEqual([
+      { run: 'day', businessDate: '2026-11-17' },
+      { run: 'day', businessDate: '2026-11-19' },
+    ]);
+  });
+
+  it('are taken as yesterday and today, then from the oldest on', async () => {
+    const days = ['2020-01-01', '2026-11-19', '2021-01-01', today, '2026-11-18'];
+    await askWork(
+      database,
+      'reconcile-day',
+      days.map((businessDate) => ({ businessDate, pointId: null })),
+      NOW,
+    );
+    const taken: string[] = [];
+    for (const _ of days) {
+      const options = { rowsMax: 1, runningFrom: today, restedUntilMs: NOW };
+      const rows = await database.transaction((sql) => takeWork(sql, 'reconcile-day', options));
+      taken.push(...rows.map(({ businessDate }) => businessDate));
+    }
+    expect(taken).toEqual(['2026-11-19', today, '2020-01-01', '2021-01-01', '2026-11-18']);
   });
 });

@@ -2,12 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { trace } from '@opentelemetry/api';
 import {
   caseKey,
+  countBeyond,
   defaultCaseRules,
   findingOf,
   periodOf,
+  standingOf,
   takeFinding,
   tick,
   withdrawFinding,
+  type Beyond,
   type Case,
   type CaseEvent,
   type Finding,
@@ -39,20 +42,50 @@ export async function takeFindings(
   gone: readonly GoneException[],
   nowMs: number,
 ): Promise<void> {
-  const homes = await placeFindings(sql, exceptions.map(findingOf), gone, nowMs);
+  const placed = await sql.query<{ id: string; caseId: string }>(
+    'SELECT id, case_id AS "caseId" FROM exceptions WHERE id = ANY($1) AND case_id IS NOT NULL',
+    [exceptions.map(({ id }) => id)],
+  );
+  const before = new Map(placed.map(({ id, caseId }) => [id, caseId]));
+  const homes = await placeFindings(sql, exceptions.map(findingOf), gone, nowMs, before);
   await sql.query(
     `UPDATE exceptions e SET case_id = h.case_id FROM unnest($1::text[], $2::text[]) AS h (id, case_id)
       WHERE e.id = h.id AND e.case_id IS DISTINCT FROM h.case_id`,
     [[...homes.keys()], [...homes.values()]],
   );
+  await countFullCases(sql, [...homes.values(), ...gone.flatMap(({ caseId }) => caseId ?? [])], nowMs);
 }
 
-/** The same for findings of either kind. @returns the case of each finding */
+/** A full case lists no more findings: what stands beyond them is counted, so that its sum goes on being right. */
+async function countFullCases(sql: Sql, ids: readonly string[], nowMs: number): Promise<void> {
+  const full = await sql.query<{ folded: Case; findings: number } & Beyond>(
+    `WITH full_cases AS MATERIALIZED (SELECT id, folded FROM cases
+        WHERE id = ANY($1) AND jsonb_array_length(folded -> 'findings') >= $2 ORDER BY id FOR UPDATE),
+      listed AS MATERIALIZED (SELECT f ->> 'id' AS finding FROM full_cases, jsonb_array_elements(folded -> 'findings') f)
+     SELECT c.folded, count(e.id) AS findings, coalesce(sum(e.amount), 0)::bigint AS amount,
+            min(e.business_date) AS "from", max(e.business_date) AS "to"
+       FROM full_cases c LEFT JOIN exceptions e ON e.case_id = c.id AND e.state = 'mismatched'
+        AND NOT EXISTS (SELECT FROM listed WHERE finding = e.id)
+      GROUP BY c.id, c.folded`,
+    [[...new Set(ids)], defaultCaseRules.findingsMax],
+  );
+  const moved = full.flatMap(({ folded, ...beyond }) => {
+    return countBeyond(folded, beyond.findings > 0 ? beyond : null, nowMs, defaultCaseRules) ?? [];
+  });
+  await writeCases(sql, moved);
+}
+
+/**
+ * The same for findings of either kind.
+ * @param before the case that each finding is in already
+ * @returns the case of each finding
+ */
 export async function placeFindings(
   sql: Sql,
   findings: readonly Finding[],
   gone: readonly { id: string; caseId: string | null }[],
   nowMs: number,
+  before: ReadonlyMap<string, string> = new Map(),
 ): Promise<Map<string, string>> {
   const holders = [...new Set(gone.flatMap(({ caseId }) => (caseId === null ? [] : [caseId])))];
   const newest = await newestCases(sql, findings.map(storeKey));
@@ -74,7 +107,8 @@ export async function placeFindings(
     const key = storeKey(finding);
     const stored = newest.get(key) ?? null;
     const current = stored && (work.get(stored.id)?.case ?? stored);
-    const moved = takeFinding(finding, current, randomUUID(), nowMs, defaultCaseRules);
+    const isCounted = stored !== null && before.get(finding.id) === stored.id;
+    const moved = takeFinding(finding, current, randomUUID(), nowMs, defaultCaseRules, isCounted);
     follow(moved);
     const home = moved?.case ?? current!;
     newest.set(key, home);
@@ -110,7 +144,7 @@ export async function writeCases(sql: Sql, items: readonly Working[]): Promise<v
   if (items.length === 0) return;
   const rows = items.map(({ case: item }) => {
     const { from, to } = periodOf(item);
-    const standing = item.findings.filter((finding) => !finding.withdrawn).length;
+    const standing = standingOf(item);
     const kind = item.findings[0]!.kind;
     const point = item.subject.kind === 'point' ? item.subject.id : null;
     const key = storeKey({ ...item, kind });

@@ -1,4 +1,4 @@
-import type { BusinessDate } from '@app/kernel';
+import { businessDateOf, type BusinessDate } from '@app/kernel';
 import type { MoneyException } from '@app/reconciliation';
 import type { Sql } from '../database.js';
 
@@ -48,13 +48,22 @@ export async function replaceExceptions(
   );
 }
 
-/** Days with exceptions whose deadline has passed: to be looked at again. */
-export async function daysPastDue(
-  sql: Sql,
-  nowMs: number,
-): Promise<{ run: ExceptionRun; businessDate: BusinessDate }[]> {
+/** Days that nobody looked at yet are taken up so many at a time. */
+const UNSEEN_DAYS_MAX = 31;
+
+/**
+ * Days that only time makes ripe: those with exceptions whose deadline has passed, and those on which nothing came, so
+ * that nobody looked, although a deposit may have been due. The books begin with the first day that was reconciled, but
+ * for records whose clock was wrong: terminals keep 60 days at most.
+ */
+export async function ripeDays(sql: Sql, nowMs: number): Promise<{ run: ExceptionRun; businessDate: BusinessDate }[]> {
   return sql.query(
-    `SELECT DISTINCT run, business_date AS "businessDate" FROM exceptions WHERE state = 'expected' AND due_at <= $1`,
-    [new Date(nowMs)],
+    `SELECT DISTINCT run, business_date AS "businessDate" FROM exceptions WHERE state = 'expected' AND due_at <= $1
+     UNION (SELECT 'day', day::date FROM (SELECT min(business_date) AS first FROM reconciled_days
+         WHERE business_date >= (SELECT min(registered_at AT TIME ZONE 'Asia/Jakarta')::date - 60 FROM devices)) books
+        CROSS JOIN LATERAL generate_series(first, $2::date - 1, interval '1 day') AS day
+       WHERE NOT EXISTS (SELECT FROM reconciled_days d WHERE d.business_date = day::date)
+       ORDER BY day LIMIT $3)`,
+    [new Date(nowMs), businessDateOf(nowMs), UNSEEN_DAYS_MAX],
   );
 }

@@ -55,7 +55,7 @@ export async function askReconciledDays(
 }
 
 /**
- * Takes work that nobody holds, the oldest day first; it is gone when the caller's transaction commits, and there again
+ * Takes work that nobody holds, yesterday's and today's first, then the oldest day; it is gone when the caller's transaction commits, and there again
  * when it does not.
  * @param restedUntilMs work on days from `runningFrom` on is taken only when it was asked for before this instant (ms)
  */
@@ -67,7 +67,7 @@ export async function takeWork(
   return sql.query<TakenWork>(
     `DELETE FROM book_work WHERE id IN (
        SELECT id FROM book_work WHERE kind = $1 AND (business_date < $2 OR asked_at <= $3)
-        ORDER BY business_date, id LIMIT $4 FOR UPDATE SKIP LOCKED)
+        ORDER BY business_date < $2::date - 1, business_date, id LIMIT $4 FOR UPDATE SKIP LOCKED)
      RETURNING business_date AS "businessDate", point_id AS "pointId", trace`,
     [kind, options.runningFrom, new Date(options.restedUntilMs), options.rowsMax],
   );
