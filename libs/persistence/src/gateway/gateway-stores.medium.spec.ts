@@ -131,6 +131,18 @@ describe('presence', () => {
     expect(await row(deviceNo)).toMatchObject({ gateway_id: one, connected_at: 61_000 });
   });
 
+  it('was not heard of in the future, whatever the clock of its gateway says: it can be late in time', async () => {
+    const deviceNo = await device('hh-0025', [1, 0]);
+    const ahead = Date.now() + 7_200_000;
+    const change = (connected: boolean) => [{ deviceNo, deviceId: 'hh-0025', connected, at: ahead }];
+    await writeConnections(database, one, change(true));
+    await writeHeard(database, [{ deviceNo, heardAt: ahead, journalAt: ahead, telemetry: {}, telemetryAt: ahead }]);
+    await writeConnections(database, one, change(false));
+    const { connected_at, heard_at, journal_at, telemetry_at, disconnected_at } = await row(deviceNo);
+    for (const at of [connected_at, heard_at, journal_at, telemetry_at, disconnected_at])
+      expect(Math.abs(Number(at) - Date.now())).toBeLessThan(60_000);
+  });
+
   it('leaves the times in which a device was connected, with the battery as last told', async () => {
     const deviceNo = await device('hh-0023', [1, 0]);
     const change = (connected: boolean, at: number) => [{ deviceNo, deviceId: 'hh-0023', connected, at }];

@@ -23,6 +23,13 @@ export interface HeardOf {
 export const HELD_CHANNEL = 'eparking_held';
 
 /**
+ * SQL for an instant that a gateway's clock told. Nothing was heard in the database's future: with a gateway's clock ahead,
+ * a device would be neither late nor away until time got there.
+ */
+const told = (ms: string): string =>
+  `CASE WHEN ${ms} IS NOT NULL THEN least(to_timestamp(${ms} / 1000.0), clock_timestamp()) END`;
+
+/**
  * Writes beginnings and ends of connections, in the order in which a gateway tells them: its clock may have been put back
  * in between. A beginning is heard of, takes the device from any other gateway, and tells it so. An end counts only while
  * the device is still this gateway's, and is never before the beginning.
@@ -39,14 +46,14 @@ export async function writeConnections(
           before AS (SELECT c."deviceId", p.gateway_id FROM change c JOIN device_presence p ON p.device_no = c."deviceNo"),
           written AS (
             INSERT INTO device_presence AS p (device_no, gateway_id, connected_at, heard_at)
-            SELECT "deviceNo", $1::uuid, to_timestamp(at / 1000.0), to_timestamp(at / 1000.0) FROM change ORDER BY "deviceNo"
+            SELECT "deviceNo", $1::uuid, ${told('at')}, ${told('at')} FROM change ORDER BY "deviceNo"
             ON CONFLICT (device_no) DO UPDATE SET gateway_id = excluded.gateway_id, connected_at = excluded.connected_at,
               heard_at = greatest(p.heard_at, excluded.heard_at))
      SELECT pg_notify('${HELD_CHANNEL}', "deviceId" || ' ' || $1) FROM before WHERE gateway_id <> $1::uuid`,
     [gatewayId, rows],
   );
   await sql.query(
-    `UPDATE device_presence p SET gateway_id = NULL, disconnected_at = greatest(p.connected_at, to_timestamp(c.at / 1000.0))
+    `UPDATE device_presence p SET gateway_id = NULL, disconnected_at = greatest(p.connected_at, ${told('c.at')})
        FROM jsonb_to_recordset($2::jsonb) AS c ("deviceNo" int, connected boolean, at bigint)
       WHERE NOT c.connected AND p.device_no = c."deviceNo" AND p.gateway_id = $1::uuid`,
     [gatewayId, rows],
@@ -57,8 +64,7 @@ export async function writeConnections(
 export async function writeHeard(sql: Sql, heard: readonly HeardOf[]): Promise<void> {
   await sql.query(
     `INSERT INTO device_presence AS p (device_no, heard_at, journal_at, telemetry, telemetry_at, status)
-     SELECT "deviceNo", to_timestamp("heardAt" / 1000.0), to_timestamp("journalAt" / 1000.0), telemetry,
-            to_timestamp("telemetryAt" / 1000.0), status
+     SELECT "deviceNo", ${told('"heardAt"')}, ${told('"journalAt"')}, telemetry, ${told('"telemetryAt"')}, status
        FROM jsonb_to_recordset($1::jsonb) AS h ("deviceNo" int, "heardAt" bigint, "journalAt" bigint, telemetry jsonb,
                                                "telemetryAt" bigint, status text)
       ORDER BY "deviceNo"
@@ -95,9 +101,9 @@ export async function gatewaysBehindBroker(sql: Sql): Promise<string[]> {
 
 /** A gateway ends in order: it holds nobody any more. */
 export async function retireGateway(sql: Sql, gatewayId: string, atMs: number): Promise<void> {
-  await sql.query('UPDATE device_presence SET gateway_id = NULL, disconnected_at = $2 WHERE gateway_id = $1', [
-    gatewayId,
-    new Date(atMs),
-  ]);
+  await sql.query(
+    `UPDATE device_presence SET gateway_id = NULL, disconnected_at = ${told('$2::bigint')} WHERE gateway_id = $1`,
+    [gatewayId, atMs],
+  );
   await sql.query('DELETE FROM gateway_instances WHERE id = $1', [gatewayId]);
 }
