@@ -60,6 +60,8 @@ export const auditCheck = defineJob<Tick>({
 
 // Assessing is one transaction a day: a run that failed leaves the day to the next tick.
 export const assessDaysJob = defineJob<Tick>({ name: 'assess-days', attemptsMax: 1, timeoutMs: 2 * HOUR_MS });
+// Measured once a month; what was not written is measured again the next night.
+export const replantJob = defineJob<Tick>({ name: 'replant', attemptsMax: 1, timeoutMs: 2 * HOUR_MS });
 
 export const jobTypes: readonly JobType<unknown>[] = [
   dayChanged,
@@ -78,4 +80,5 @@ export const jobTypes: readonly JobType<unknown>[] = [
   ledgerCheck,
   auditCheck,
   assessDaysJob,
+  replantJob,
 ];

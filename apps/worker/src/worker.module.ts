@@ -17,6 +17,7 @@ import { PostDays } from './jobs/post-days.js';
 import { PresenceWatch } from './jobs/presence-watch.js';
 import { QrisRepair } from './jobs/qris-repair.js';
 import { ReconcileDays } from './jobs/reconcile-days.js';
+import { ReplantThefts } from './jobs/replant-thefts.js';
 import { Retention } from './jobs/retention.js';
 import { Relay } from './relay.js';
 import { WORKER_CORE, type WorkerCore } from './worker-core.js';
@@ -39,6 +40,7 @@ const JOBS = [
   LedgerCheck,
   AuditCheck,
   AssessDays,
+  ReplantThefts,
 ];
 
 /** The worker as a Nest application without a server: jobs, the runner that puts them to work, the relay. */

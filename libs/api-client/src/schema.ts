@@ -3060,10 +3060,27 @@ export interface components {
         };
         RecallDto: {
             pattern: string;
+            /** @description Share of the occasions that the planted thief takes. */
             share: number;
             planted: number;
             found: number;
+            /** @description Of those found: named by the right pattern. */
+            named: number;
+            /** @description Days until they were found, the first day of the theft counted as 1. */
             medianDays: number | null;
+        };
+        PlantedMonthDto: {
+            recall: components["schemas"]["RecallDto"][];
+            /** @description `YYYY-MM`. */
+            month: string;
+            engineVersion: string;
+            settingsVersion: number;
+            /** @description The recorded days that were planted into. */
+            from: string;
+            to: string;
+            madeAt: string;
+            planted: number;
+            found: number;
         };
         CalibrationDto: {
             figures: {
@@ -3084,8 +3101,10 @@ export interface components {
             verdicts: components["schemas"]["VerdictsDto"];
             falseCasesPerWeek: components["schemas"]["RateDto"];
             falseCasesPerThousandPointDays: number | null;
-            /** @description Thefts planted into the city's own past, and how many of them the detector finds; of the last calibration. */
+            /** @description Thefts planted into copies of the city's own days, and how many of them the detector finds; of the newest month. */
             recall: components["schemas"]["RecallDto"][];
+            /** @description The same month by month, the newest first. */
+            months: components["schemas"]["PlantedMonthDto"][];
             /** @description The newest first. */
             calibrations: components["schemas"]["CalibrationDto"][];
         };

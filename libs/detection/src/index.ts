@@ -30,3 +30,4 @@ export { casesOf, thresholdFor, type ScoreTable } from './judge/cases.js';
 export type { Series } from './judge/series.js';
 export { recalibrate, type CalibrationReport, type CaseVerdict, type DailyScore } from './calibrate/recalibrate.js';
 export { thresholdOf } from './calibrate/threshold.js';
+export { Replant, REPLANT_DAYS_MIN, type PlantedRecall } from './replant/replant.js';

@@ -64,8 +64,8 @@ const GROUPS: readonly (readonly [Row, string])[] = [
      deposit_slips exceptions hand_overs payment_matches payout_matches reconciled_days retention_progress
      rule_books settlement_rows slip_batches snap_notices snap_refusals ticket_uses waterfall_days
      settlement_file_bytes settlement_file_errors settlement_file_pieces settlement_files
-     calendar_events detection_notes detection_runs detection_work detector_calibrations detector_settings
-     detector_states expectation_days field_count_plans field_counts potential_days suspicions
+     calendar_events detection_notes detection_runs detection_work detector_calibrations detector_replants
+     detector_settings detector_states expectation_days field_count_plans field_counts potential_days suspicions
      holidays operator_statements targets ticket_events ticket_ranges
      collection_lines shift_lines security_deposits`,
   ],

@@ -215,10 +215,29 @@ export class RateDto {
 
 export class RecallDto {
   pattern!: string;
+  /** Share of the occasions that the planted thief takes. */
   share!: number;
   planted!: number;
   found!: number;
+  /** Of those found: named by the right pattern. */
+  named!: number;
+  /** Days until they were found, the first day of the theft counted as 1. */
   medianDays!: number | null;
+}
+
+export class PlantedMonthDto {
+  /** `YYYY-MM`. */
+  month!: string;
+  engineVersion!: string;
+  settingsVersion!: number;
+  /** The recorded days that were planted into. */
+  from!: string;
+  to!: string;
+  madeAt!: string;
+  planted!: number;
+  found!: number;
+  @ApiProperty({ type: [RecallDto] })
+  recall!: RecallDto[];
 }
 
 export class CalibrationDto {
@@ -240,8 +259,10 @@ export class DetectorQualityDto {
   verdicts!: VerdictsDto;
   falseCasesPerWeek!: RateDto;
   falseCasesPerThousandPointDays!: number | null;
-  /** Thefts planted into the city's own past, and how many of them the detector finds; of the last calibration. */
+  /** Thefts planted into copies of the city's own days, and how many of them the detector finds; of the newest month. */
   recall!: RecallDto[];
+  /** The same month by month, the newest first. */
+  months!: PlantedMonthDto[];
   /** The newest first. */
   calibrations!: CalibrationDto[];
 }

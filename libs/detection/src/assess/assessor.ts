@@ -11,6 +11,7 @@ import {
   addPast,
   emptyPast,
   remember,
+  wholeCells,
   wholePast,
   withNewStreams,
   type Past,
@@ -127,7 +128,7 @@ export class Assessor {
     const mixes = cityMixes(
       read.map(({ point, attendant, record }) => {
         const subject = this.subjects.get(keyOf({ point, attendant, device: record.device }));
-        return { point, shift: record, usual: subject ? usualMix(wholePast(subject)) : null };
+        return { point, shift: record, usual: subject ? usualMix(wholeCells(subject)) : null };
       }),
     );
     const worked = new Map<string, Subject>();
@@ -225,9 +226,9 @@ function newSubject(point: string, attendant: string | null, device: string, dat
   return { point, attendant, device, since: date, last: date, ring: [] as ShiftRecord[], base: emptyPast() };
 }
 
-function usualMix(past: Past): Float64Array | null {
-  const n = total(past.cells);
-  return n < 50 ? null : Float64Array.from(past.cells, (value) => value / n);
+function usualMix(cells: Float64Array): Float64Array | null {
+  const n = total(cells);
+  return n < 50 ? null : cells.map((value) => value / n);
 }
 
 function colleaguesOf(pasts: ReadonlyMap<string, { subject: Subject; past: Past }[]>, subject: Subject): Past {

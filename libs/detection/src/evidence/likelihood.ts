@@ -1,10 +1,22 @@
 /** log Gamma(x), x > 0: Stirling's series after shifting x above 7; error below 1e-9. */
 export function logGamma(x: number): number {
-  let shift = 0;
-  while (x < 7) shift -= Math.log(x++);
+  let below = 1;
+  while (x < 7) below *= x++;
+  const shift = below === 1 ? 0 : -Math.log(below);
   const inverse = 1 / (x * x);
   const series = (1 / 12 - inverse * (1 / 360 - inverse / 1260)) / x;
   return shift + (x - 0.5) * Math.log(x) - x + 0.9189385332046727 + series;
+}
+
+const SHORT_PRODUCT = 8;
+
+/** log Gamma(x + n) - log Gamma(x), x > 0, n >= 0: of a small whole number by its product. */
+export function logRising(x: number, n: number): number {
+  if (n === 0) return 0;
+  if (n > SHORT_PRODUCT || !Number.isInteger(n)) return logGamma(x + n) - logGamma(x);
+  let product = x;
+  for (let i = 1; i < n; i++) product *= x + i;
+  return Math.log(product);
 }
 
 export function logSumExp(values: readonly number[] | Float64Array): number {
@@ -30,8 +42,7 @@ export function rateBayes(k: number, n: number, p: number, strength: number): nu
   const hits = Math.min(k, n);
   const a = p * strength;
   const b = (1 - p) * strength;
-  const honest =
-    logGamma(a + hits) - logGamma(a) + logGamma(b + n - hits) - logGamma(b) - logGamma(a + b + n) + logGamma(a + b);
+  const honest = logRising(a, hits) + logRising(b, n - hits) - logRising(a + b, n);
   const thefts = RATES.filter((rate) => rate > 3 * p).map(
     (rate) => hits * Math.log(rate) + (n - hits) * Math.log(1 - rate),
   );

@@ -1,6 +1,6 @@
 import { CELLS } from '../fusion/cells.js';
 import type { EvidenceWindow } from '../fusion/window.js';
-import { logGamma, logStudent4, logSumExp } from './likelihood.js';
+import { logRising, logStudent4, logSumExp } from './likelihood.js';
 
 /** What a theft of this share would make of the honest shares of cells (they need not add up to one: the rest is gone). */
 export type Tilt = (honest: Float64Array, share: number, out: Float64Array) => void;
@@ -52,8 +52,7 @@ export function weighTilt(window: EvidenceWindow, tilt: Tilt): TiltReading {
 function logMix({ cells, mixKnown }: EvidenceWindow, mix: Float64Array): number {
   let log = 0;
   for (let i = 0; i < CELLS; i++) {
-    const alpha = mixKnown * mix[i]! + 1e-3;
-    log += logGamma(alpha + cells[i]!) - logGamma(alpha);
+    log += logRising(mixKnown * mix[i]! + 1e-3, cells[i]!);
   }
   return log;
 }
@@ -69,17 +68,8 @@ function logVolume({ recorded, expected, spread }: EvidenceWindow, kept: number)
 }
 
 /** Log likelihood ratio of field counts: recorded of those who came and owed. */
-function logField({ shifts }: EvidenceWindow, kept: number): number {
-  if (kept > 0.995) return 0;
-  let arrivals = 0;
-  let recorded = 0;
-  for (const shift of shifts) {
-    for (const [came, written] of shift.fieldCounts) {
-      arrivals += came;
-      recorded += Math.min(written, came);
-    }
-  }
-  if (arrivals < 3) return 0;
+function logField({ counted: { arrivals, recorded } }: EvidenceWindow, kept: number): number {
+  if (kept > 0.995 || arrivals < 3) return 0;
   const capture = 1 - EXEMPT_SHARE;
   return logCapture(recorded, arrivals, capture * kept) - logCapture(recorded, arrivals, capture);
 }
@@ -87,5 +77,5 @@ function logField({ shifts }: EvidenceWindow, kept: number): number {
 function logCapture(k: number, n: number, p: number): number {
   const a = p * CAPTURE_STRENGTH;
   const b = (1 - p) * CAPTURE_STRENGTH;
-  return logGamma(a + k) - logGamma(a) + logGamma(b + n - k) - logGamma(b);
+  return logRising(a, k) + logRising(b, n - k);
 }

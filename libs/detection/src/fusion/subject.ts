@@ -70,7 +70,18 @@ export function addToPast(past: Past, shift: ShiftRecord): void {
     past.recorded += count;
     past.expected += shift.expected;
   }
-  for (const stream of RATE_STREAMS) past.rates[stream] += shift.rates[stream][0];
+  for (const stream of RATE_STREAMS) {
+    const [count] = shift.rates[stream];
+    if (count !== 0) past.rates[stream] += count;
+  }
+}
+
+/** Honest payments by cell that are remembered of a subject. */
+export function wholeCells(subject: Subject): Float64Array {
+  const cells = Float64Array.from(subject.base.cells);
+  for (const shift of subject.ring)
+    if (!shift.suspect) for (let i = 0; i < CELLS; i++) cells[i]! += shift.cells[i]! / Math.max(0.2, shift.cityMix[i]!);
+  return cells;
 }
 
 export function remember(subject: Subject, shift: ShiftRecord): void {

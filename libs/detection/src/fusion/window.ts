@@ -18,6 +18,8 @@ export interface EvidenceWindow {
   readonly expected: number | null;
   /** Standard deviation of log(recorded / expected) when honest. */
   readonly spread: number;
+  /** Field counts in the window: arrivals that owe, and how many of them were recorded. */
+  readonly counted: { readonly arrivals: number; readonly recorded: number };
   /** Usual rate of a stream, of those among which it is counted, for the person. */
   rate(stream: RateStream): number;
 }
@@ -48,21 +50,27 @@ const RATE_PRIOR_SHIFTS = 40;
 export function windowsOf(subject: Subject, around: Surroundings): EvidenceWindow[] {
   const { ring } = subject;
   const out: EvidenceWindow[] = [];
-  for (const length of WINDOW_SHIFTS) {
-    if (length > ring.length) break;
-    const shifts = ring.slice(ring.length - length);
-    const past = copyPast(subject.base);
-    for (let i = 0; i < ring.length - length; i++) if (!ring[i]!.suspect) addToPast(past, ring[i]!);
-    out.push(windowOf(shifts, past, around));
+  const past = copyPast(subject.base);
+  let known = 0;
+  // The longest window has the shortest past before it: each past goes on from the one before.
+  for (const length of [...WINDOW_SHIFTS].reverse()) {
+    if (length > ring.length) continue;
+    for (; known < ring.length - length; known++) if (!ring[known]!.suspect) addToPast(past, ring[known]!);
+    out.push(windowOf(ring.slice(ring.length - length), copyPast(past), around));
   }
-  return out;
+  return out.reverse();
 }
 
 function windowOf(shifts: readonly ShiftRecord[], past: Past, around: Surroundings): EvidenceWindow {
   const cells = new Float64Array(CELLS);
   const mix = new Float64Array(CELLS);
   const honest = honestMix(past, around);
+  const counted = { arrivals: 0, recorded: 0 };
   for (const shift of shifts) {
+    for (const [came, written] of shift.fieldCounts) {
+      counted.arrivals += came;
+      counted.recorded += Math.min(written, came);
+    }
     const n = total(shift.cells);
     let norm = 0;
     for (let i = 0; i < CELLS; i++) norm += honest.mix[i]! * shift.cityMix[i]!;
@@ -80,6 +88,7 @@ function windowOf(shifts: readonly ShiftRecord[], past: Past, around: Surroundin
     mix,
     mixKnown: 1 / (1 / MIX_DRIFT_PAYMENTS + 1 / honest.known),
     ...volumeOf(shifts, past),
+    counted,
     rate: (stream) => rateOf(stream, past, around),
   };
 }

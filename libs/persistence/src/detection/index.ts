@@ -15,3 +15,4 @@ export {
   type AssessStep,
 } from './assess-days.js';
 export { loadCityDay } from './city-day.js';
+export { replantIfDue, type ReplantDone } from './replant.js';

@@ -1,4 +1,5 @@
 import { daysBetween, type BusinessDate } from '@app/kernel';
+import type { PlantedRecall } from '@app/detection';
 import type { Sql } from '../database.js';
 import type { ListQuery } from '../lists.js';
 import { INSTANT } from '../registry/sql-parts.js';
@@ -31,13 +32,19 @@ export function detectionRunsQuery(): ListQuery<DetectionRunRow> {
   };
 }
 
-export interface Recall {
-  pattern: string;
-  /** Share of the payments that the planted thief takes. */
-  share: number;
+/** The thefts planted into copies of recorded days, and what the detector found of them. */
+export interface PlantedMonth {
+  /** The month that the figures stand for, `YYYY-MM`. */
+  month: string;
+  engineVersion: string;
+  settingsVersion: number;
+  /** Recorded days that were planted into. */
+  from: BusinessDate;
+  to: BusinessDate;
+  madeAt: string;
   planted: number;
   found: number;
-  medianDays: number | null;
+  recall: PlantedRecall[];
 }
 
 export interface CalibrationRow {
@@ -58,11 +65,27 @@ export interface DetectorQuality {
   verdicts: { confirmed: number; refuted: number; withdrawn: number; open: number };
   falseCasesPerWeek: { promised: number; achieved: number | null; lower: number | null; upper: number | null };
   falseCasesPerThousandPointDays: number | null;
-  recall: Recall[];
+  recall: PlantedRecall[];
+  /** Newest first. */
+  months: PlantedMonth[];
   calibrations: CalibrationRow[];
 }
 
 const CALIBRATIONS_MAX = 60;
+const MONTHS_MAX = 24;
+
+/** Recall by planted theft, of each month the newest measurement, the newest month first. */
+export async function plantedMonths(sql: Sql, to: BusinessDate): Promise<PlantedMonth[]> {
+  const rows = await sql.query<Omit<PlantedMonth, 'planted' | 'found'>>(
+    `SELECT DISTINCT ON (r.month) to_char(month, 'YYYY-MM') AS month, engine_version AS "engineVersion", settings_version AS "settingsVersion",
+       from_date AS "from", to_date AS "to", ${INSTANT('made_at')} AS "madeAt", recall
+       FROM detector_replants r WHERE r.month <= $1 ORDER BY r.month DESC, id DESC LIMIT $2`,
+    [to, MONTHS_MAX],
+  );
+  const sum = (recall: readonly PlantedRecall[], figure: 'planted' | 'found'): number =>
+    recall.reduce((total, row) => total + row[figure], 0);
+  return rows.map((row) => ({ ...row, planted: sum(row.recall, 'planted'), found: sum(row.recall, 'found') }));
+}
 
 /** What became of the suspicions' cases that were opened in these days. */
 export async function countVerdicts(
@@ -99,6 +122,7 @@ export async function detectorQuality(
        from_date AS "from", to_date AS "to", threshold, figures FROM detector_calibrations ORDER BY id DESC LIMIT $1`,
     [CALIBRATIONS_MAX],
   );
+  const months = await plantedMonths(sql, to);
   const { confirmed, refuted, withdrawn, open } = verdicts;
   const weeks = (daysBetween(from, to) + 1) / 7;
   const judged = confirmed + refuted > 0;
@@ -116,7 +140,8 @@ export async function detectorQuality(
       upper: perWeek(poissonBound(refuted, 1.645)),
     },
     falseCasesPerThousandPointDays: judged && days!.pointDays > 0 ? (1000 * refuted) / days!.pointDays : null,
-    recall: (calibrations[0]?.figures['recall'] as Recall[] | undefined) ?? [],
+    recall: months[0]?.recall ?? [],
+    months,
     calibrations,
   };
 }

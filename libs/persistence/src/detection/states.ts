@@ -31,7 +31,25 @@ export async function newestState(sql: Sql, cached: KeptState | null): Promise<K
   const [kept] = await sql.query<{ state: Buffer }>('SELECT state FROM detector_states WHERE business_date = $1', [
     row.businessDate,
   ]);
-  return { ...row, state: JSON.parse((await unzip(kept!.state)).toString()) as AssessState };
+  return { ...row, state: await stateIn(kept!.state) };
+}
+
+async function stateIn(zipped: Buffer): Promise<AssessState> {
+  return JSON.parse((await unzip(zipped)).toString()) as AssessState;
+}
+
+/** The oldest memory kept of the days from `from` to `to`; null when there is none. */
+export async function oldestState(
+  sql: Sql,
+  from: BusinessDate,
+  to: BusinessDate,
+): Promise<{ businessDate: BusinessDate; state: AssessState } | null> {
+  const [kept] = await sql.query<{ businessDate: BusinessDate; state: Buffer }>(
+    `SELECT business_date AS "businessDate", state FROM detector_states WHERE business_date BETWEEN $1 AND $2
+      ORDER BY business_date LIMIT 1`,
+    [from, to],
+  );
+  return kept ? { businessDate: kept.businessDate, state: await stateIn(kept.state) } : null;
 }
 
 export async function keepState(

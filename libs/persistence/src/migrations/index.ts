@@ -22,6 +22,7 @@ import { Traces1700000000051 } from './0051-traces.js';
 import { StreetClasses1700000000052 } from './0052-street-classes.js';
 import { CalendarKinds1700000000055 } from './0055-calendar-kinds.js';
 import { SettlementTotals1700000000060 } from './0060-settlement-totals.js';
+import { DetectorMeasured1700000000064 } from './0064-detector-measured.js';
 
 /** In order. A migration is never edited after it has landed: expand with a new one, contract with a later one. */
 export const migrations = [
@@ -49,4 +50,5 @@ export const migrations = [
   StreetClasses1700000000052,
   CalendarKinds1700000000055,
   SettlementTotals1700000000060,
+  DetectorMeasured1700000000064,
 ];

@@ -23,7 +23,8 @@ export function Quality(): ReactElement {
         {(told) => (
           <>
             <Rates told={told} />
-            <Recall rows={told.recall} />
+            <Recall rows={told.recall} month={told.months[0]} />
+            <Months rows={told.months} />
             <Settings />
             <Calibrations rows={told.calibrations} />
           </>
@@ -70,7 +71,7 @@ function Rates({ told }: { told: Told }): ReactElement {
   );
 }
 
-function Recall({ rows }: { rows: Told['recall'] }): ReactElement {
+function Recall({ rows, month }: { rows: Told['recall']; month: Told['months'][number] | undefined }): ReactElement {
   const t = useT();
   const format = useFormat();
   return (
@@ -78,6 +79,11 @@ function Recall({ rows }: { rows: Told['recall'] }): ReactElement {
       <Title order={2} size="h4">
         {t('recall')}
       </Title>
+      {month && (
+        <Text size="sm" c="dimmed">
+          {t('plantedInto', { from: format.day(month.from), to: format.day(month.to), engine: month.engineVersion })}
+        </Text>
+      )}
       {rows.length === 0 ? (
         <Empty>{t('noRecall')}</Empty>
       ) : (
@@ -85,19 +91,23 @@ function Recall({ rows }: { rows: Told['recall'] }): ReactElement {
           <Table.Thead>
             <Table.Tr>
               <Table.Th>{t('pattern')}</Table.Th>
-              <Table.Th className="number">{t('share')}</Table.Th>
+              <Table.Th className="number">{t('taken')}</Table.Th>
               <Table.Th className="number">{t('planted')}</Table.Th>
+              <Table.Th className="number">{t('found')}</Table.Th>
+              <Table.Th className="number">{t('foundShare')}</Table.Th>
               <Table.Th className="number">{t('medianDays')}</Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
-            {rows.map(({ pattern, share, planted, medianDays }) => (
+            {rows.map(({ pattern, share, planted, found, medianDays }) => (
               <Table.Tr key={`${pattern} ${share}`}>
                 <Table.Td>
                   <Pattern of={pattern} />
                 </Table.Td>
                 <Table.Td className="number">{format.percent(share)}</Table.Td>
                 <Table.Td className="number">{format.integer(planted)}</Table.Td>
+                <Table.Td className="number">{format.integer(found)}</Table.Td>
+                <Table.Td className="number">{format.percent(found / planted)}</Table.Td>
                 <Table.Td className="number">
                   <Count value={medianDays} />
                 </Table.Td>
@@ -106,6 +116,39 @@ function Recall({ rows }: { rows: Told['recall'] }): ReactElement {
           </Table.Tbody>
         </Table>
       )}
+    </Card>
+  );
+}
+
+function Months({ rows }: { rows: Told['months'] }): ReactElement | null {
+  const t = useT();
+  const format = useFormat();
+  if (rows.length < 2) return null;
+  return (
+    <Card withBorder padding="md">
+      <Title order={2} size="h4" mb="xs">
+        {t('months')}
+      </Title>
+      <Table>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>{t('month')}</Table.Th>
+            <Table.Th className="number">{t('planted')}</Table.Th>
+            <Table.Th className="number">{t('foundShare')}</Table.Th>
+            <Table.Th>{t('engine')}</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {rows.map(({ month, planted, found, engineVersion }) => (
+            <Table.Tr key={month}>
+              <Table.Td>{format.month(month)}</Table.Td>
+              <Table.Td className="number">{format.integer(planted)}</Table.Td>
+              <Table.Td className="number">{planted > 0 ? format.percent(found / planted) : '–'}</Table.Td>
+              <Table.Td>{engineVersion}</Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
     </Card>
   );
 }
