@@ -3002,6 +3002,8 @@ export interface components {
             recorded: number;
             /** @description `mid` less what was recorded. */
             unrecorded: number;
+            /** @description By how much the city's control days (points watched all day) lifted the expectation; 1: not at all. */
+            controlFactor: number;
         };
         DetectionNoteDto: {
             /**

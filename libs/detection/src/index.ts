@@ -23,6 +23,13 @@ export type { DeviceFacts, JournalBody, JournalFact, PointFacts } from './input/
 export { rollUpPointDay } from './input/roll-up.js';
 export { learnTurnover, type CountSample, type DayType, type Turnover } from './field-counts/samples.js';
 export { potentialOf, type ClassPotential, type Potential } from './field-counts/potential.js';
+export {
+  calibrateByControl,
+  controlFactorOf,
+  type ControlDays,
+  type ControlFactor,
+  type RupiahRange,
+} from './field-counts/control.js';
 export { proposeCounts, type CountCandidate, type CountForce, type ProposedCount } from './field-counts/plan-counts.js';
 export { falseCaseFactor, type VerdictCount } from './calibrate/verdicts.js';
 export { baselines } from './judge/baselines.js';

@@ -116,6 +116,8 @@ export class PotentialDto {
   recorded!: number;
   /** `mid` less what was recorded. */
   unrecorded!: number;
+  /** By how much the city's control days (points watched all day) lifted the expectation; 1: not at all. */
+  controlFactor!: number;
   /** By vehicle class: volume, exempt share, tariff. */
   @ApiProperty({ type: 'array', items: ANYTHING })
   classes!: { [key: string]: unknown }[];

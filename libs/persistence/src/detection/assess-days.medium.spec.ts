@@ -160,6 +160,32 @@ describe('field counts', () => {
     expect(total.unrecorded).not.toBeNull();
   });
 
+  it('of a whole day make it a control day, which lifts what the past of points lets expect that nobody counted', async () => {
+    const other = await city.device();
+    for (let n = 0; n < 5; n++)
+      for (let i = 0; i < 3; i++)
+        await city.journal(other.deviceNo, other.terminal.payment({}, dayAt(n) + i * HOUR_MS));
+    // Watched on the fourth day, the attendant of P-1 records three times as many.
+    const from = startOfBusinessDay(addDays(FIRST, 3));
+    for (let i = 0; i < 6; i++)
+      await city.journal(device.deviceNo, device.terminal.payment({}, dayAt(3) + (3 + i) * 60_000));
+    const watched = { point: 'P-1', from, to: from + DAY_MS, classes: { car: { arrivals: 9 } } };
+    await write(city.database, officer, (tx) => enterFieldCount(tx, watched, 'officer', TEST_NOON));
+    await assessAll();
+    const rows = await city.database.query<{ day: string; factor: number; mid: number; amount: number }>(
+      `SELECT business_date::text AS day, d.control_factor AS factor, d.mid, e.amount FROM potential_days d
+         JOIN current_expectation_days e USING (business_date, point_id)
+        WHERE d.basis = 'expectation' AND d.point_id = $1 ORDER BY 1`,
+      [other.pointId],
+    );
+    for (const { day, factor, mid, amount } of rows) {
+      if (day < addDays(FIRST, 3)) expect(factor).toBe(1);
+      else expect(factor).toBeGreaterThan(1.02);
+      expect(mid).toBe(Math.round(amount * factor));
+    }
+    expect(rows.at(-1)!.day).toBe(addDays(FIRST, 4));
+  });
+
   it('keep every revision; a withdrawn one counts no more, and a stale correction is refused', async () => {
     const id = await write(city.database, officer, (tx) => enterFieldCount(tx, count, 'officer', TEST_NOON));
     const revise = (change: object) =>

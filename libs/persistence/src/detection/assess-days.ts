@@ -106,7 +106,8 @@ export class DayAssessor {
         assessment.notes.length,
       ],
     );
-    await storeExpectations(sql, date, version, assessment.expectations);
+    const supervised = new Set(day.points.filter((point) => point.supervised).map(({ point }) => point));
+    await storeExpectations(sql, date, version, assessment.expectations, supervised);
     await replacePotentials(sql, day, nowMs);
     await storeSuspicions(sql, assessment, { settingsVersion, nowMs });
     await storeNotes(sql, assessment.notes, nowMs);

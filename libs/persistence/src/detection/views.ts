@@ -119,6 +119,8 @@ export interface PotentialRow {
   high: Rupiah;
   recorded: Rupiah;
   unrecorded: Rupiah;
+  /** By how much the city's control days lifted the expectation; 1: not at all. */
+  controlFactor: number;
   /** By vehicle class: volume, exempt share, tariff. */
   classes: { [key: string]: unknown }[];
 }
@@ -133,7 +135,7 @@ export function potentialsQuery(filter: DetectionFilter & { basis?: string }, sc
     .add('d.basis = {}', filter.basis);
   const text = /* sql */ `
     SELECT p.code AS point, d.business_date AS date, d.basis, d.low, d.mid, d.high, i.recorded, d.mid - i.recorded AS unrecorded,
-      d.classes
+      d.control_factor AS "controlFactor", d.classes
     FROM potential_days d JOIN points p ON p.id = d.point_id
     CROSS JOIN LATERAL (SELECT coalesce(sum(amount), 0)::bigint AS recorded FROM income_days i
       WHERE i.business_date = d.business_date AND i.point_id = d.point_id) i ${conditions.where}`;

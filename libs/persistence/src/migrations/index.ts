@@ -21,6 +21,7 @@ import { ExternalGateways1700000000050 } from './0050-external-gateways.js';
 import { Traces1700000000051 } from './0051-traces.js';
 import { StreetClasses1700000000052 } from './0052-street-classes.js';
 import { CalendarKinds1700000000055 } from './0055-calendar-kinds.js';
+import { ControlDays1700000000056 } from './0056-control-days.js';
 import { SettlementTotals1700000000060 } from './0060-settlement-totals.js';
 import { DetectorMeasured1700000000064 } from './0064-detector-measured.js';
 
@@ -49,6 +50,7 @@ export const migrations = [
   Traces1700000000051,
   StreetClasses1700000000052,
   CalendarKinds1700000000055,
+  ControlDays1700000000056,
   SettlementTotals1700000000060,
   DetectorMeasured1700000000064,
 ];

@@ -16,6 +16,7 @@ import {
 } from '../../parts/columns';
 import { DataTable, type Column } from '../../parts/data-table';
 import { Pattern } from '../../parts/figures';
+import { percent } from '../../parts/format';
 import { useT } from './texts';
 
 type Suspicion = Schemas['SuspicionDto'];
@@ -74,10 +75,13 @@ export function Suspicions(): ReactElement {
 
 export function Potentials(): ReactElement {
   const t = useT();
+  const language = useLanguage();
   const columns: Column<Potential>[] = [
     textColumn('point', t('point'), ({ point }) => <ToPoint code={point} />),
     dayColumn('date', t('date'), ({ date }) => date),
-    textColumn('basis', t('basis'), ({ basis }) => t(`basis.${basis}`)),
+    textColumn('basis', t('basis'), ({ basis, controlFactor }) =>
+      controlFactor > 1 ? t('basis.control', { by: percent(controlFactor - 1, language) }) : t(`basis.${basis}`),
+    ),
     moneyColumn('low', t('low'), ({ low }) => low),
     moneyColumn('mid', t('mid'), ({ mid }) => mid),
     moneyColumn('high', t('high'), ({ high }) => high),
