@@ -80,7 +80,7 @@ export interface EvidenceTerm {
 
 /** An honest cause, or data that cannot be used: a maintenance ticket, a calendar remark, never a case. */
 export interface DayNote {
-  /** The same while it lasts. */
+  /** Of the cause and the day; the store joins days to one note while the cause lasts. */
   readonly id: string;
   readonly kind: 'maintenance' | 'calendar' | 'data';
   /** device-fault closure holiday city-wide-drop road-works stale-tariff bad-count clock-lost new-point ... */
