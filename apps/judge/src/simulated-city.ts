@@ -148,7 +148,6 @@ class Desk {
       device: deviceId,
       kind,
       connected,
-      queuedMax: null,
       battery: [],
       seqBefore: this.before.get(deviceId) ?? null,
     };

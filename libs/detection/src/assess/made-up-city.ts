@@ -61,10 +61,7 @@ function pointOf(random: Random, name: string, day: number, deeds: Deeds): Point
       shift.byHour.map((count, hour) => ({ hour, vehicleClass: 'car', method: 'cash', count, voided: 0, amount: 0 })),
     ),
     devices: [
-      {
-        ...{ device: `hh-${name}`, kind: 'handheld', missing: [], silences: [], boots: [], clockSteps: [] },
-        ...{ queuedMax: null, batteryMin: null, lateRecords: 0, collections: [] },
-      },
+      { device: `hh-${name}`, kind: 'handheld', missing: [], silences: [], boots: [], clockSteps: [], collections: [] },
     ],
   };
 }

@@ -48,7 +48,7 @@ export interface PointDay {
   readonly devices: readonly DeviceDay[];
   readonly fieldCounts: readonly FieldCountWindow[];
   readonly deposits: readonly DepositFact[];
-  /** Complaints of the public that name the point. */
+  /** Complaints of the public that name the point: a port, nothing is told and nothing weighed yet. */
   readonly complaints: number;
   /** Open exact exceptions of the day (pattern and amount): context for the explanation, never evidence. */
   readonly exceptions: readonly { readonly pattern: string; readonly amount: number }[];
@@ -157,13 +157,8 @@ export interface DeviceDay {
   readonly boots: readonly { readonly minute: number; readonly reason: string }[];
   /** The journal's clock went back by five minutes or more, in order of its numbers. */
   readonly clockSteps: readonly ClockStep[];
-  /** Of telemetry: largest queue, lowest battery (percent); null when none came. */
-  readonly queuedMax: number | null;
-  readonly batteryMin: number | null;
   /** A meter's cash box emptied today: what its register said, and what was counted, rupiah. */
   readonly collections: readonly { readonly register: number; readonly counted: number }[];
-  /** Records received more than an hour after they were written. */
-  readonly lateRecords: number;
 }
 
 export interface MissingRun {

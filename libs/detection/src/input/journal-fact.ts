@@ -57,8 +57,7 @@ export interface DeviceFacts {
   readonly kind: 'handheld' | 'meter';
   /** Connected spells that are over or going on, ms; `null` when presence is not kept (then no silences). */
   readonly connected: readonly { readonly from: number; readonly to: number }[] | null;
-  /** Largest queue and battery readings in order of time. */
-  readonly queuedMax: number | null;
+  /** Readings in order of time. */
   readonly battery: readonly { readonly at: number; readonly percent: number }[];
   /** Records of before and after the day, where the numbers of the day join: highest seq seen before the day. */
   readonly seqBefore: { readonly epoch: number; readonly seq: number; readonly at: number } | null;

@@ -1,4 +1,4 @@
-import { HOUR_MS, MINUTE_MS } from '@app/kernel';
+import { MINUTE_MS } from '@app/kernel';
 import type { ClockStep, DeviceDay, MissingRun, ShiftDay, Silence } from './city-day.js';
 import type { DeviceFacts, JournalFact } from './journal-fact.js';
 
@@ -30,14 +30,11 @@ export function rollUpDevice(facts: DeviceFacts, records: readonly JournalFact[]
       .filter((record) => record.type === 'boot')
       .map((record) => ({ minute: minute(record.at), reason: record.body.reason ?? '' })),
     clockSteps: clockSteps(records, context, onShift),
-    queuedMax: facts.queuedMax,
-    batteryMin: facts.battery.length > 0 ? Math.min(...facts.battery.map((reading) => reading.percent)) : null,
     collections: today.flatMap(({ type, body }) =>
       type === 'collection' && body.registerCash !== undefined && body.cashCounted !== undefined
         ? [{ register: body.registerCash, counted: body.cashCounted }]
         : [],
     ),
-    lateRecords: today.filter((record) => record.receivedAt - record.at > HOUR_MS).length,
   };
 }
 

@@ -110,7 +110,6 @@ export async function loadDevices(
       device,
       kind,
       connected: own?.map(({ from, to, heardAt }) => ({ from, to: to ?? Math.max(from, heardAt ?? from) })) ?? null,
-      queuedMax: null,
       battery:
         own?.flatMap(({ to, battery }) => (to === null || battery === null ? [] : [{ at: to, percent: battery }])) ??
         [],
