@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { PlainError } from '../plain-error.js';
 import { freePort } from '../processes.js';
 import { repository, runProgram } from '../run.js';
+import { cpuSeconds } from './cpu.js';
 import { median, table, writeSection } from './document.js';
 import { startMeasured } from './process.js';
 import { addressOf, signIn, work } from './reports/officers.js';
@@ -84,7 +85,7 @@ async function prepare(year, { reconciled, assessed }) {
   await timed(year, 'view', async () => void (await year.query(VIEW)));
   await year.query(VIEW_INDEX);
   await year.once('vacuum', async () => void (await year.query('VACUUM ANALYZE')));
-  const rows = await year.query('SELECT what, seconds FROM bench_times');
+  const rows = await year.query('SELECT what, seconds, cpu FROM bench_times');
   const [sizes] = await year.query(`SELECT (SELECT count(*) FROM journal_records) AS records,
     (SELECT sum(pg_table_size(relid)) FROM pg_partition_tree('journal_records') WHERE isleaf) AS rows,
     (SELECT sum(pg_indexes_size(relid)) FROM pg_partition_tree('journal_records') WHERE isleaf) AS indexes,
@@ -92,7 +93,9 @@ async function prepare(year, { reconciled, assessed }) {
     pg_total_relation_size('settlement_rows') AS settlements, (SELECT count(*) FROM settlement_rows) AS lines,
     pg_total_relation_size('bench_income') AS view, pg_database_size(current_database()) AS all`);
   return {
-    seconds: Object.fromEntries(rows.map(({ what, seconds }) => [what, Number(seconds)])),
+    took: Object.fromEntries(
+      rows.map(({ what, seconds, cpu }) => [what, `${Math.round(seconds)} | ${Math.round(cpu)}`]),
+    ),
     sizes: sizes ?? {},
     reconciled,
     assessed,
@@ -101,16 +104,15 @@ async function prepare(year, { reconciled, assessed }) {
 
 /** Does it once, and keeps how long it took. @param {Year} year @param {string} what @param {() => Promise<void>} job */
 async function timed(year, what, job) {
-  await year.query('CREATE TABLE IF NOT EXISTS bench_times (what text PRIMARY KEY, seconds numeric)');
+  await year.query('CREATE TABLE IF NOT EXISTS bench_times (what text PRIMARY KEY, seconds numeric, cpu numeric)');
   await year.once(what, async () => {
-    const began = performance.now();
+    // PostgreSQL is below this process.
+    const used = () => cpuSeconds(process.pid) ?? 0;
+    const [began, before] = [performance.now(), used()];
     await job();
-    const seconds = (performance.now() - began) / 1000;
-    console.log(`${what}: ${seconds.toFixed(1)} s, load ${loadavg()[0]?.toFixed(1)}`);
-    await year.query('INSERT INTO bench_times VALUES ($1, $2) ON CONFLICT (what) DO UPDATE SET seconds = $2', [
-      what,
-      seconds,
-    ]);
+    const [seconds, cpu] = [(performance.now() - began) / 1000, used() - before];
+    console.log(`${what}: ${seconds.toFixed(1)} s, ${cpu.toFixed(1)} s of CPU, load ${loadavg()[0]?.toFixed(1)}`);
+    await year.query('INSERT INTO bench_times VALUES ($1, $2, $3)', [what, seconds, cpu]);
   });
 }
 
@@ -251,7 +253,7 @@ async function truthsOf(year, { truth, ...call }, answer) {
 }
 
 /** @param {Figure[]} figures @param {Awaited<ReturnType<typeof prepare>> & {days: number, seconds: number}} made */
-function tell(figures, { seconds: took, sizes, reconciled, assessed, days, seconds }) {
+function tell(figures, { took, sizes, reconciled, assessed, days, seconds }) {
   const ms = (/** @type {number | null} */ value) =>
     value === null ? '' : value < 10 ? value.toFixed(1) : Math.round(value).toLocaleString('en-US');
   const bytes = (/** @type {string} */ name, of = sizes.records) => Math.round(Number(sizes[name]) / Number(of));
@@ -274,11 +276,11 @@ function tell(figures, { seconds: took, sizes, reconciled, assessed, days, secon
 A record takes ${bytes('rows')} bytes of the journal and ${bytes('indexes')} of its indexes; roll-ups ${bytes('rollups')} bytes a record, a settlement line ${bytes('settlements', sizes.lines)}.
 The last ${reconciled} days are reconciled and the last ${assessed} assessed by the worker's code.
 
-| | seconds |
-|---|---|
-| all roll-ups rebuilt from the journal (\`npm run rebuild-income\`) | ${took.rebuild?.toFixed(0)} |
-| all roll-ups held against the journal (\`--check\`) | ${took.check?.toFixed(0)} |
-| a materialised view of the same grain, made or refreshed once | ${took.view?.toFixed(0)} |
+| | seconds | of CPU |
+|---|---|---|
+| all roll-ups rebuilt from the journal (\`npm run rebuild-income\`) | ${took['rebuild']} |
+| all roll-ups held against the journal (\`--check\`) | ${took['check']} |
+| a materialised view of the same grain, made or refreshed once | ${took['view']} |
 
 ${OFFICERS} officers open page after page, each page's questions at once, and read 1-3 s: ${asked.toLocaleString('en-US')} answers in ${seconds} s.
 "Alone" is the same call by nobody else, over HTTP; "raw" the same question in SQL on the journal, "view" on a materialised view

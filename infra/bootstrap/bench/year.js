@@ -185,7 +185,9 @@ const AROUND = [
   `INSERT INTO attendants (code, name, badge_number) SELECT 'A-' || lpad(id::text, 4, '0'), 'Attendant ' || id, 'B' || id FROM points`,
   `INSERT INTO attendant_assignments (attendant_code, point_id, valid_from)
    SELECT 'A-' || lpad(id::text, 4, '0'), id, '-infinity' FROM points`,
-  `UPDATE points SET street = 'Street ' || id % 40, street_class = (ARRAY['I', 'II', 'III'])[id % 3 + 1]`,
+  `UPDATE points SET street = 'Street ' || id % 40`,
+  `INSERT INTO point_street_classes (point_id, street_class, valid_from)
+   SELECT id, (ARRAY['I', 'II', 'III'])[id % 3 + 1], '2000-01-01' FROM points`,
   `INSERT INTO targets (year, month, source, revision, amount, entered_by)
    SELECT extract(year FROM now())::int, m, 'Target', 1, 1000000000, 'bench' FROM generate_series(1, 12) m`,
 ];
