@@ -62,7 +62,7 @@ const GROUPS: readonly (readonly [Row, string])[] = [
     row('', 'rawd', 'rawd'),
     `announced_payments bank_accounts bank_entries book_work case_attachments case_events cases credit_notes
      deposit_slips exceptions hand_overs payment_matches payout_matches reconciled_days retention_progress
-     rule_books settlement_rows slip_batches snap_notices snap_refusals ticket_uses waterfall_days
+     rule_books settlement_rows slip_batches snap_notices snap_refusals ticket_blocks ticket_uses waterfall_days
      settlement_file_bytes settlement_file_errors settlement_file_pieces settlement_files
      calendar_events detection_notes detection_runs detection_work detector_calibrations detector_replants
      detector_settings detector_states expectation_days field_count_plans field_counts potential_days suspicions

@@ -24,6 +24,8 @@ import { CalendarKinds1700000000055 } from './0055-calendar-kinds.js';
 import { ControlDays1700000000056 } from './0056-control-days.js';
 import { SettlementTotals1700000000060 } from './0060-settlement-totals.js';
 import { DetectorMeasured1700000000064 } from './0064-detector-measured.js';
+import { NewestSettlements1700000000061 } from './0061-newest-settlements.js';
+import { TicketBlocks1700000000062 } from './0062-ticket-blocks.js';
 
 /** In order. A migration is never edited after it has landed: expand with a new one, contract with a later one. */
 export const migrations = [
@@ -53,4 +55,6 @@ export const migrations = [
   ControlDays1700000000056,
   SettlementTotals1700000000060,
   DetectorMeasured1700000000064,
+  NewestSettlements1700000000061,
+  TicketBlocks1700000000062,
 ];

@@ -7,6 +7,7 @@ import { replaceCashLines } from './cash-lines.js';
 import { loadDayFacts, type LoadedDay } from './day-facts.js';
 import { replaceExceptions, type GoneException } from './exception-store.js';
 import { bookStanding } from './ledger-store.js';
+import { recountTicketBlocks } from './ticket-blocks.js';
 import { continueTraces } from '../trace.js';
 import { askWork, takeWork, tracesOf, type TakenWork } from './work.js';
 import { replaceWaterfallDay } from './waterfall-store.js';
@@ -181,8 +182,10 @@ async function noteTickets(
   { payments, ticketsNoted, facts }: LoadedDay,
   nowMs: number,
 ): Promise<void> {
-  const rows = payments.filter((row) => row.ticket !== null && row.ticket !== '' && !ticketsNoted.has(row.id));
-  if (rows.length === 0) return;
+  const withTickets = payments.filter((row) => row.ticket !== null && row.ticket !== '');
+  const rows = withTickets.filter((row) => !ticketsNoted.has(row.id));
+  const voided = withTickets.filter((row) => row.voidRecord !== null);
+  if (rows.length === 0) return recountTicketBlocks(sql, serialsOf(voided));
   await sql.query(
     `INSERT INTO ticket_uses (serial, record, device_no, epoch, seq, point_id, attendant, at, business_date, amount)
      SELECT ticket, id, "deviceNo", epoch, seq, "pointId", attendant, to_timestamp(at / 1000.0), "businessDate", amount
@@ -200,3 +203,7 @@ async function noteTickets(
     nowMs,
   );
 }
+
+const serialsOf = (rows: readonly { ticket: string | null }[]): string[] => [
+  ...new Set(rows.map((row) => row.ticket!)),
+];

@@ -32,12 +32,21 @@ export interface TicketFilter {
   number?: number;
 }
 
-/** A use counts while its payment is not voided; a serial used twice is one ticket. */
+/** Used tickets from one number to another. A use counts while its payment is not voided; a serial used twice is one ticket. */
+const usedBetween = (from: string, to: string): string => /* sql */ `
+(SELECT count(DISTINCT u.number) FROM ticket_uses u
+  WHERE u.prefix = t.prefix AND u.number BETWEEN ${from} AND ${to}
+    AND NOT EXISTS (SELECT FROM voids v WHERE v.device_no = u.device_no AND v.epoch = u.epoch AND v.seq = u.seq
+      AND v.state = 'effective'))`;
+
+/** Numbers before this one, and up to it, are no whole hundred at a range's beginning; after the other, at its end. */
+const HEAD_END = '(t.from_no + 98) / 100 * 100';
+const TAIL_START = `greatest(t.to_no / 100 * 100, ${HEAD_END}) + 1`;
+/** Whole hundreds were counted when their days were reconciled; what is left at both ends is counted now. */
 const USED = /* sql */ `
-SELECT count(DISTINCT u.number) FROM ticket_uses u
- WHERE u.prefix = t.prefix AND u.number BETWEEN t.from_no AND t.to_no
-   AND NOT EXISTS (SELECT FROM voids v WHERE v.device_no = u.device_no AND v.epoch = u.epoch AND v.seq = u.seq
-     AND v.state = 'effective')`;
+coalesce((SELECT sum(b.used) FROM ticket_blocks b
+   WHERE b.prefix = t.prefix AND b.block BETWEEN (t.from_no + 98) / 100 + 1 AND t.to_no / 100), 0)::bigint
+ + ${usedBetween('t.from_no', `least(t.to_no, ${HEAD_END})`)} + ${usedBetween(TAIL_START, 't.to_no')}`;
 
 /** The ticket stock. An operator's clerk sees what the operator's attendants have. */
 export function ticketRangesQuery(filter: TicketFilter, scope: Scope): ListQuery<TicketRangeRow> {
