@@ -28,6 +28,7 @@ export default {
     {
       ...common,
       displayName: 'unit',
+      setupFiles: process.env['FUZZ_TIMES'] ? ['<rootDir>/libs/testing/src/fuzz-runs.js'] : [],
       testMatch: ['<rootDir>/{apps,libs,devices-sim,infra}/**/*.spec.ts'],
       testPathIgnorePatterns: ['\\.medium\\.spec\\.ts$', '/node_modules/'],
     },

@@ -148,6 +148,8 @@ export function parseQris(text: string): Result<QrisCode, QrisError> {
 
 function checkCrc(text: string): QrisError | null {
   if (text.length > 512) return qrisError('length', '', `has ${text.length} characters; a QRIS code has at most 512`);
+  // They belong in no code, and PostgreSQL keeps no text with U+0000.
+  if (/\p{Cc}/u.test(text)) return qrisError('value', '', 'holds control characters');
   if (!/6304[0-9A-Fa-f]{4}$/.test(text)) {
     return qrisError('crc', '63', 'the code must end in 6304 and four hexadecimal digits');
   }

@@ -192,6 +192,39 @@ describe('a file that cannot be trusted', () => {
   });
 });
 
+describe('any cell of a sound file made up', () => {
+  const bank = 'account,entry_id,direction,value_date,amount,reference,description\nA,1,C,2026-11-21,4000,B1,plain';
+  const cardRow = 'B1,flazz,SALE,hh-0001,000123,4321,4000,0,2026-11-21T09:15:02+07:00,2026-11-23';
+  const card = `${syntheticCardFormat.columns.join(',')}\n${cardRow}`;
+  const files: [string, FileFormat<unknown>, string, string][] = [
+    ['canonical', canonicalFormat, `${header}\n${line()}`, ','],
+    ['DANA', danaFormat, dana, ';'],
+    ['card', syntheticCardFormat, card, ','],
+    ['bank', bankFormat, bank, ','],
+  ];
+  const odd = ['', '-0', '1e400', '9007199254740993', '0x10', '2026-02-30', '2026-11-21T25:00:00Z', '"', '""', '=1+1'];
+  const cell = fc.oneof(fc.constantFrom(...odd), fc.string({ unit: 'binary', maxLength: 40 }));
+
+  it.each(files)(
+    'in the %s format is a row, a fault of its line or a refusal in words',
+    async (_name, format, text, by) => {
+      const rows = text.split('\n').map((row) => row.split(by));
+      await fc.assert(
+        fc.asyncProperty(fc.nat(), fc.nat(), cell, async (r, c, value) => {
+          const changed = rows.map((row) => [...row]);
+          const row = changed[r % changed.length]!;
+          row[c % row.length] = value;
+          const content = changed.map((cells) => cells.join(by)).join('\n');
+          const result = await lines(format, content).catch((error: FileRefused) => error.code);
+          if (typeof result === 'string') return;
+          for (const { row: read, error } of result)
+            expect(error ?? Number.isSafeInteger((read as { amount: number }).amount)).toBeTruthy();
+        }),
+      );
+    },
+  );
+});
+
 describe('reading in pieces', () => {
   it('gives the same lines however the bytes are cut', async () => {
     const content = encode(

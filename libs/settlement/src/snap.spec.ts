@@ -194,6 +194,21 @@ describe('payment notice', () => {
     );
   });
 
+  it('bears anything in any field: refused, or whole rupiah', () => {
+    const odd = ['', '-0', '1e400', '9007199254740993.00', '4000.5', '\u0000', '2026-02-30T00:00:00Z'];
+    const value = fc.oneof(fc.constantFrom<unknown>(...odd), fc.jsonValue({ maxDepth: 2 }), fc.constant(undefined));
+    const fields = [...Object.keys(body), ...Object.keys(body.additionalInfo)];
+    fc.assert(
+      fc.property(fc.constantFrom(...fields), fc.boolean(), value, (field, ofAmount, put) => {
+        const changed: Record<string, unknown> = structuredClone(body);
+        const holder = field in body ? changed : (changed['additionalInfo'] as Record<string, unknown>);
+        holder[field] = ofAmount && /amount/i.test(field) ? { value: put, currency: 'IDR' } : put;
+        const notice = parse(changed);
+        if (notice.ok) expect([notice.value.amount, notice.value.fee ?? 0].every(Number.isSafeInteger)).toBe(true);
+      }),
+    );
+  });
+
   it('reads every amount it writes', () => {
     fc.assert(fc.property(fc.nat(), (amount) => expect(parseSnapAmount(formatSnapAmount(amount))).toBe(amount)));
   });
