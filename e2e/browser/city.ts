@@ -80,7 +80,7 @@ export async function buildCity(): Promise<City> {
       play(system, foreign, from, tariff),
       simulate(system, crowd),
     ]);
-    await settled(admin, system);
+    await settled(admin, system, [own, foreign]);
     return { system, admin, from, to, own: ownPoint, foreign: foreignPoint, stop: () => system.stop() };
   } catch (error) {
     await system.stop();
@@ -183,7 +183,11 @@ async function simulate({ dataDir, mqttPort, apiUrl }: System, crowd: readonly D
 }
 
 /** Waits until nothing is left to do with what was sent: figures stand still from then on. */
-async function settled(admin: Admin, { workerUrl, databaseUrl, dataDir }: System): Promise<void> {
+async function settled(
+  admin: Admin,
+  { workerUrl, databaseUrl, dataDir }: System,
+  known: readonly DemoTerminal[],
+): Promise<void> {
   const database = openDatabase({ url: databaseUrl, poolSizeMax: 1 });
   const work = `SELECT (SELECT count(*) FROM outbox) + (SELECT count(*) FROM book_work WHERE business_date < $1) AS rows`;
   const left = async (): Promise<Record<string, number>> => {
@@ -206,11 +210,13 @@ async function settled(admin: Admin, { workerUrl, databaseUrl, dataDir }: System
       withinMs: SETTLED_MS_MAX,
       everyMs: 500,
     });
-    const unsettled = '/cases?kind=exception&pattern=recorded-not-settled&limit=1000';
-    await eventually(async () => expect((await admin.get(unsettled)).total).toBeGreaterThan(1), {
-      withinMs: SETTLED_MS_MAX,
-      everyMs: 500,
-    });
+    for (const { point } of known) {
+      const unsettled = `/cases?kind=exception&pattern=recorded-not-settled&point=${point.code}`;
+      await eventually(async () => expect((await admin.get(unsettled)).total).toBe(1), {
+        withinMs: SETTLED_MS_MAX,
+        everyMs: 500,
+      });
+    }
   } finally {
     await database.close();
   }

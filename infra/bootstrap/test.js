@@ -32,6 +32,7 @@ await main(async () => {
   await install();
   await ensureProgram('redis-server');
   await ensureProgram('mosquitto_pub');
+  await ensureProgram('chromium');
   const checks = { ...(await runChecks()), skipped: 0 };
   await build();
   const tallies = [checks];
