@@ -5,7 +5,8 @@ import { ConflictError, FieldError, NotFoundError, RegistryError } from '@app/re
 export const badRows = (rows: RowFault[]): ApiError =>
   new ApiError(400, {
     code: 'bad-rows',
-    message: `${rows.length} ${rows.length === 1 ? 'row is' : 'rows are'} wrong; nothing was stored.`,
+    message:
+      rows.length === 1 ? '1 row is wrong; nothing was stored.' : `${rows.length} rows are wrong; nothing was stored.`,
     remedy: 'Correct the rows named here and send the whole file again.',
     rows,
   });

@@ -67,7 +67,9 @@ class Session {
   constructor() {
     this.client.use({
       onRequest: async ({ request, schemaPath }) => {
-        if (schemaPath.startsWith('/api/v1/auth/login') || schemaPath.endsWith('/auth/refresh')) return undefined;
+        // Refusals come in the language of the page.
+        request.headers.set('accept-language', i18next.language);
+        if (schemaPath.startsWith('/api/v1/auth/login') || schemaPath.endsWith('/auth/refresh')) return request;
         if (this.#token && Date.now() > this.#expiresAt - REFRESH_BEFORE_MS) {
           await this.refresh();
           request.headers.set('authorization', `Bearer ${this.#token}`);
