@@ -35,6 +35,8 @@ function Gate(): ReactElement {
     void queries.invalidateQueries();
   };
   useEffect(() => {
+    // The screen comes while it is asked who is there.
+    void router.load();
     session.onOver = () => setStanding((now) => (typeof now === 'object' ? 'over' : now));
     void session.refresh().then((going) => (going ? enter() : setStanding('out')));
     // Once, at the opening of the page.

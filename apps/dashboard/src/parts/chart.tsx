@@ -2,8 +2,13 @@ import { useComputedColorScheme } from '@mantine/core';
 import type { EChartsCoreOption } from 'echarts/core';
 import { useEffect, useRef, type ReactElement } from 'react';
 
-/** The charting library, loaded when the first chart is drawn. */
-const engine = () => import('./chart-engine');
+/** The charting library, loaded when the first chart is to be drawn and the figures around it stand. */
+const engine = async () => {
+  await new Promise<void>((idle) =>
+    'requestIdleCallback' in window ? requestIdleCallback(() => idle(), { timeout: 1_000 }) : setTimeout(idle, 100),
+  );
+  return import('./chart-engine');
+};
 
 /** A chart. `label` says in a sentence what it shows, for those who do not see it; the figures stand in a table nearby. */
 export function Chart({

@@ -1,6 +1,5 @@
-import { Anchor } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
-import type { ReactElement, ReactNode } from 'react';
+import { useNavigate } from '@tanstack/react-router';
+import type { MouseEvent, ReactElement, ReactNode } from 'react';
 import { useCommon } from '../i18n/i18n';
 import type { Column } from './column';
 import { Day, Instant, Money, useFormat } from './figures';
@@ -116,33 +115,12 @@ export function ToCase({ id, children }: { id: string | null | undefined; childr
 
 /** The raw record `device/epoch/seq`. */
 export function ToRecord({ of }: { of: string | null | undefined }): ReactElement {
-  if (!of) return <span>–</span>;
-  return (
-    <Anchor
-      component={Link}
-      to={`/records/${of}`}
-      inherit
-      className="code"
-      onClick={(event) => event.stopPropagation()}
-    >
-      {of}
-    </Anchor>
-  );
+  return of ? <Way href={`/records/${of}`}>{of}</Way> : <span>–</span>;
 }
 
 /** What a terminal sent on a business day. */
 export function ToJournal({ device, day }: { device: string; day: string }): ReactElement {
-  return (
-    <Anchor
-      component={Link}
-      to={`/devices/${encodeURIComponent(device)}`}
-      search={{ 'j-from': day, 'j-to': day } as never}
-      inherit
-      className="code"
-    >
-      {device}
-    </Anchor>
-  );
+  return <Way href={`/devices/${encodeURIComponent(device)}?j-from=${day}&j-to=${day}`}>{device}</Way>;
 }
 
 function To({
@@ -154,17 +132,22 @@ function To({
   of: string | null | undefined;
   children?: ReactNode;
 }): ReactElement {
-  if (!of) return <span>–</span>;
+  return of ? <Way href={`${path}/${encodeURIComponent(of)}`}>{children ?? of}</Way> : <span>–</span>;
+}
+
+/** A link in a row: plain, as a long list has thousands. What is pressed with it opens a new page, as browsers do. */
+function Way({ href, children }: { href: string; children: ReactNode }): ReactElement {
+  const navigate = useNavigate();
+  const follow = (event: MouseEvent): void => {
+    event.stopPropagation();
+    if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    void navigate({ href } as never);
+  };
   return (
-    <Anchor
-      component={Link}
-      to={`${path}/${encodeURIComponent(of)}`}
-      inherit
-      className="code"
-      onClick={(event) => event.stopPropagation()}
-    >
-      {children ?? of}
-    </Anchor>
+    <a href={href} className="code" onClick={follow}>
+      {children}
+    </a>
   );
 }
 

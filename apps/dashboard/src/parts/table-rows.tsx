@@ -2,14 +2,14 @@ import { Skeleton, Table, UnstyledButton } from '@mantine/core';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import {
-  flexRender,
   getCoreRowModel,
   useReactTable,
   type ColumnDef,
+  type Row as Item,
   type VisibilityState,
 } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useRef, type KeyboardEvent, type ReactElement } from 'react';
+import { memo, useMemo, useRef, type KeyboardEvent, type ReactElement, type RefObject } from 'react';
 import { useCommon } from '../i18n/i18n';
 import type { Page } from './api';
 import type { Column } from './column';
@@ -28,18 +28,15 @@ export interface RowsProps<Row> {
 }
 
 const ROW_PX = 41;
-/** More rows than this are drawn only as far as they are seen. */
+/** More rows than this are drawn only as far as they are seen, and some beyond. */
 const VIRTUAL_FROM = 100;
+const BEYOND = 5;
 
 export function Rows<Row>(props: RowsProps<Row>): ReactElement {
   const { page, columns, visible, sort, onSort, rowKey, link, label, printing } = props;
-  const definitions: ColumnDef<Row>[] = columns.map((column) => ({
-    id: column.id,
-    header: column.header,
-    cell: ({ row }) => column.cell(row.original),
-  }));
+  const definitions = useMemo(() => columns.map(({ id }): ColumnDef<Row> => ({ id })), [columns]);
   const table = useReactTable({
-    data: page?.rows ?? [],
+    data: page?.rows ?? NONE,
     columns: definitions,
     state: { columnVisibility: visible },
     getCoreRowModel: getCoreRowModel(),
@@ -49,21 +46,7 @@ export function Rows<Row>(props: RowsProps<Row>): ReactElement {
   const scroller = useRef<HTMLDivElement>(null);
   const rows = table.getRowModel().rows;
   const isLong = rows.length > VIRTUAL_FROM && !printing;
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_PX,
-    overscan: 20,
-    enabled: isLong,
-  });
-  const items = virtual.getVirtualItems();
-  const shown = isLong ? items.map(({ index }) => rows[index]!) : rows;
-  const above = isLong ? (items[0]?.start ?? 0) : 0;
-  const below = isLong ? virtual.getTotalSize() - (items.at(-1)?.end ?? 0) : 0;
-  const navigate = useNavigate();
-  const classes = new Map(columns.map((column) => [column.id, classOf(column as Column<unknown>)]));
-  const open = (row: Row) => (link ? () => void navigate({ href: link(row) } as never) : undefined);
-  const standing = columns.filter(({ id }) => visible[id] !== false);
+  const standing = useMemo(() => columns.filter(({ id }) => visible[id] !== false), [columns, visible]);
   return (
     <div
       ref={scroller}
@@ -72,12 +55,7 @@ export function Rows<Row>(props: RowsProps<Row>): ReactElement {
       role="region"
       aria-label={label}
     >
-      <Table
-        highlightOnHover={!!link}
-        stickyHeader={isLong}
-        className={link ? 'rows-link' : ''}
-        aria-rowcount={page?.total}
-      >
+      <Table stickyHeader={isLong} className={link ? 'rows rows-link' : 'rows'} aria-rowcount={page?.total}>
         <Table.Thead>
           <Table.Tr>
             {standing.map((column) => (
@@ -85,34 +63,89 @@ export function Rows<Row>(props: RowsProps<Row>): ReactElement {
             ))}
           </Table.Tr>
         </Table.Thead>
-        <Table.Tbody>
-          {above > 0 && <tr style={{ height: above }} aria-hidden />}
-          {!page && <Placeholder columns={columns.length} />}
-          {shown.map((row) => (
-            <Table.Tr
-              key={row.id}
-              data-row={row.id}
-              {...(link && {
-                tabIndex: 0,
-                onClick: open(row.original),
-                onKeyDown: (event: KeyboardEvent) =>
-                  event.key === 'Enter' && event.target === event.currentTarget && open(row.original)?.(),
-              })}
-            >
-              {row.getVisibleCells().map((cell) => (
-                <Table.Td key={cell.id} data-column={cell.column.id} className={classes.get(cell.column.id)}>
-                  {flexRender(cell.column.columnDef.cell, cell.getContext())}
-                </Table.Td>
-              ))}
-            </Table.Tr>
-          ))}
-          {below > 0 && <tr style={{ height: below }} aria-hidden />}
-        </Table.Tbody>
+        {page ? (
+          <Body rows={rows} columns={standing} link={link} scroller={isLong ? scroller : null} />
+        ) : (
+          <Placeholder columns={columns.length} />
+        )}
         {page?.sums && page.rows.length > 0 && <Sums sums={page.sums} columns={standing} />}
       </Table>
     </div>
   );
 }
+
+const NONE: never[] = [];
+
+interface BodyProps<Row> {
+  readonly rows: readonly Item<Row>[];
+  readonly columns: readonly Column<Row>[];
+  readonly link: ((row: Row) => string) | undefined;
+  /** What scrolls, where not every row is drawn. */
+  readonly scroller: RefObject<HTMLDivElement | null> | null;
+}
+
+/** Scrolling draws this again, and of its rows those that come into sight. */
+function Body<Row>({ rows, columns, link, scroller }: BodyProps<Row>): ReactElement {
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller?.current ?? null,
+    estimateSize: () => ROW_PX,
+    overscan: BEYOND,
+    enabled: scroller !== null,
+    useFlushSync: false,
+  });
+  const items = virtual.getVirtualItems();
+  const shown = scroller ? items.map(({ index }) => rows[index]!) : rows;
+  const above = scroller ? (items[0]?.start ?? 0) : 0;
+  const below = scroller ? virtual.getTotalSize() - (items.at(-1)?.end ?? 0) : 0;
+  return (
+    <tbody>
+      {above > 0 && <tr style={{ height: above }} aria-hidden />}
+      {shown.map((row) => (
+        <BodyRow
+          key={row.id}
+          id={row.id}
+          row={row.original}
+          columns={columns as readonly Column<unknown>[]}
+          link={link as ((row: unknown) => string) | undefined}
+        />
+      ))}
+      {below > 0 && <tr style={{ height: below }} aria-hidden />}
+    </tbody>
+  );
+}
+
+/** One row, in plain elements and only when it changes: there may be thousands. */
+const BodyRow = memo(function BodyRow({
+  id,
+  row,
+  columns,
+  link,
+}: {
+  id: string;
+  row: unknown;
+  columns: readonly Column<unknown>[];
+  link: ((row: unknown) => string) | undefined;
+}): ReactElement {
+  const navigate = useNavigate();
+  const open = link && (() => void navigate({ href: link(row) } as never));
+  return (
+    <tr
+      data-row={id}
+      {...(open && {
+        tabIndex: 0,
+        onClick: open,
+        onKeyDown: (event: KeyboardEvent) => event.key === 'Enter' && event.target === event.currentTarget && open(),
+      })}
+    >
+      {columns.map((column) => (
+        <td key={column.id} data-column={column.id} className={classOf(column)}>
+          {column.cell(row)}
+        </td>
+      ))}
+    </tr>
+  );
+});
 
 /** What all filtered rows, not only those of the page, add up to: each sum under its column, drawn as the column draws. */
 function Sums<Row>({ sums, columns }: { sums: Readonly<Record<string, number>>; columns: readonly Column<Row>[] }) {
@@ -171,14 +204,14 @@ function Head({
 /** As high as the rows that are coming. */
 function Placeholder({ columns }: { columns: number }): ReactElement {
   return (
-    <>
+    <tbody>
       {Array.from({ length: 8 }, (_, n) => (
-        <Table.Tr key={n} aria-hidden>
-          <Table.Td colSpan={columns}>
+        <tr key={n} aria-hidden>
+          <td colSpan={columns}>
             <Skeleton h={18} />
-          </Table.Td>
-        </Table.Tr>
+          </td>
+        </tr>
       ))}
-    </>
+    </tbody>
   );
 }

@@ -17,6 +17,23 @@ interface Change {
   readonly [more: string]: unknown;
 }
 
+type CaseEvent = Schemas['CaseEventDto'];
+
+/** What the system tells many times in a row, without a word to it: shown once with its number. */
+const GATHERED = ['finding-joined', 'finding-updated', 'finding-withdrawn'];
+
+/** The events, newest first; those of one kind in a row lie together. */
+function gathered(events: readonly CaseEvent[]): CaseEvent[][] {
+  const groups: CaseEvent[][] = [];
+  for (const event of [...events].reverse()) {
+    const { type } = event.change as Change;
+    const last = groups.at(-1);
+    if (last && GATHERED.includes(type) && (last[0]!.change as Change).type === type) last.push(event);
+    else groups.push([event]);
+  }
+  return groups;
+}
+
 /** Everything that was done about the case, the newest first. */
 export function History({ item }: { item: CaseDetail }): ReactElement {
   const t = useT();
@@ -26,10 +43,13 @@ export function History({ item }: { item: CaseDetail }): ReactElement {
         {t('history')}
       </Title>
       <Timeline bulletSize={14} lineWidth={2} active={item.history.length}>
-        {[...item.history].reverse().map((event) => (
-          <Timeline.Item key={event.number} title={<Told change={event.change as Change} />}>
-            <What change={event.change as Change} />
-            <Who event={event} />
+        {gathered(item.history).map((events) => (
+          <Timeline.Item
+            key={events[0]!.number}
+            title={<Told change={events[0]!.change as Change} times={events.length} />}
+          >
+            <What change={events[0]!.change as Change} />
+            <Who event={events[0]!} since={events.at(-1)!} />
           </Timeline.Item>
         ))}
       </Timeline>
@@ -37,7 +57,7 @@ export function History({ item }: { item: CaseDetail }): ReactElement {
   );
 }
 
-function Told({ change }: { change: Change }): ReactElement {
+function Told({ change, times }: { change: Change; times: number }): ReactElement {
   const t = useT();
   const common = useCommon();
   const format = useFormat();
@@ -50,6 +70,7 @@ function Told({ change }: { change: Change }): ReactElement {
   return (
     <Text size="sm" fw={600}>
       {t(`event.${change.type}` as 'event.opened', values)}
+      {times > 1 && ` (${format.integer(times)}×)`}
     </Text>
   );
 }
@@ -63,11 +84,17 @@ function What({ change }: { change: Change }): ReactElement | null {
   ) : null;
 }
 
-function Who({ event }: { event: Schemas['CaseEventDto'] }): ReactElement {
+function Who({ event, since }: { event: CaseEvent; since: CaseEvent }): ReactElement {
   const t = useT();
   return (
     <Text size="xs" c="dimmed">
-      {event.actor === 'system' ? t('system') : event.actor} · <Instant at={new Date(event.at).toISOString()} />
+      {event.actor === 'system' ? t('system') : event.actor} ·{' '}
+      {since.at !== event.at && (
+        <>
+          <Instant at={new Date(since.at).toISOString()} /> –{' '}
+        </>
+      )}
+      <Instant at={new Date(event.at).toISOString()} />
     </Text>
   );
 }

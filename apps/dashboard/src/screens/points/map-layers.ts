@@ -48,16 +48,15 @@ export function spotsOf(points: readonly Point[], colour: Colour, now: number): 
 }
 
 /** A shape for each district that has points enough, around its own points: no boundary that anybody surveyed. */
-export function districtsOf(points: readonly Point[]): Feature<Polygon, { name: string; middle: Place }>[] {
+export function districtsOf(points: readonly Point[]): Feature<Polygon, { name: string; top: Place }>[] {
   const all = placed(points);
   return [...new Set(all.map(({ district }) => district))].flatMap((name) => {
     const places = all.filter(({ district }) => district === name).map(placeOf);
     const ring = hullOf(places, MARGIN);
     if (!ring) return [];
     const coordinates = [ring.map((place) => [...place])];
-    return [
-      { type: 'Feature', geometry: { type: 'Polygon', coordinates }, properties: { name, middle: middleOf(places) } },
-    ];
+    const top: Place = [middleOf(places)[0], Math.max(...ring.map(([, latitude]) => latitude))];
+    return [{ type: 'Feature', geometry: { type: 'Polygon', coordinates }, properties: { name, top } }];
   });
 }
 

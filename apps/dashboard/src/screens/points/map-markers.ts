@@ -35,12 +35,13 @@ export class MapMarkers {
       }
   }
 
+  /** Above its district, where the circles of the points do not cover it. */
   showNames(districts: ReturnType<typeof districtsOf>): void {
     for (const marker of this.#names) marker.remove();
-    this.#names = districts.map(({ properties: { name, middle } }) => {
+    this.#names = districts.map(({ properties: { name, top } }) => {
       const element = Object.assign(document.createElement('span'), { className: 'map-district', textContent: name });
       element.setAttribute('aria-hidden', 'true');
-      return new Marker({ element }).setLngLat([...middle]).addTo(this.map);
+      return new Marker({ element, anchor: 'bottom' }).setLngLat([...top]).addTo(this.map);
     });
   }
 
