@@ -75,8 +75,8 @@ async function frames(page, cdp, name, step) {
 /** @param {import('playwright-core').BrowserContext} context @param {string} origin */
 async function firstViews(context, origin) {
   for (const cached of [false, true]) {
-    /** @type {number[]} */
-    const [times, work] = [[], /** @type {number[]} */ ([])];
+    const times = /** @type {number[]} */ ([]);
+    const work = /** @type {number[]} */ ([]);
     for (let n = 0; n < FIRST_VIEWS; n++) {
       const page = await context.newPage();
       const cdp = await slowed(page, cached);
@@ -105,15 +105,16 @@ async function swell(page, path, more) {
 
 /** @param {import('playwright-core').BrowserContext} context @param {string} origin */
 async function longTable(context, origin) {
-  for (const [path, address, key] of [
+  const tables = /** @type {const} */ ([
     ['/api/v1/points-overview', '/points?limit=1000', 'code'],
     ['/api/v1/cases', '/cases?limit=1000', 'id'],
-  ]) {
+  ]);
+  for (const [path, address, key] of tables) {
     const page = await context.newPage();
-    await swell(page, path ?? '', ({ rows, ...rest }) => ({
+    await swell(page, path, ({ rows, ...rest }) => ({
       ...rest,
       total: ROWS,
-      rows: Array.from({ length: ROWS }, (_, n) => ({ ...rows[n % rows.length], [key ?? '']: `ROW-${n}` })),
+      rows: Array.from({ length: ROWS }, (_, n) => ({ ...rows[n % rows.length], [key]: `ROW-${n}` })),
     }));
     await page.goto(origin + address);
     await page.locator('main tr[data-row]').first().waitFor({ timeout: 120_000 });
