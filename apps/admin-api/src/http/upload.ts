@@ -18,13 +18,24 @@ export interface Upload {
   open(): Readable;
 }
 
+/** A file over the limit, with what was read of it. */
+export class TooLarge extends ApiError {
+  constructor(
+    readonly read: Pick<Upload, 'name' | 'size' | 'sha256' | 'fields'>,
+    bytesMax: number,
+    remedy = 'Split it.',
+  ) {
+    super(413, { code: 'too-large', message: `The file has more than ${bytesMax} bytes.`, field: 'file', remedy });
+  }
+}
+
 type Part =
-  | { type: 'file'; fieldname: string; filename: string; file: Readable & { truncated: boolean } }
+  | { type: 'file'; fieldname: string; filename: string; file: Readable }
   | { type: 'field'; fieldname: string; value: unknown };
 
-/** Limits of a form with a file. */
+/** Limits of a form with a file; one byte more is read, so that what was read of a larger one is no file that fits. */
 export const uploadLimits = (bytesMax: number) => ({
-  fileSize: bytesMax,
+  fileSize: bytesMax + 1,
   files: 1,
   fields: 10,
   fieldSize: 1_000,
@@ -33,10 +44,14 @@ export const uploadLimits = (bytesMax: number) => ({
 
 /**
  * Spools the file `file` of a multipart form to the disk and gives it to `work`; it is gone when that ends.
- * @throws ApiError 415 when it is no form, 400 when it cannot be read, 413 when the file is too large, FieldError
- *   without a file
+ * @param bytesMax as in `uploadLimits`
+ * @throws ApiError 415 when it is no form, 400 when it cannot be read, TooLarge, FieldError without a file
  */
-export async function withUpload<T>(request: FastifyRequest, work: (upload: Upload) => Promise<T>): Promise<T> {
+export async function withUpload<T>(
+  request: FastifyRequest,
+  bytesMax: number,
+  work: (upload: Upload) => Promise<T>,
+): Promise<T> {
   if (!request.headers['content-type']?.startsWith('multipart/form-data'))
     throw new ApiError(415, {
       code: 'unsupported-media-type',
@@ -45,7 +60,7 @@ export async function withUpload<T>(request: FastifyRequest, work: (upload: Uplo
     });
   const folder = await mkdtemp(join(tmpdir(), 'eparking-upload-'));
   try {
-    const upload = await spool(request, join(folder, 'file')).catch((error: unknown) => {
+    const upload = await spool(request, bytesMax, join(folder, 'file')).catch((error: unknown) => {
       throw isOfParser(error) ? badForm(error) : error;
     });
     return await work(upload);
@@ -54,7 +69,7 @@ export async function withUpload<T>(request: FastifyRequest, work: (upload: Uplo
   }
 }
 
-async function spool(request: FastifyRequest, path: string): Promise<Upload> {
+async function spool(request: FastifyRequest, bytesMax: number, path: string): Promise<Upload> {
   const hash = createHash('sha256');
   const fields: Record<string, string> = {};
   let found: { name: string } | undefined;
@@ -74,8 +89,8 @@ async function spool(request: FastifyRequest, path: string): Promise<Upload> {
       }
     };
     await pipeline(part.file, counted, createWriteStream(path, { mode: 0o600 }));
-    if (part.file.truncated) throw tooLarge();
     found = { name: safeName(part.filename) };
+    if (size > bytesMax) throw new TooLarge({ name: found.name, size, sha256: hash.digest(), fields }, bytesMax);
   }
   if (!found) throw new FieldError('file', 'The form has no file.', 'Send it in the field "file".');
   return {
@@ -98,9 +113,6 @@ const badForm = ({ message }: Error): ApiError =>
     message: `The form cannot be read: ${message}.`,
     remedy: 'Send multipart/form-data with its boundary, and all of it.',
   });
-
-const tooLarge = (): ApiError =>
-  new ApiError(413, { code: 'too-large', message: 'The file is too large.', field: 'file', remedy: 'Split it.' });
 
 /** A file's name is shown and kept, never used as a path. */
 function safeName(name: string | undefined): string {

@@ -4,14 +4,16 @@ import {
   fileErrorsQuery,
   findFile,
   keepFile,
+  noteRefusedFile,
   pageOf,
   previewFile,
   unknownAdapter,
   type FileKind,
 } from '@app/persistence';
 import { FieldError, type Actor } from '@app/registry';
+import { defaultFileLimits, FileRefused } from '@app/settlement';
 import { ApiError } from '../http/errors.js';
-import { withUpload, type Upload } from '../http/upload.js';
+import { TooLarge, withUpload, type Upload } from '../http/upload.js';
 import type { Services } from '../services.js';
 import type { FileErrorDto, PreviewDto, UploadedDto, UploadOptions } from './settlements.dto.js';
 
@@ -27,15 +29,18 @@ export interface Reception {
 /**
  * Takes an uploaded file: keeps it, lets the worker import it and waits for the end, or previews it. The reply's status
  * says which: 201 imported, 200 known before or preview, 202 still at work.
- * @throws ApiError 400 for a file of which nothing can be taken (it is kept), 409 when all of it is in conflict
+ * @throws ApiError 400 for a file of which nothing can be taken (it is kept), 409 when all of it is in conflict, 413 for
+ *   one that is too large (what was read of it is noted, and not kept)
  */
 export async function receiveFile(
   services: Services,
-  { kind, adapters }: Reception,
+  reception: Reception,
   { request, reply, actor }: { request: FastifyRequest; reply: FastifyReply; actor: Actor },
   options: UploadOptions,
 ): Promise<UploadedDto | PreviewDto> {
-  return withUpload(request, async (upload) => {
+  const { kind, adapters } = reception;
+  const { bytesMax } = defaultFileLimits;
+  const received = withUpload(request, bytesMax, async (upload) => {
     const adapter = adapterOf(upload, options, adapters);
     if (isDryRun(upload, options)) {
       reply.status(200);
@@ -51,6 +56,29 @@ export async function receiveFile(
     reply.status(outcome.state === 'imported' ? (known ? 200 : 201) : 202);
     return { ...outcome, repeated: known };
   });
+  return received.catch(async (error: unknown) => {
+    throw error instanceof TooLarge && !isDryRun(error.read, options)
+      ? await noted(services, reception, error, { actor, options })
+      : error;
+  });
+}
+
+/** A file that is too large leaves a row among the files that came: who sent what, and that nothing of it is there. */
+async function noted(
+  services: Services,
+  { kind, adapters }: Reception,
+  { read }: TooLarge,
+  { actor, options }: { actor: Actor; options: UploadOptions },
+): Promise<ApiError> {
+  const { bytesMax } = defaultFileLimits;
+  const named = read.fields['adapter'] ?? options.adapter ?? kind;
+  const adapter = adapters.includes(named) ? named : kind;
+  const file = { ...read, adapter, source: 'upload' as const };
+  const why = `The file has more than ${bytesMax} bytes; reading stopped there, and its bytes are not kept.`;
+  const id = await services.write(actor, (tx) =>
+    noteRefusedFile(tx, file, new FileRefused('too-large', why), services.clock.now()),
+  );
+  return new TooLarge(read, bytesMax, `Split it. This one is noted as number ${id}; its bytes are not kept.`);
 }
 
 function adapterOf(upload: Upload, options: UploadOptions, adapters: readonly string[]): string {
@@ -62,7 +90,7 @@ function adapterOf(upload: Upload, options: UploadOptions, adapters: readonly st
   return adapter;
 }
 
-function isDryRun(upload: Upload, options: UploadOptions): boolean {
+function isDryRun(upload: Pick<Upload, 'fields'>, options: UploadOptions): boolean {
   const given = upload.fields['dryRun'];
   if (given === undefined) return options.dryRun ?? false;
   if (given !== 'true' && given !== 'false') throw new FieldError('dryRun', 'dryRun must be true or false.');

@@ -56,12 +56,26 @@ async function upload(
 const count = async (table: string): Promise<number> => (await api.database.query(`SELECT 1 FROM ${table}`)).length;
 
 describe('a settlement file', () => {
+  it('that is too large is noted, by whom and why, and does not stand in the way of its first part', async () => {
+    const bytesMax = 128 * 1_048_576;
+    const huge = new Uint8Array(bytesMax + 2).fill(0x61);
+    const { status, body } = await upload(huge);
+    expect([status, body.error]).toMatchObject([413, { code: 'too-large', field: 'file' }]);
+    const { body: list } = await officer('GET', '/api/v1/settlements?state=refused');
+    expect(list.rows).toMatchObject([{ name: 'file.csv', size: bytesMax + 1, adapter: 'canonical' }]);
+    expect(list.rows[0].refusal).toMatch('its bytes are not kept');
+    expect(body.error.remedy).toContain(`number ${list.rows[0].id};`);
+    expect((await upload(huge)).body.error.remedy).toBe(body.error.remedy);
+    expect(await count('settlement_file_pieces')).toBe(0);
+  });
+
   it('is previewed without a trace, imported, and changes nothing when it comes again', async () => {
     const file = csv(row('A1'), row('A2', '6000'), row('A1'), row('A3', '-5'), row('A2', '7000'));
     const counts = { lines: 5, accepted: 2, duplicates: 1, errors: 2 };
     const preview = await upload(file, { fields: { adapter: 'canonical', dryRun: 'true' } });
     expect([preview.status, preview.body]).toMatchObject([200, { ...counts, dryRun: true, state: 'imported' }]);
-    expect([await count('settlement_files'), await count('settlement_rows')]).toEqual([0, 0]);
+    expect(await count('settlement_rows')).toBe(0);
+    expect(await count('settlement_file_pieces')).toBe(0);
 
     const { status, body } = await upload(file);
     expect([status, body]).toMatchObject([201, { ...counts, state: 'imported', progress: 100, repeated: false }]);

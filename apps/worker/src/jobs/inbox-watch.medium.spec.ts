@@ -76,7 +76,7 @@ describe('the watched folder', () => {
     expect(await city.database.query('SELECT 1 FROM ledger_entries')).toEqual([]);
   });
 
-  it('leaves a file alone in refused/ that is larger than any may be', async () => {
+  it('leaves a file alone in refused/ that is larger than any may be, and notes it', async () => {
     await put('bank/huge.csv', '');
     await truncate(join(inbox, 'bank/huge.csv'), 128 * 1_048_576 + 1);
     await utimes(join(inbox, 'bank/huge.csv'), 1_700_000_000, 1_700_000_000);
@@ -85,6 +85,9 @@ describe('the watched folder', () => {
     expect(readFileSync(join(inbox, 'bank/refused', note!), 'utf8')).toMatch(
       /134217729 bytes; at most 134217728. Split/,
     );
+    const noted = await city.database.query('SELECT name, size, state, received_by FROM settlement_files');
+    expect(noted).toEqual([{ name: 'huge.csv', size: 128 * 1_048_576 + 1, state: 'refused', received_by: 'inbox' }]);
+    expect(await city.database.query('SELECT 1 FROM settlement_file_pieces')).toEqual([]);
   });
 
   it('waits for a file that still grows', async () => {

@@ -8,6 +8,7 @@ import {
   findFile,
   importFile,
   keepFile,
+  noteRefusedFile,
   pageOf,
   SETTLEMENT_ADAPTERS,
   unfinishedFiles,
@@ -16,7 +17,7 @@ import {
   type FileRow,
 } from '@app/persistence';
 import type { JobRun } from '@app/queue';
-import { defaultFileLimits } from '@app/settlement';
+import { defaultFileLimits, FileRefused } from '@app/settlement';
 import { prepareInbox, putAside, readyFiles, type InboxFile } from '../inbox/inbox-folder.js';
 import { inboxWatch, type Tick } from '../job-types.js';
 import type { RunFigures, WorkerJob } from '../job.js';
@@ -68,12 +69,13 @@ export class InboxWatch implements WorkerJob<Tick> {
     const { database, clock } = this.core;
     const { adapter, name, size } = file;
     const sha256 = await hashOf(file.path);
+    const kept = { adapter, name: name.slice(0, 200), size, sha256, source: 'inbox' as const };
     const refusal = refusalOf(file);
     if (refusal !== null) {
-      await putAside(file, 'refused', { prefix: sha256.toString('hex').slice(0, 8), words: refusal });
+      const id = await write(database, INBOX, (tx) => noteRefusedFile(tx, kept, refusal, clock.now()));
+      await putAside(file, 'refused', { prefix: String(id), words: refusal.message });
       return 'refused';
     }
-    const kept = { adapter, name: name.slice(0, 200), size, sha256, source: 'inbox' as const };
     const { id } = await write(database, INBOX, (tx) =>
       keepFile(tx, kept, createReadStream(file.path, { highWaterMark: 1_048_576 }), clock.now()),
     );
@@ -94,10 +96,13 @@ export class InboxWatch implements WorkerJob<Tick> {
   }
 }
 
-function refusalOf({ adapter, size }: InboxFile): string | null {
-  if (adapter !== BANK_ADAPTER && !SETTLEMENT_ADAPTERS.includes(adapter)) return unknownAdapter(adapter);
+/** Why a file cannot be kept in the database; it stays in the folder. */
+function refusalOf({ adapter, size }: InboxFile): FileRefused | null {
+  if (adapter !== BANK_ADAPTER && !SETTLEMENT_ADAPTERS.includes(adapter))
+    return new FileRefused('adapter', unknownAdapter(adapter));
   const { bytesMax } = defaultFileLimits;
-  return size > bytesMax ? `The file has ${size} bytes; at most ${bytesMax}. Split it.` : null;
+  if (size <= bytesMax) return null;
+  return new FileRefused('too-large', `The file has ${size} bytes; at most ${bytesMax}. Split it.`);
 }
 
 async function hashOf(path: string): Promise<Buffer> {

@@ -48,6 +48,34 @@ export async function keepFile(
   return { id, known: !added };
 }
 
+/** Notes a file that cannot be kept: name, size and hash of what was read of it, who sent it, and why. @returns its number */
+export async function noteRefusedFile(
+  tx: WriteTx,
+  file: NewFile,
+  refusal: FileRefused,
+  nowMs: number,
+): Promise<number> {
+  const { adapter, name, size, sha256, source } = file;
+  const [added] = await tx.query<{ id: number }>(
+    `INSERT INTO settlement_files (sha256, adapter, name, size, source, state, received_at, received_by)
+     VALUES ($1, $2, $3, $4, $5, 'refused', $6, $7) ON CONFLICT (sha256, adapter) DO NOTHING RETURNING id`,
+    [sha256, adapter, name, size, source, new Date(nowMs), tx.actor.username],
+  );
+  if (added) await endFile(tx, added.id, endOfRefused(refusal), nowMs);
+  const [noted] = await tx.query<{ id: number }>('SELECT id FROM settlement_files WHERE sha256 = $1 AND adapter = $2', [
+    sha256,
+    adapter,
+  ]);
+  await tx.audit('file.refuse', String(noted!.id), {
+    adapter,
+    name,
+    size,
+    sha256: sha256.toString('hex'),
+    refusal: refusal.message,
+  });
+  return noted!.id;
+}
+
 async function keepPieces(sql: Sql, fileId: number, chunks: AsyncIterable<Uint8Array>): Promise<void> {
   let number = 0;
   const keep = (bytes: Buffer): Promise<unknown> =>

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { addDays, businessDateOf, type BusinessDate, type Result } from '@app/kernel';
+import { businessDateOf, HOUR_MS, type BusinessDate, type Result } from '@app/kernel';
 import type { Sealer } from '@app/registry';
 import {
   snapFaultAnswer,
@@ -145,6 +145,9 @@ ON CONFLICT (acquirer_code, reference_no) DO UPDATE SET refunded_at = excluded.r
  WHERE t.refunded_at IS NULL AND excluded.refunded_at IS NOT NULL
 RETURNING business_date AS "businessDate"`;
 
+/** A payment may be announced so long before or after its terminal recorded it. */
+const NEAR_MIDNIGHT_MS = 6 * HOUR_MS;
+
 /** Money that came, or went back. @returns whether that is news */
 async function keepAnnounced(
   sql: Sql,
@@ -174,9 +177,15 @@ async function keepAnnounced(
     new Date(nowMs),
   ]);
   if (!kept) return false;
-  // A payment near midnight may belong to a record of the day before or after.
-  const days = [-1, 0, 1].map((more) => ({ businessDate: addDays(kept.businessDate, more), pointId: null }));
-  await askWork(sql, 'reconcile-day', days, nowMs);
+  // A payment near midnight may belong to a record of the day before or after; days to come are looked at when they come.
+  const near = [paidAt - NEAR_MIDNIGHT_MS, paidAt + NEAR_MIDNIGHT_MS].map(businessDateOf);
+  const days = [...new Set([kept.businessDate, ...near.filter((day) => day <= businessDateOf(nowMs))])];
+  await askWork(
+    sql,
+    'reconcile-day',
+    days.map((businessDate) => ({ businessDate, pointId: null })),
+    nowMs,
+  );
   return true;
 }
 
