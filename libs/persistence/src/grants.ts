@@ -65,7 +65,7 @@ const GROUPS: readonly (readonly [Row, string])[] = [
      rule_books settlement_rows slip_batches snap_notices snap_refusals ticket_blocks ticket_uses waterfall_days
      settlement_file_bytes settlement_file_errors settlement_file_pieces settlement_files
      calendar_events detection_notes detection_runs detection_work detector_calibrations detector_replants
-     detector_settings detector_states expectation_days field_count_plans field_counts potential_days suspicions
+     detector_scores detector_settings detector_states expectation_days field_count_plans field_counts potential_days suspicions
      holidays operator_statements targets ticket_events ticket_ranges
      collection_lines shift_lines security_deposits`,
   ],

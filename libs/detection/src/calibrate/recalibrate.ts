@@ -1,5 +1,6 @@
 import { daysBetween, type BusinessDate } from '@app/kernel';
 import type { Calibration } from '../assess/assess-settings.js';
+import { DELIVERED_POINTS, thresholdOf } from './threshold.js';
 import { SILENT_DAYS } from '../fusion/episodes.js';
 
 /** The highest reading of a point on a day, as `Assessment.scores` tells it. */
@@ -34,8 +35,12 @@ const UNJUDGED_MAX = 6;
 const POINT_DAYS_MIN = 2000;
 const TAIL_FROM = 0.9;
 const TAIL_TO = 0.995;
-/** A threshold never falls below even odds. */
-const THRESHOLD_MIN = 0;
+/**
+ * Learned thresholds stay within this reach of what was delivered: unjudged thefts count as honest scores and lift them,
+ * and a past in which officers confirmed much leaves few honest days to learn from.
+ */
+const REACH_DOWN = 1.2;
+const REACH_UP = 3;
 
 /**
  * Thresholds out of the city's own past: cases that honest point-days made at each score, counted as officers would have
@@ -50,7 +55,9 @@ export function recalibrate(
   verdicts: readonly CaseVerdict[],
   points: number,
 ): CalibrationReport | null {
-  const honest = scores.filter((score) => isHonest(score, verdicts)).sort(byPointAndDay);
+  const ofPoint = new Map<string, CaseVerdict[]>();
+  for (const verdict of verdicts) ofPoint.set(verdict.point, [...(ofPoint.get(verdict.point) ?? []), verdict]);
+  const honest = scores.filter((score) => isHonest(score, ofPoint.get(score.point) ?? [])).sort(byPointAndDay);
   if (honest.length < POINT_DAYS_MIN) return null;
   const sorted = honest.map((row) => row.score).sort((a, b) => a - b);
   const tail = tailOf(sorted);
@@ -58,7 +65,12 @@ export function recalibrate(
     const perPointDay = falseCasesPerWeek / (7 * Math.max(1, points));
     const isCounted = perPointDay * honest.length >= 3;
     const threshold = isCounted ? countedThreshold(honest, sorted, perPointDay) : tail(perPointDay);
-    return { falseCasesPerWeek, threshold: Math.max(THRESHOLD_MIN, threshold), extrapolated: !isCounted };
+    const delivered = thresholdOf({
+      falseCasesPerWeek: (falseCasesPerWeek * DELIVERED_POINTS) / Math.max(1, points),
+      calibration: null,
+    });
+    const within = Math.min(delivered + REACH_UP, Math.max(0, delivered - REACH_DOWN, threshold));
+    return { falseCasesPerWeek, threshold: within, extrapolated: !isCounted };
   });
   // A rarer case never has a lower threshold.
   let least = -Infinity;
@@ -74,9 +86,9 @@ export function recalibrate(
   return { calibration, honestPointDays: honest.length, thresholds: steady };
 }
 
-function isHonest({ date, point, score }: DailyScore, verdicts: readonly CaseVerdict[]): boolean {
+function isHonest({ date, score }: DailyScore, verdicts: readonly CaseVerdict[]): boolean {
   if (!Number.isFinite(score)) return false;
-  const own = verdicts.filter((v) => v.point === point && v.from <= date && date <= v.to);
+  const own = verdicts.filter((v) => v.from <= date && date <= v.to);
   if (own.some((v) => v.verdict === 'theft')) return false;
   return own.length > 0 || score <= UNJUDGED_MAX;
 }

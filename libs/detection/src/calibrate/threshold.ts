@@ -1,5 +1,7 @@
 import type { AssessSettings } from '../assess/assess-settings.js';
 
+/** What was delivered was measured per point-day and is told for so many points. */
+export const DELIVERED_POINTS = 152;
 /** As delivered: scores that simulated honest cities reach so often a week at 152 points (docs/DETECTION.md). */
 const DELIVERED = [
   { falseCasesPerWeek: 0.5, threshold: 3 },
@@ -8,7 +10,10 @@ const DELIVERED = [
 ] as const;
 
 /** The score that makes the wanted number of false cases a week: between known ones, log-linear. */
-export function thresholdOf({ falseCasesPerWeek, calibration }: AssessSettings): number {
+export function thresholdOf({
+  falseCasesPerWeek,
+  calibration,
+}: Pick<AssessSettings, 'falseCasesPerWeek' | 'calibration'>): number {
   const known = [...(calibration?.thresholds ?? DELIVERED)].sort((a, b) => a.falseCasesPerWeek - b.falseCasesPerWeek);
   const x = Math.log(falseCasesPerWeek);
   const above = known.findIndex((row) => row.falseCasesPerWeek >= falseCasesPerWeek);

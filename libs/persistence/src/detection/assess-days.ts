@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { addDays, startOfBusinessDay, type BusinessDate } from '@app/kernel';
-import { assessDay, defaultAssessSettings, ENGINE, type AssessSettings } from '@app/detection';
+import { assessDay, defaultAssessSettings, ENGINE, type AssessSettings, type Calibration } from '@app/detection';
 import type { Database, Sql } from '../database.js';
 import { loadCityDay } from './city-day.js';
 import { currentDetectorSettings } from './detector-settings.js';
@@ -9,6 +9,7 @@ import { takeDeviceCounts } from './field-counts.js';
 import { storeNotes } from './notes.js';
 import { replacePotentials } from './potentials.js';
 import { recalibrateIfDue } from './recalibrate.js';
+import { storeScores } from './scores.js';
 import { forgetFrom, keepState, newestState, REOPEN_DAYS_MAX, type KeptState } from './states.js';
 import { storeSuspicions } from './suspicions.js';
 
@@ -111,6 +112,7 @@ export class DayAssessor {
     await replacePotentials(sql, day, nowMs);
     await storeSuspicions(sql, assessment, { settingsVersion, nowMs });
     await storeNotes(sql, assessment.notes, nowMs);
+    await storeScores(sql, assessment);
     this.kept = await keepState(sql, date, state, { engine: ENGINE, settingsVersion, nowMs });
     const { length: points } = day.points;
     const { suspicions, notes } = assessment;
@@ -126,16 +128,17 @@ export class DayAssessor {
   }
 }
 
-/** The settings in force, corrected by what officers' verdicts taught. */
+/** The settings in force, with what the last calibration taught: thresholds of its own, or a correction by verdicts. */
 export async function loadAssessSettings(sql: Sql): Promise<{ version: number; settings: AssessSettings }> {
   const { version, falseCasesPerWeek } = await currentDetectorSettings(sql);
-  const [learned] = await sql.query<{ factor: number | null }>(
-    `SELECT (figures ->> 'falseCaseFactor')::float8 AS factor FROM detector_calibrations
-      WHERE settings_version = $1 ORDER BY id DESC LIMIT 1`,
-    [version],
+  const [learned] = await sql.query<{ factor: number | null; calibration: Calibration | null }>(
+    `SELECT (figures ->> 'falseCaseFactor')::float8 AS factor, nullif(figures -> 'calibration', 'null') AS calibration
+       FROM detector_calibrations WHERE settings_version = $1 AND engine_version = $2 ORDER BY id DESC LIMIT 1`,
+    [version, ENGINE],
   );
   const asked = falseCasesPerWeek / (learned?.factor ?? 1);
-  return { version, settings: { ...defaultAssessSettings, falseCasesPerWeek: asked } };
+  const calibration = learned?.calibration ?? null;
+  return { version, settings: { ...defaultAssessSettings, falseCasesPerWeek: asked, calibration } };
 }
 
 /** The first day with income, but for records whose clock was wrong: terminals keep 60 days at most. */

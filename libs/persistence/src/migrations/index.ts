@@ -26,6 +26,7 @@ import { SettlementTotals1700000000060 } from './0060-settlement-totals.js';
 import { DetectorMeasured1700000000064 } from './0064-detector-measured.js';
 import { NewestSettlements1700000000061 } from './0061-newest-settlements.js';
 import { TicketBlocks1700000000062 } from './0062-ticket-blocks.js';
+import { DetectorScores1700000000066 } from './0066-detector-scores.js';
 
 /** In order. A migration is never edited after it has landed: expand with a new one, contract with a later one. */
 export const migrations = [
@@ -57,4 +58,5 @@ export const migrations = [
   DetectorMeasured1700000000064,
   NewestSettlements1700000000061,
   TicketBlocks1700000000062,
+  DetectorScores1700000000066,
 ];
