@@ -22,6 +22,8 @@ export const registry: Readonly<Record<string, string>> = {
   'Leave it out.': 'Kosongkan.',
   'Leave one out.': 'Kosongkan salah satunya.',
   'Give {1}.': 'Isi {1}.',
+  '{1} ({2} to {3}) stands already.': '{1} ({2} sampai {3}) sudah tercatat.',
+  'Send both, or neither.': 'Kirim keduanya, atau tidak sama sekali.',
   'Read the list again.': 'Muat ulang daftarnya.',
   'This changes nothing.': 'Ini tidak mengubah apa pun.',
   'Say what should be different.': 'Sebutkan apa yang harus berbeda.',
