@@ -27,6 +27,7 @@ import { DetectorMeasured1700000000064 } from './0064-detector-measured.js';
 import { NewestSettlements1700000000061 } from './0061-newest-settlements.js';
 import { TicketBlocks1700000000062 } from './0062-ticket-blocks.js';
 import { DetectorScores1700000000066 } from './0066-detector-scores.js';
+import { BatchSen1700000000067 } from './0067-batch-sen.js';
 
 /** In order. A migration is never edited after it has landed: expand with a new one, contract with a later one. */
 export const migrations = [
@@ -59,4 +60,5 @@ export const migrations = [
   NewestSettlements1700000000061,
   TicketBlocks1700000000062,
   DetectorScores1700000000066,
+  BatchSen1700000000067,
 ];

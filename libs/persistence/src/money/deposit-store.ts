@@ -187,7 +187,7 @@ async function creditSlip(sql: Sql, key: string, slip: string, by: string, nowMs
   const days = await sql.query<{ day: BusinessDate }>(
     `SELECT business_date AS day FROM hand_overs WHERE slip = $1
      UNION SELECT business_date FROM deposit_slips WHERE number = $1
-     UNION SELECT r.business_date FROM slip_batches s JOIN settlement_rows r USING (acquirer, batch_id) WHERE s.slip = $1`,
+     UNION SELECT r.business_date FROM slip_batches s JOIN settlement_totals r USING (acquirer, batch_id) WHERE s.slip = $1`,
     [slip],
   );
   await askDay(

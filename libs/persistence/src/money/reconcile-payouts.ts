@@ -19,7 +19,7 @@ const CONTEXT_DAYS = 7;
 const CREDITS = /* sql */ `
 SELECT b.key AS id, b.account, b.entry_id AS "entryId", b.direction, b.value_date AS "valueDate", b.amount, b.reference,
        b.description, coalesce(b.acquirer,
-         (SELECT min(s.acquirer) FROM settlement_rows s WHERE s.batch_id = b.reference),
+         (SELECT min(s.acquirer) FROM settlement_totals s WHERE s.batch_id = b.reference),
          (SELECT min(a.code) FROM acquirers a WHERE starts_with(lower(b.description), a.code)
             OR starts_with(lower(b.description), lower(a.name)))) AS acquirer, k.kind AS "accountKind"
   FROM bank_entries b JOIN bank_accounts k USING (account)
@@ -27,10 +27,10 @@ SELECT b.key AS id, b.account, b.entry_id AS "entryId", b.direction, b.value_dat
    AND NOT EXISTS (SELECT FROM credit_notes c WHERE c.bank_key = b.key) ORDER BY b.key`;
 
 const BATCHES = /* sql */ `
-SELECT acquirer, batch_id AS "batchId", min(settlement_date) AS "settlementDate", count(*) AS rows,
+SELECT acquirer, batch_id AS "batchId", min(settlement_date) AS "settlementDate", sum(lines)::bigint AS rows,
        sum(CASE kind WHEN 'payment' THEN net_sen ELSE -net_sen END)::bigint AS "netSen"
-  FROM settlement_rows
- WHERE (acquirer, batch_id) IN (SELECT DISTINCT acquirer, batch_id FROM settlement_rows WHERE settlement_date BETWEEN $1 AND $2)
+  FROM settlement_totals
+ WHERE (acquirer, batch_id) IN (SELECT acquirer, batch_id FROM settlement_totals WHERE settlement_date BETWEEN $1 AND $2)
  GROUP BY 1, 2`;
 
 /**
@@ -124,7 +124,7 @@ async function writePayoutMatches(
     batches.map((batch) => ({ acquirer, batch })),
   );
   const days = await sql.query<{ businessDate: BusinessDate }>(
-    `SELECT DISTINCT business_date AS "businessDate" FROM settlement_rows
+    `SELECT DISTINCT business_date AS "businessDate" FROM settlement_totals
       WHERE (acquirer, batch_id) IN (SELECT * FROM unnest($1::text[], $2::text[]))`,
     [touched.map((item) => item.acquirer), touched.map((item) => item.batch)],
   );

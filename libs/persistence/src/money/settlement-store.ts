@@ -133,7 +133,7 @@ export async function bookBatches(
   }>(
     `SELECT acquirer, batch_id AS batch, min(min(settlement_date)) OVER (PARTITION BY acquirer, batch_id) AS "businessDate",
             kind, sum(amount)::bigint AS amount, sum(fee)::bigint AS fee, sum(net)::bigint AS net
-       FROM settlement_rows
+       FROM settlement_totals
       WHERE (acquirer, batch_id) IN (SELECT * FROM unnest($1::text[], $2::text[]))
       GROUP BY acquirer, batch_id, kind ORDER BY 1, 2, 4`,
     [batches.map((b) => b.acquirer), batches.map((b) => b.batch)],
