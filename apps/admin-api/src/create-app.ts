@@ -12,6 +12,7 @@ import { CSV_BYTES_MAX } from './http/csv.js';
 import { ErrorFilter } from './http/error.filter.js';
 import { helmetOptions, restrictFeatures } from './http/headers.js';
 import { NestLogger } from './http/nest-logger.js';
+import { wordFaults } from './indonesian/indonesian.js';
 import { observe, traceRequests } from './http/observe.js';
 import { limitRate } from './http/rate-limit.js';
 import { uploadLimits } from './http/upload.js';
@@ -54,6 +55,7 @@ export async function createApp(services: Services): Promise<NestFastifyApplicat
   );
   await app.register(multipart as never, { limits: uploadLimits(defaultFileLimits.bytesMax) });
   observe(fastify as never, services);
+  wordFaults(fastify as never);
   traceRequests(fastify as never);
   limitRate(fastify as never, services.clock, requestsPerMinuteMax);
   restrictFeatures(fastify as never);

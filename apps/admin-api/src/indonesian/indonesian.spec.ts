@@ -20,7 +20,7 @@ import {
   validateSync,
 } from 'class-validator';
 import ts from 'typescript';
-import { errorInIndonesian, inIndonesian, readsIndonesian, words } from './indonesian.js';
+import { errorInIndonesian, faultsInIndonesian, inIndonesian, readsIndonesian, words } from './indonesian.js';
 
 const root = join(import.meta.dirname, '../../../..');
 const sources = ['apps/admin-api/src', 'libs'].flatMap((folder) =>
@@ -30,7 +30,13 @@ const sources = ['apps/admin-api/src', 'libs'].flatMap((folder) =>
 );
 
 /** Who refuses, and from which argument on it is said for people. */
-const CLASSES: Readonly<Record<string, number>> = { FieldError: 1, ConflictError: 0, ApiError: 1 };
+const CLASSES: Readonly<Record<string, number>> = {
+  FieldError: 1,
+  ConflictError: 0,
+  ApiError: 1,
+  FieldFault: 2,
+  FileRefused: 1,
+};
 const CALLS: Readonly<Record<string, number>> = { refuse: 2, busy: 0, need: 2, rule: 2 };
 
 /** A text of the source with `{1}` for what is filled in; undefined for what is no text. */
@@ -80,7 +86,10 @@ function said(): { sentences: Map<string, string>; kinds: Set<string> } {
       if (ts.isPropertyAssignment(node)) {
         const property = node.name.getText();
         if (property === 'noun' && ts.isStringLiteralLike(node.initializer)) kinds.add(node.initializer.text);
-        if (/^(message|remedy)$/.test(property) && /admin-api|persistence\/src\/(registry|detection)/.test(file))
+        if (
+          /^(message|remedy)$/.test(property) &&
+          /admin-api|persistence\/src\/(registry|detection)|csv-file/.test(file)
+        )
           take(node.initializer);
       }
       ts.forEachChild(node, visit);
@@ -180,6 +189,22 @@ describe('refusals in Indonesian', () => {
       message: '2 baris salah; tidak ada yang disimpan.',
       rows: [{ line: 2, field: 'code', message: 'titik dengan kode MDN-1 sudah ada' }],
     });
+  });
+
+  test('a preview tells what is wrong in a line of a bank file; a page of other rows is left alone', () => {
+    const message = 'line 3, amount: "4.000,00" has a comma; write 4000 or 4000.00, no separators';
+    expect(faultsInIndonesian({ accepted: 2, firstErrors: [{ line: 3, field: 'amount', message }] })).toEqual({
+      accepted: 2,
+      firstErrors: [
+        {
+          line: 3,
+          field: 'amount',
+          message: 'baris 3, amount: "4.000,00" memuat koma; tulis 4000 atau 4000.00, tanpa pemisah ribuan',
+        },
+      ],
+    });
+    const page = { rows: [{ id: 1, name: 'The session is over.' }], total: 1 };
+    expect(faultsInIndonesian(page)).toBe(page);
   });
 
   test.each([

@@ -1,5 +1,7 @@
+import type { FastifyInstance } from 'fastify';
 import type { ErrorBody } from '../http/errors.dto.js';
 import { edge } from './edge.js';
+import { files } from './files.js';
 import { money } from './money.js';
 import { registry } from './registry.js';
 
@@ -7,7 +9,7 @@ import { registry } from './registry.js';
  * Refusals in Indonesian. Whoever refuses says so in English, in one place; here each sentence is found again by its
  * form, `{1}` standing for what was filled in. A test reads the sources and asks for every sentence.
  */
-const sentences: Readonly<Record<string, string>> = { ...edge, ...registry, ...money };
+const sentences: Readonly<Record<string, string>> = { ...edge, ...files, ...registry, ...money };
 
 /** What is filled in where it is a word of the system and no name. */
 export const words: Readonly<Record<string, string>> = {
@@ -57,7 +59,7 @@ const DEPTH_MAX = 3;
 function formOf([english, indonesian]: [string, string]): Form {
   const parts = english.replace(/\.$/, '').split(/\{\d\}/);
   const places = [...english.matchAll(PLACE)].map(([, place]) => place!);
-  const pattern = parts.map((part) => part.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')).join('(.*)');
+  const pattern = parts.map((part) => part.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')).join('(.*?)');
   return { pattern: new RegExp(`^${pattern}(\\.?)$`, 's'), places, indonesian: indonesian.replace(/\.$/, '') };
 }
 
@@ -85,13 +87,38 @@ export function readsIndonesian(acceptLanguage: string | undefined): boolean {
   return /^\s*(id|in)\b/i.test(acceptLanguage ?? '');
 }
 
+/** Lists of an answer that may tell what is wrong in the lines of a file. */
+const FAULTS = ['faults', 'firstErrors', 'rows'] as const;
+
+type Told = Readonly<Record<string, unknown>>;
+const isFault = (row: unknown): row is Told & { message: string } =>
+  typeof row === 'object' && row !== null && 'line' in row && typeof (row as Told)['message'] === 'string';
+
+/** An answer, with what it says is wrong in the lines of a file in Indonesian. */
+export function faultsInIndonesian<T>(answer: T): T {
+  if (typeof answer !== 'object' || answer === null) return answer;
+  const told = answer as Told;
+  const lists = FAULTS.flatMap((name) => {
+    const rows = told[name];
+    if (!Array.isArray(rows) || !rows.some(isFault)) return [];
+    return [[name, rows.map((row) => (isFault(row) ? { ...row, message: inIndonesian(row.message) } : row))] as const];
+  });
+  return lists.length === 0 ? answer : { ...answer, ...Object.fromEntries(lists) };
+}
+
+/** Words what successful answers tell of the lines of a file; refusals are worded where they are written. */
+export function wordFaults(fastify: FastifyInstance): void {
+  fastify.addHook('preSerialization', async ({ headers }, _reply, payload: unknown) =>
+    readsIndonesian(headers['accept-language']) ? faultsInIndonesian(payload) : payload,
+  );
+}
+
 /** What went wrong, for somebody who reads Indonesian. */
 export function errorInIndonesian(body: ErrorBody): ErrorBody {
-  const { message, remedy, rows } = body;
+  const { message, remedy } = body;
   return {
-    ...body,
+    ...faultsInIndonesian(body),
     message: inIndonesian(message),
     ...(remedy !== undefined && { remedy: inIndonesian(remedy) }),
-    ...(rows && { rows: rows.map((row) => ({ ...row, message: inIndonesian(row.message) })) }),
   };
 }

@@ -1,6 +1,6 @@
 /** Refusals of the registry: points, people, terminals, tariffs, papers. */
 export const registry: Readonly<Record<string, string>> = {
-  'There is no {1} {2}.': 'Tidak ada {1} {2}.',
+  'There is no {1} "{2}".': 'Tidak ada {1} "{2}".',
   'There is no point {1}.': 'Tidak ada titik {1}.',
   'there is no point {1}': 'tidak ada titik {1}',
   'There is no operator {1}.': 'Tidak ada penyelenggara {1}.',
@@ -111,7 +111,10 @@ export const registry: Readonly<Record<string, string>> = {
   'code must be the six digits which the authenticator shows': 'Kode harus enam angka pada autentikator',
   'code must be 1 to 32 lower-case letters, digits or dashes and begin with a letter or digit':
     'Kode harus 1 sampai 32 huruf kecil, angka atau tanda hubung, diawali huruf atau angka',
+  'There is no streetClass to hold from that day.': 'Tidak ada kelas jalan yang berlaku mulai hari itu.',
+  'Send both, or neither.': 'Kirim keduanya, atau tidak sama sekali.',
   // Events of the calendar, counts in the field, notes
+  '{1} ({2} to {3}) stands already.': '{1} ({2} sampai {3}) sudah tercatat.',
   'An event is of at most {1} days.': 'Satu peristiwa paling lama {1} hari.',
   'Enter it year by year.': 'Catat per tahun.',
   'An event is of a point or of a district, not of both.': 'Peristiwa milik titik atau kecamatan, bukan keduanya.',

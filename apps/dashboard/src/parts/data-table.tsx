@@ -24,6 +24,8 @@ interface Props<Row> {
   readonly query?: Query;
   readonly columns: readonly Column<Row>[];
   readonly filters?: readonly Filter[];
+  /** Columns that a phone shows at first, as it has no room for all. */
+  readonly phone?: readonly string[];
   readonly rowKey: (row: Row) => string;
   /** Where a row leads. */
   readonly link?: (row: Row) => string;
@@ -41,6 +43,8 @@ interface Props<Row> {
   readonly everyMs?: number;
   readonly label: string;
 }
+
+const PHONE = '(max-width: 48em)';
 
 /** Rows on paper: what the API gives at once. */
 const PRINTED_MAX = 1_000;
@@ -64,7 +68,11 @@ export function DataTable<Row>(props: Props<Row>): ReactElement {
     ...(everyMs !== undefined && { refetchInterval: everyMs }),
   });
   const [visible, setVisible] = useState<VisibilityState>(() =>
-    Object.fromEntries(columns.filter(({ hidden }) => hidden).map(({ id }) => [id, false])),
+    Object.fromEntries(
+      columns
+        .filter(({ id, hidden }) => hidden || (props.phone && !props.phone.includes(id) && matchMedia(PHONE).matches))
+        .map(({ id }) => [id, false]),
+    ),
   );
   const [paper, print] = usePaper<Row>();
   const total = page.data?.total ?? 0;

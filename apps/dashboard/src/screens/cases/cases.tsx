@@ -67,6 +67,7 @@ export function Cases(): ReactElement {
         label={t('list')}
         path="/api/v1/cases"
         columns={useColumns()}
+        phone={['severity', 'pattern', 'amount']}
         filters={useFilters()}
         rowKey={({ id }) => id}
         link={({ id }) => `/cases/${id}`}

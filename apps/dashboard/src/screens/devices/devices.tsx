@@ -118,6 +118,7 @@ function Terminals(): ReactElement {
       label={t('terminals')}
       path="/api/v1/devices"
       columns={columns}
+      phone={['deviceId', 'presence', 'lastSeenAt']}
       rowKey={({ deviceId }) => deviceId}
       link={({ deviceId }) => `/devices/${encodeURIComponent(deviceId)}`}
       everyMs={30_000}

@@ -76,6 +76,7 @@ export function Exceptions(): ReactElement {
         label={t('exceptions')}
         path={PATH}
         columns={columns}
+        phone={['pattern', 'state', 'amount']}
         rowKey={({ id }) => id}
         filters={[
           { id: 'state', label: t('state'), options: states(STATES) },

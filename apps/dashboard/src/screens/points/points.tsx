@@ -111,6 +111,7 @@ function PointTable({ query, filters: asked }: { query: Query; filters: Query })
       path="/api/v1/points-overview"
       query={query}
       columns={usePointColumns()}
+      phone={['name', 'recorded', 'unrecorded']}
       filters={filters}
       rowKey={(row) => row.code}
       link={(row) => `/points/${encodeURIComponent(row.code)}`}
