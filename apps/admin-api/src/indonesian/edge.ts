@@ -49,6 +49,7 @@ export const edge: Readonly<Record<string, string>> = {
   'Send it with content-type text/csv.': 'Kirim dengan content-type text/csv.',
   'The file has no rows.': 'Berkas tidak memiliki baris.',
   'The file has more than {1} rows.': 'Berkas lebih dari {1} baris.',
+  'The file has more than {1} bytes.': 'Berkas lebih dari {1} bita.',
   'Split it.': 'Bagi menjadi beberapa berkas.',
   'The column {1} is missing.': 'Kolom {1} tidak ada.',
   'The column {1} is unknown.': 'Kolom {1} tidak dikenal.',

@@ -112,9 +112,7 @@ export const registry: Readonly<Record<string, string>> = {
   'code must be 1 to 32 lower-case letters, digits or dashes and begin with a letter or digit':
     'Kode harus 1 sampai 32 huruf kecil, angka atau tanda hubung, diawali huruf atau angka',
   'There is no streetClass to hold from that day.': 'Tidak ada kelas jalan yang berlaku mulai hari itu.',
-  'Send both, or neither.': 'Kirim keduanya, atau tidak sama sekali.',
   // Events of the calendar, counts in the field, notes
-  '{1} ({2} to {3}) stands already.': '{1} ({2} sampai {3}) sudah tercatat.',
   'An event is of at most {1} days.': 'Satu peristiwa paling lama {1} hari.',
   'Enter it year by year.': 'Catat per tahun.',
   'An event is of a point or of a district, not of both.': 'Peristiwa milik titik atau kecamatan, bukan keduanya.',
