@@ -13,7 +13,9 @@ one that makes the named rate of false cases on the clean copy of the test windo
 
 Expectation: a point's weekly and hourly profile (robust, pulled towards the group's), on a scale where over-dispersed
 counts have even variance; what the other points' residuals say about today (Gaussian conditional mean under their
-shrunk correlation, so weather, holidays and city-wide events need no calendar); the level of the eight weeks before.
+shrunk correlation: weather and events of the whole city move all points); what days of the same kind were before
+(Ramadan, Idul Fitri, holidays, joint leave, school holidays, rain: the national calendar and what officers enter; the
+series above are judged without any); the level of the eight weeks before.
 Runs of empty hours in which eight or more vehicles were expected are a closure, a full car park or a dead feed: no data,
 a note, never an accusation. Evidence: for windows of 1 to 30 days, the likelihood of "a share is missing since" against
 "honest levels wander", over the whole day and its four quarters, with heavy-tailed noise, so a steady deficit counts and
@@ -51,5 +53,8 @@ variance, clocks, field counts; see docs/adr/0020-evidence-per-person.md. Protoc
 
 What bounds it: a shift of ten payments of which two are skimmed holds about a tenth of a nat a day, so thin points take
 weeks. What a driver is not charged at all, by everybody and from the first day, leaves no trace in records: field counts
-must tell. Deposits (lapping, equal sums across days) and complaints are told to the engine but not weighed yet.`,
+must tell. Deposits (lapping, equal sums across days) and complaints are told to the engine but not weighed yet.
+
+In production the threshold is learned out of the city's own scores and officers' verdicts so that the promised false
+cases a week come of it, and each month thefts are planted into copies of recorded days: docs/WORKER.md.`,
 } as const;
