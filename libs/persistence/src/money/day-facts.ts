@@ -12,7 +12,14 @@ import type {
 import { payeeOf } from '@app/settlement';
 import type { Sql } from '../database.js';
 import { announcedFacts, withoutExplained } from './announced-facts.js';
-import { loadCollections, loadShifts, READABLE, type PaymentRow, type PointDay } from './cash-facts.js';
+import {
+  loadCollections,
+  loadShifts,
+  type PaymentRow,
+  type PointDay,
+  READABLE,
+  VOID_OF_PAYMENT,
+} from './cash-facts.js';
 import { loadDeposits } from './deposit-facts.js';
 
 const PAYMENT_COLUMNS = /* sql */ `
@@ -28,7 +35,7 @@ SELECT d.device_id || '/' || j.epoch || '/' || j.seq AS id, j.device_no AS "devi
 const PAYMENT_JOINS = /* sql */ `
   CROSS JOIN LATERAL (SELECT coalesce(r.method, j.method) AS method, j.record::jsonb -> 'body' AS body OFFSET 0) b
   CROSS JOIN LATERAL (SELECT b.method) m
-  LEFT JOIN voids v ON v.device_no = j.device_no AND v.epoch = j.epoch AND v.seq = j.seq AND v.state = 'effective'
+  ${VOID_OF_PAYMENT}
   LEFT JOIN LATERAL (SELECT x.at FROM journal_records x WHERE v.device_no IS NOT NULL AND x.device_no = v.device_no
     AND x.epoch = v.void_epoch AND x.seq = v.void_seq) vj ON true
  WHERE j.type = 'payment' AND ${READABLE}`;

@@ -9,7 +9,15 @@ import {
 } from '@app/ledger';
 import { countedOf, type RuleBook } from '@app/reconciliation';
 import type { Database, Sql } from '../database.js';
-import { loadCollections, loadShifts, pairsOf, READABLE, RECORDS_OF_DAYS, type PointDay } from './cash-facts.js';
+import {
+  loadCollections,
+  loadShifts,
+  pairsOf,
+  type PointDay,
+  READABLE,
+  RECORDS_OF_DAYS,
+  VOID_OF_PAYMENT,
+} from './cash-facts.js';
 import { bookStanding, type Standing } from './ledger-store.js';
 import { continueTraces } from '../trace.js';
 import { takeWork, tracesOf } from './work.js';
@@ -27,7 +35,7 @@ SELECT p.code AS point, j.business_date AS "businessDate", paid AS method,
   LEFT JOIN LATERAL (SELECT j.record::jsonb -> 'body' AS body WHERE paid IN ('qris', 'card')) b ON true
   LEFT JOIN qris_orders o ON o.order_id = body #>> '{qris,orderId}'
   LEFT JOIN payees py ON py.id = body #>> '{qris,nmid}'
-  LEFT JOIN voids v ON v.device_no = j.device_no AND v.epoch = j.epoch AND v.seq = j.seq AND v.state = 'effective'
+  ${VOID_OF_PAYMENT}
  WHERE j.type = 'payment' AND ${READABLE} AND v.device_no IS NULL
  GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY 1, 2, 3, 4, 5, 6`;
 
