@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { jest } from '@jest/globals';
 import { isAlive } from '../../infra/bootstrap/processes.js';
+import { runProgram } from '../../infra/bootstrap/run.js';
 import { eventually } from '../../libs/testing/src/index.js';
 import { LauncherProcess, notedProcesses, ownSettings, postgresPid } from './launcher-process.js';
 
@@ -77,6 +78,22 @@ describe('npm start', () => {
   it('goes on with the same data at the next start', async () => {
     await start().runs();
     expect(launcher.output).not.toContain('generated');
+    expect(await signIn(password)).toBeLessThan(300);
+  });
+
+  it.each([
+    ['jobs', [], /day-changed .*"dead":0/],
+    ['backup', ['--to', 'backup.gz'], /rows of \d+ tables/],
+    ['rebuild-income', ['--check'], /equals the journal/],
+    ['retention', ['--dry-run'], /sessions +0/],
+    ['verify-audit', [], /0 faults/],
+    ['rotate-sealing-key', [], /sealed anew under the key/],
+  ])('lets npm run %s work on the running system', async (name, args, says) => {
+    const given = args.map((arg) => (arg.endsWith('.gz') ? join(dataDir, arg) : arg));
+    const env = { ...process.env, ...settings };
+    const { code, output } = await runProgram('npm', ['run', name, '--', ...given], { quiet: true, env });
+    expect(output).toMatch(says);
+    expect(code).toBe(0);
     expect(await signIn(password)).toBeLessThan(300);
   });
 

@@ -117,18 +117,16 @@ it('answers any request of any operation, of any role, with a reason and never w
     const name = `${operation.method} ${operation.path}`;
     if (LEFT_OUT.has(name)) continue;
     const samples = fc.sample(requestsOf(operation), { numRuns: TIMES * asks.size, seed: SEED });
-    const roles = [...asks];
-    await Promise.all(
-      samples.map(async (request, i) => {
-        const [role, ask] = roles[i % roles.length]!;
-        const headers: Record<string, string> =
-          request.body === undefined ? {} : { 'content-type': request.contentType };
-        const answer = await ask(request.method, request.path, request.body, headers);
-        const complaint = complaintOf(answer, request.path);
-        if (complaint)
-          complaints.push(`${role} ${name} ${request.path.slice(0, 200)} ${request.body?.slice(0, 300)}: ${complaint}`);
-      }),
-    );
+    // One of each role at a time: past a limit, sign-ins are told to wait (503), and rightly.
+    for (let round = 0; round < TIMES; round++)
+      await Promise.all(
+        [...asks].map(async ([role, ask], i) => {
+          const { method, path, body, contentType } = samples[round * asks.size + i]!;
+          const answer = await ask(method, path, body, body === undefined ? {} : { 'content-type': contentType });
+          const complaint = complaintOf(answer, path);
+          if (complaint) complaints.push(`${role} ${name} ${path.slice(0, 200)} ${body?.slice(0, 300)}: ${complaint}`);
+        }),
+      );
   }
   expect(complaints).toEqual([]);
   expect((await api.ask('GET', '/health/ready')).status).toBe(200);

@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { systemClock, type Clock } from '@app/kernel';
@@ -10,9 +9,6 @@ import { createApp } from '../../../apps/admin-api/src/create-app.js';
 import { Services } from '../../../apps/admin-api/src/services.js';
 import { settingsOf } from '../../../apps/admin-api/src/settings.js';
 import { createTestDatabase } from './test-database.js';
-
-// Starting Nest and hashing passwords take seconds on a busy machine.
-jest.setTimeout(60_000);
 
 /** What came back: status, headers, and the body, parsed where it is JSON. */
 export interface Answer {
