@@ -3,6 +3,7 @@ import { formatInstant } from '@app/protocol';
 import type { Behaviour, Disturbance } from '../behaviour/behaviour.js';
 import { episodesAt, notYetAt, type CastingRules, type Episode } from '../behaviour/casting.js';
 import { faultsAt, type FaultRules } from '../behaviour/faults.js';
+import { slipsOf } from '../behaviour/slips.js';
 import { theftOf } from '../behaviour/thefts.js';
 import { isFreeOn, type SimDevice, type SimPoint } from '../city/city.js';
 import { drawArrivals, hoursOf, openingOf, type Arrival } from '../demand/demand.js';
@@ -78,6 +79,7 @@ function playLane(day: Day, lane: Lane, arrivals: readonly Arrival[], faults: re
     );
     // On a free day only he is there who charges though.
     if (isFreeOn(day.point, day.date) && !behaviours.some((b) => b.worksOnFreeDays)) return;
+    if (shift.attendant !== '') behaviours.unshift(slipsOf(day.random, shift));
     const isLast = part === lane.shifts.length - 1;
     const staysMs = isLast ? Math.max(0, ...behaviours.map((b) => b.staysMs ?? 0)) : 0;
     const came = arrivals.filter((a) => a.at >= shift.from && a.at < shift.to + staysMs);

@@ -20,10 +20,10 @@ export const RATE_RULES = {
   lateVoids: { among: [CASH], ...USUAL },
   settledVoids: { among: [QRIS, CARD, ASSISTED], ...USUAL },
   // Serving the last drivers is human; shift after shift is a habit.
-  offHours: { among: 'shifts', floor: 0.02, strength: 60 },
+  offHours: { among: 'shifts', floor: 0.005, strength: 60 },
   freeZone: { among: ALL, ...USUAL },
   // Of those who hold a subscription; a sticker is overlooked now and then.
-  subscriberCharged: { among: [NONE], isBesides: true, floor: 0.01, strength: 60 },
+  subscriberCharged: { among: [NONE], isBesides: true, floor: 0.003, strength: 60 },
   // Few subscribers, many visits: a plate comes twice in a shift by chance.
   subscriptionRepeated: { among: [NONE], floor: 0.02, strength: 40 },
   wrongTariff: { among: ALL, ...USUAL },
