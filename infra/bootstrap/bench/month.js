@@ -7,6 +7,9 @@
  * @typedef {{query: (text: string, values?: unknown[]) => Promise<unknown>}} Sql
  */
 
+/** Payments a point and day that what is planted needs: it is at the 20th and the 40th, both QRIS. */
+export const PER_DAY_MIN = 40;
+
 /** Planted a day. @param {number} points */
 export function plantedADay(points) {
   const every = (/** @type {number} */ n, /** @type {number} */ rest) =>
@@ -105,7 +108,7 @@ SELECT acquirer || '/payment/' || id || '/', md5(id), 1, n, acquirer, method, 'p
   FROM (SELECT *, CASE method WHEN 'qris' THEN 'bench-qris' ELSE 'card-bench' END AS acquirer, 'T' || rrn AS id FROM events
          WHERE method <> 'cash' AND NOT (n = 40 AND point % 15 = 0)
         UNION ALL
-        SELECT *, 'bench-qris', 'T' || rrn || 'D' FROM events WHERE n = 60 AND point % 30 = 1) s`;
+        SELECT *, 'bench-qris', 'T' || rrn || 'D' FROM events WHERE n = 20 AND point % 30 = 1) s`;
 const PAPERS = /* sql */ `
 WITH cash AS (
   SELECT point, attendant, sum(amount) FILTER (WHERE method = 'cash' AND n <> 7) AS amount FROM events WHERE point % 50 <> 7 GROUP BY 1, 2

@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
 import { prepareDataFolder } from '../data-folder.js';
+import { PlainError } from '../plain-error.js';
 import { startPostgres } from '../postgres.js';
 import { repository } from '../run.js';
 import { cpuSeconds } from './cpu.js';
-import { plantedADay, writeMonth } from './month.js';
+import { PER_DAY_MIN, plantedADay, writeMonth } from './month.js';
 
 /** @typedef {import('../../../libs/persistence/src/index.js')} Persistence */
 /** @typedef {import('../../../libs/reconciliation/src/index.js')} Reconciliation */
@@ -29,6 +30,7 @@ export async function bench(args) {
     },
   });
   const days = Number(values.days ?? (values.quick ? 3 : 30));
+  if (!(+values['per-day'] >= PER_DAY_MIN)) throw new PlainError(`--per-day must be ${PER_DAY_MIN} or more.`);
   const options = { points: +values.points, days, perDay: +values['per-day'], from: '2026-10-01' };
   /** @type {Persistence} */
   const persistence = await import(join(repository, 'dist/libs/persistence/src/index.js'));

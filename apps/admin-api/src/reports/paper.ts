@@ -31,6 +31,9 @@ export interface PaperHead {
   orientation?: 'portrait' | 'landscape';
 }
 
+/** Share of a page's height above which a chapter may begin. */
+const HEADING_LOWEST = 0.84;
+
 /** A4 with head, page numbers and the one style of all papers, as the bytes of a PDF. */
 export async function paper(head: PaperHead, content: Content[], firstPageHasHead = true): Promise<Buffer> {
   const { title, footer, label, orientation = 'portrait' } = head;
@@ -40,6 +43,8 @@ export async function paper(head: PaperHead, content: Content[], firstPageHasHea
     pageMargins: [48, 64, 48, 54],
     info: { title, creator: 'eparking', producer: 'eparking' },
     content,
+    // A heading at the foot of a page would stand there without its table.
+    pageBreakBefore: ({ style, startPosition }) => style === 'chapter' && startPosition.verticalRatio > HEADING_LOWEST,
     header: (page) =>
       page === 1 && !firstPageHasHead
         ? ''
