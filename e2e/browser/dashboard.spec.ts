@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Locator } from 'playwright-core';
 import { addDays } from '@app/kernel';
-import { openDatabase } from '@app/persistence';
 import { eventually } from '@app/testing';
 import { Admin } from '../support/admin.js';
 import { buildCity, PASSWORD, settlementFile, type City, type KnownPoint } from './city.js';
+import { testsOfFigures } from './figures.js';
 import { testsOfStates } from './states.js';
 import { openBrowser, PHONE, Visitor, WIDE, type Language } from './visitor.js';
-import { integer, rupiah, words } from './words.js';
+import { rupiah, words } from './words.js';
 
 /**
  * The dashboard as officers have it: Debian's Chromium before the built system, whose data came from terminals and
@@ -194,99 +194,6 @@ describe.each([
 const fields = (line: string): string[] =>
   [...line.matchAll(/(?:^|,)(?:"([^"]*)"|([^,]*))/g)].map(([, quoted, plain]) => quoted ?? plain ?? '');
 
-describe('figures on the screen are those of the API', () => {
-  const language = 'id';
-  let officer: Visitor;
-  const period = (): string => `from=${city.from}&to=${city.to}`;
-  const money = (amount: number | null): string => rupiah(amount, language);
-
-  test('all along: Today, the points with their sums, a point, exceptions, shifts', async () => {
-    officer = await visit('rina', { language, path: `/?${period()}` });
-    await today();
-    await points();
-    await point(city.own);
-    await exceptions();
-  }, 600_000);
-
-  async function today(): Promise<void> {
-    const { total } = await city.admin.get(`/waterfall?${period()}&groupBy=day`);
-    const labels = {
-      potential: 'Potensi',
-      recorded: 'Tercatat',
-      settled: 'Terselesaikan',
-      deposited: 'Disetor',
-      unrecorded: 'Tidak tercatat',
-      unsettled: 'Belum diselesaikan',
-      undeposited: 'Belum disetor',
-    };
-    for (const [key, label] of Object.entries(labels)) {
-      const { exact } = await officer.figure(label);
-      expect({ key, exact }).toEqual({ key, exact: total[key] });
-    }
-    const open = (await city.admin.get('/cases?state=unresolved&limit=1')).total as number;
-    const { text } = await officer.figure(words[language].openCases);
-    expect(text).toBe(integer(open, language));
-  }
-
-  async function points(): Promise<void> {
-    await officer.go(`/points?${period()}&limit=1000`);
-    const { rows } = await city.admin.get(`/points-overview?${period()}&limit=1000`);
-    const shown = await officer.rows('Titik parkir');
-    const sums = await city.admin.get(`/points-overview/sums?${period()}`);
-    for (const key of ['potential', 'recorded', 'settled', 'deposited', 'unrecorded'])
-      expect(await officer.page.locator(`[data-sum=${key}]`).innerText()).toBe(money(sums[key]));
-    // A long list is drawn as far as it is seen.
-    expect(Object.keys(shown).length).toBeGreaterThan(20);
-    for (const row of (rows as Record<string, never>[]).filter((each) => each['code']! in shown))
-      expect(shown[row['code']!]).toMatchObject({
-        code: row['code'],
-        name: row['name'],
-        count: integer(row['count']!, language),
-        ...Object.fromEntries(
-          ['potential', 'recorded', 'settled', 'deposited', 'unrecorded'].map((key) => [key, money(row[key]!)]),
-        ),
-      });
-  }
-
-  async function point({ code, recorded }: KnownPoint): Promise<void> {
-    await officer.go(`/points/${code}?${period()}`);
-    const { exact } = await officer.figure('Tercatat');
-    expect(exact).toBe(recorded);
-    const { rows } = await city.admin.get(`/income?${period()}&point=${code}&groupBy=method`);
-    const text = await officer.page.locator('main').innerText();
-    for (const { amount } of rows as { amount: number }[]) expect(text).toContain(money(amount));
-  }
-
-  async function exceptions(): Promise<void> {
-    await officer.go('/money/exceptions');
-    const { rows } = await city.admin.get('/exceptions?limit=50');
-    const shown = await officer.rows('Pengecualian');
-    expect(Object.keys(shown).sort()).toEqual((rows as { id: string }[]).map(({ id }) => id).sort());
-    for (const { id, amount } of rows as { id: string; amount: number | null }[])
-      expect(shown[id]!['amount']).toBe(money(amount));
-  }
-});
-
-test('the figures of the API are those of the journal itself', async () => {
-  const database = openDatabase({ url: city.system.databaseUrl, poolSizeMax: 1 });
-  try {
-    const recorded = await database.query<{ code: string; amount: string }>(
-      `SELECT p.code, sum(r.amount) AS amount FROM journal_records r JOIN points p ON p.id = r.point_id
-        WHERE r.type = 'payment' AND r.body_fault IS NULL AND r.business_date BETWEEN $1 AND $2
-          AND NOT EXISTS (SELECT FROM voids v WHERE (v.device_no, v.epoch, v.seq) = (r.device_no, r.epoch, r.seq))
-        GROUP BY p.code`,
-      [city.from, city.to],
-    );
-    const query = `/points-overview?from=${city.from}&to=${city.to}&limit=1000`;
-    const { rows } = (await city.admin.get(query)) as { rows: { code: string; recorded: number }[] };
-    const told = rows.filter((row) => row.recorded > 0).map((row) => [row.code, row.recorded]);
-    expect(told.sort()).toEqual(recorded.map(({ code, amount }) => [code, Number(amount)]).sort());
-    for (const known of [city.own, city.foreign]) expect(told).toContainEqual([known.code, known.recorded]);
-  } finally {
-    await database.close();
-  }
-});
-
 /** Single things, whose addresses no menu has. */
 async function singles(): Promise<string[]> {
   const { code, deviceId } = city.own;
@@ -441,5 +348,7 @@ describe('roles', () => {
     expect(await city.admin.get(`/cases/${leak.id}`)).toMatchObject({ version });
   });
 });
+
+describe('figures', () => testsOfFigures({ city: () => city, visit }));
 
 describe('states', () => testsOfStates({ city: () => city, visit }));
