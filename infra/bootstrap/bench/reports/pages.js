@@ -131,6 +131,7 @@ function pointPages(known) {
         ['point-operators', { point, ...paged }],
         ['assignments', { point, ...paged }],
         ['points/{code}/hours', paged, undefined, { code: point }],
+        ['points/{code}/street-classes', paged, undefined, { code: point }],
       ],
     ],
     [
