@@ -36,6 +36,7 @@ const RIGHTS: Record<string, readonly string[]> = {
   'POST /api/v1/points': OFFICE,
   'POST /api/v1/points/import': OFFICE,
   'PATCH /api/v1/points/{code}': OFFICE,
+  'GET /api/v1/points/{code}/street-classes': ALL,
   'GET /api/v1/points/{code}/hours': ALL,
   'POST /api/v1/points/{code}/hours': OFFICE,
   'POST /api/v1/points/{code}/operator': OFFICE,

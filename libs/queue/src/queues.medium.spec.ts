@@ -153,7 +153,8 @@ describe.each([
       { attempt: 2, lastAttempt: false },
       { attempt: 3, lastAttempt: true },
     ]);
-    expect(dead).toEqual([`${type.name}: the printer is on fire`]);
+    // The notice comes after the job is laid aside.
+    await eventually(() => expect(dead).toEqual([`${type.name}: the printer is on fire`]));
     const [laidAside] = await queues.dead(type);
     expect(laidAside).toMatchObject({ payload: 7, reason: 'the printer is on fire', attempts: 3 });
 
