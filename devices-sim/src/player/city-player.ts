@@ -60,7 +60,7 @@ export async function playCity(play: CityPlay): Promise<PlayResult> {
   }
   for (const terminal of terminals) terminal.start();
   const reports = setInterval(() => report(log, terminals, tally), REPORT_MS);
-  reportBackfill(play, terminals, tally);
+  reportBackfill(play, players, terminals, tally);
   const road = play.road && new MoneyRoad({ ...play, ...play.road, random: random.fork('money'), money, truth }).run();
   await Promise.all(players.map((player) => player.run()));
   clearInterval(reports);
@@ -102,10 +102,14 @@ function report(log: Log, terminals: readonly Terminal[], tally: Tally): void {
   log.info('simulated terminals', { terminals: terminals.length, online, queued, outcomes, flags });
 }
 
-/** Says once how long the past days took, when the first backlog is gone. */
-function reportBackfill(play: CityPlay, terminals: readonly Terminal[], tally: Tally): void {
+/** Says once how long the past days took, when every point has caught up and what it wrote is sent. */
+function reportBackfill(
+  play: CityPlay,
+  players: readonly PointPlayer[],
+  terminals: readonly Terminal[],
+  tally: Tally,
+): void {
   const startedAt = Date.now();
-  let wasBusy = false;
   const timer = setInterval(() => {
     if (play.signal.aborted) clearInterval(timer);
     // A terminal without network keeps what it has: that is no backlog of the past. Most of them without: the gateway
@@ -113,8 +117,7 @@ function reportBackfill(play: CityPlay, terminals: readonly Terminal[], tally: T
     const online = terminals.filter((terminal) => terminal.isOnline);
     if (online.length < terminals.length / 2) return;
     const queued = online.reduce((sum, terminal) => sum + terminal.queued, 0);
-    wasBusy ||= queued > 0;
-    if (!wasBusy || queued > terminals.length) return;
+    if (queued > terminals.length || !players.every((player) => player.isLive)) return;
     clearInterval(timer);
     const seconds = Math.round((Date.now() - startedAt) / 1000);
     play.log.info('past days are sent', { seconds, records: tally.outcomes.accepted ?? 0 });

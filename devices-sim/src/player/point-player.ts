@@ -35,6 +35,7 @@ const LIVE_MS = 120_000;
 export class PointPlayer {
   private readonly terminals: ReadonlyMap<string, Terminal>;
   private readonly playedUntil: ReadonlyMap<string, number>;
+  private caughtUp = false;
 
   constructor(
     private readonly point: SimPoint,
@@ -45,10 +46,16 @@ export class PointPlayer {
     this.playedUntil = new Map(terminals.map((terminal) => [terminal.deviceId, terminal.playedUntil]));
   }
 
+  /** All that is past stands on the terminals' disks; from here on the point plays as time goes. */
+  get isLive(): boolean {
+    return this.caughtUp;
+  }
+
   async run(): Promise<void> {
     const { clock, signal, truth, world, to } = this.options;
     await this.firstConfig();
     for (let date = this.firstDay(); !signal.aborted && (to === null || date <= to); date = addDays(date, 1)) {
+      this.caughtUp ||= startOfBusinessDay(date) > clock.now();
       await clock.until(startOfBusinessDay(date), signal);
       await truth.turnPage(businessDateOf(clock.now()));
       const plan = planDay(world, this.configured(), date);
@@ -73,7 +80,8 @@ export class PointPlayer {
       }
       await this.apply(date, due);
       if (next === events.length || due.length === CHUNK_EVENTS_MAX) continue;
-      // Caught up: from here on the network is as it is.
+      this.caughtUp = true;
+      // From here on the network is as it is.
       for (const terminal of this.terminals.values()) terminal.settle();
       await clock.until(events[next]!.at, signal);
     }
@@ -124,18 +132,18 @@ export class PointPlayer {
       case 'battery':
         return terminal.setBattery(event.percent);
       case 'repeat':
-        if (this.isLive(event)) void terminal.repeat();
+        if (this.isRecent(event)) void terminal.repeat();
     }
   }
 
-  private isLive(event: DeviceEvent): boolean {
+  private isRecent(event: DeviceEvent): boolean {
     return event.at > this.options.clock.now() - LIVE_MS;
   }
 
   private asksForOrder(event: RecordEvent): boolean {
     const { draft, deviceId } = event;
     if (draft.type !== 'payment' || draft.body.method !== 'qris' || event.withheld) return false;
-    return this.isLive(event) && this.terminals.get(deviceId)!.isOnline;
+    return this.isRecent(event) && this.terminals.get(deviceId)!.isOnline;
   }
 
   /** Shows a dynamic code. Without one the driver scans the printed code; who does not pay it pays in cash. */
