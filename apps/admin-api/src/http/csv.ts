@@ -18,7 +18,8 @@ export function csvText(body: unknown): string {
 /** A CSV file may be this long, in bytes and in rows. */
 export const CSV_BYTES_MAX = 5_242_880;
 const ROWS_MAX = 10_000;
-const FAULTS_MAX = 100;
+/** Faults of a file that are told at once. */
+export const FAULTS_MAX = 100;
 
 export interface CsvRows<T> {
   rows: { line: number; value: T }[];

@@ -2,11 +2,9 @@ import type { WriteTx } from '@app/persistence';
 import { ConflictError, FieldError, type Actor } from '@app/registry';
 import type { Services } from '../services.js';
 import type { ImportDto } from './csv.dto.js';
-import type { CsvRows } from './csv.js';
+import { FAULTS_MAX, type CsvRows } from './csv.js';
 import type { RowFault } from './errors.dto.js';
 import { badRows } from './errors.js';
-
-const FAULTS_MAX = 100;
 
 export interface RowImport<T> {
   readonly services: Services;

@@ -12,7 +12,6 @@ export interface ControlFactor {
   readonly factor: number;
   /** Standard error of its logarithm. */
   readonly error: number;
-  readonly days: number;
 }
 
 /** How much may be hidden in the past of a city about which no control day has told (log). */
@@ -28,11 +27,11 @@ const Z = 1.645;
  * which an officer stood there tell by how much, also for points that nobody has counted yet.
  */
 export function controlFactorOf({ days, recorded, expected }: ControlDays): ControlFactor {
-  if (days === 0 || expected <= 0 || recorded <= 0) return { factor: 1, error: 0, days: 0 };
+  if (days === 0 || expected <= 0 || recorded <= 0) return { factor: 1, error: 0 };
   const variance = DAY_CV ** 2 / days + DISPERSION / expected;
   const belief = PRIOR_SD ** 2 / (PRIOR_SD ** 2 + variance);
   const log = belief * Math.log(recorded / expected);
-  return { factor: Math.max(1, Math.exp(log)), error: Math.sqrt(belief * variance), days };
+  return { factor: Math.max(1, Math.exp(log)), error: Math.sqrt(belief * variance) };
 }
 
 export interface RupiahRange {
