@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { currentRules, reconcileNextDay, reconcileNextPayouts } from '@app/persistence';
+import { currentRules, reconcileDays, reconcileNextPayouts } from '@app/persistence';
 import type { JobRun } from '@app/queue';
 import { reconcileDaysJob, type Tick } from '../job-types.js';
 import type { RunFigures, WorkerJob } from '../job.js';
@@ -20,17 +20,15 @@ export class ReconcileDays implements WorkerJob<Tick> {
     const { database, clock, config } = this.core;
     const rules = await currentRules(database);
     const options = () => ({ rules, nowMs: clock.now(), runningPauseMs: config.reconcilePauseMs });
-    const total = { payouts: 0, days: 0, payments: 0, exceptions: 0, expected: 0 };
-    if (await reconcileNextPayouts(database, options())) total.payouts++;
-    while (total.days < DAYS_AT_ONCE) {
-      signal.throwIfAborted();
-      const day = await reconcileNextDay(database, options());
-      if (!day) break;
-      total.days++;
-      total.payments += day.payments;
-      total.exceptions += day.exceptions;
-      total.expected += day.expected;
-    }
-    return total;
+    const payouts = (await reconcileNextPayouts(database, options())) ? 1 : 0;
+    const days = await reconcileDays(database, options, { daysMax: DAYS_AT_ONCE, signal });
+    const sum = (key: 'payments' | 'exceptions' | 'expected') => days.reduce((total, day) => total + day[key], 0);
+    return {
+      payouts,
+      days: days.length,
+      payments: sum('payments'),
+      exceptions: sum('exceptions'),
+      expected: sum('expected'),
+    };
   }
 }

@@ -28,6 +28,7 @@ import { NewestSettlements1700000000061 } from './0061-newest-settlements.js';
 import { TicketBlocks1700000000062 } from './0062-ticket-blocks.js';
 import { DetectorScores1700000000066 } from './0066-detector-scores.js';
 import { BatchSen1700000000067 } from './0067-batch-sen.js';
+import { TicketNumbers1700000000068 } from './0068-ticket-numbers.js';
 
 /** In order. A migration is never edited after it has landed: expand with a new one, contract with a later one. */
 export const migrations = [
@@ -61,4 +62,5 @@ export const migrations = [
   TicketBlocks1700000000062,
   DetectorScores1700000000066,
   BatchSen1700000000067,
+  TicketNumbers1700000000068,
 ];

@@ -44,17 +44,18 @@ export const VOID_OF_PAYMENT = /* sql */ `LEFT JOIN LATERAL (SELECT x.* FROM voi
     AND x.epoch = j.epoch AND x.seq = j.seq AND x.state = 'effective' OFFSET 0) v ON true`;
 
 /**
- * The pairs $1 (point ids) and $2 (days) with their records, by the partitions' index (point_id, business_date): OFFSET 0
- * keeps the planner from reading whole months instead, which it thinks cheaper and which is not.
+ * The pairs $1 (point ids) and $2 (days) with their records of these types (a list of literals), by the partitions'
+ * index (point_id, business_date): OFFSET 0 keeps the planner from reading whole months instead, which it thinks cheaper
+ * and which is not.
  */
-const JOURNAL_OF_DAYS = /* sql */ `
+const journalOfDays = (types: string): string => /* sql */ `
   unnest($1::int[], $2::date[]) AS w (point_id, business_date)
   CROSS JOIN LATERAL (SELECT x.* FROM journal_records x
-    WHERE x.point_id = w.point_id AND x.business_date = w.business_date OFFSET 0) j
+    WHERE x.point_id = w.point_id AND x.business_date = w.business_date AND x.type IN (${types}) OFFSET 0) j
   LEFT JOIN journal_reprocessed r ON r.device_no = j.device_no AND r.epoch = j.epoch AND r.seq = j.seq`;
 
 /** The same with the names of device `d` and point `p`. */
-export const RECORDS_OF_DAYS = `${JOURNAL_OF_DAYS}
+export const recordsOfDays = (types: string): string => `${journalOfDays(types)}
   JOIN devices d ON d.device_no = j.device_no
   JOIN points p ON p.id = j.point_id`;
 
@@ -83,17 +84,17 @@ SELECT j.type, d.device_id AS device, p.code AS point, coalesce(r.shift, j.shift
          AS cash,
        EXISTS (SELECT FROM shifts s WHERE s.device_no = j.device_no AND s.shift = coalesce(r.shift, j.shift)) AS opened,
        NOT EXISTS (SELECT FROM journal_gaps g WHERE g.device_no = j.device_no) AS complete
-  FROM ${RECORDS_OF_DAYS}
- WHERE j.type IN ('shift-open', 'shift-close') AND ${READABLE} AND coalesce(r.shift, j.shift, '') <> ''
+  FROM ${recordsOfDays(`'shift-open', 'shift-close'`)}
+ WHERE ${READABLE} AND coalesce(r.shift, j.shift, '') <> ''
  ORDER BY j.at, j.device_no, j.epoch, j.seq`;
 
 /** Summed before devices get their names: there are few shifts and many payments. */
 const SHIFT_CASH = /* sql */ `
 SELECT d.device_id AS device, s.shift, s.cash FROM (
   SELECT j.device_no, coalesce(r.shift, j.shift) AS shift, sum(coalesce(r.amount, j.amount))::bigint AS cash
-    FROM ${JOURNAL_OF_DAYS}
+    FROM ${journalOfDays(`'payment'`)}
     ${VOID_OF_PAYMENT}
-   WHERE j.type = 'payment' AND coalesce(r.method, j.method) = 'cash' AND ${READABLE} AND v.device_no IS NULL
+   WHERE coalesce(r.method, j.method) = 'cash' AND ${READABLE} AND v.device_no IS NULL
      AND coalesce(r.shift, j.shift, '') <> ''
    GROUP BY 1, 2 OFFSET 0) s JOIN devices d USING (device_no)`;
 
@@ -148,8 +149,8 @@ export async function loadCollections(sql: Sql, days: readonly PointDay[]): Prom
             body ->> 'collector' AS collector, (body ->> 'number')::bigint AS number, j.at,
             j.business_date AS "businessDate", (body ->> 'registerCash')::bigint AS "registerCash",
             (body ->> 'cashCounted')::bigint AS "cashCounted"
-       FROM ${RECORDS_OF_DAYS}, LATERAL (SELECT j.record::jsonb -> 'body' AS body) b
-      WHERE j.type = 'collection' AND ${READABLE} ORDER BY j.at, j.device_no, j.epoch, j.seq`,
+       FROM ${recordsOfDays(`'collection'`)}, LATERAL (SELECT j.record::jsonb -> 'body' AS body) b
+      WHERE ${READABLE} ORDER BY j.at, j.device_no, j.epoch, j.seq`,
     pairsOf(days),
   );
 }

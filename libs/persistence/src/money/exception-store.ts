@@ -11,8 +11,15 @@ export interface GoneException {
 }
 
 /**
+ * Any number: who holds this lock writes what reconciliation found. Days and payouts are worked out beside each other
+ * and written one after the other: two that open the same case, or that use one ticket, see each other.
+ */
+export const FINDINGS_LOCK = 7_265_012;
+
+/**
  * Makes the exceptions of a run what it found now: new ones are added, known ones updated and brought back when they
- * had been resolved, and those of these days that it no longer finds are resolved.
+ * had been resolved, and those of these days that it no longer finds are resolved. Holds FINDINGS_LOCK from here to the
+ * end of the transaction.
  * @param days business days that the run decided about
  */
 export async function replaceExceptions(
@@ -22,6 +29,7 @@ export async function replaceExceptions(
   found: readonly MoneyException[],
   nowMs: number,
 ): Promise<GoneException[]> {
+  await sql.query('SELECT pg_advisory_xact_lock($1)', [FINDINGS_LOCK]);
   await sql.query(
     `INSERT INTO exceptions AS t (id, run, pattern, state, subject_kind, subject_id, business_date, at, amount, point_id,
        device_no, attendant, record, settlement, due_at, evidence, details, rule_version, first_seen_at, last_seen_at)

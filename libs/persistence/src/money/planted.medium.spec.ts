@@ -9,7 +9,7 @@ import { askWork } from './work.js';
 import { ledgerFaults, type LedgerFault } from './ledger-check.js';
 import { balances } from './ledger-store.js';
 import { postDays } from './post-days.js';
-import { reconcileNextDay } from './reconcile-days.js';
+import { reconcileDays } from './reconcile-days.js';
 import { reconcileNextPayouts } from './reconcile-payouts.js';
 
 const SEED = 41;
@@ -53,7 +53,7 @@ async function workOff(): Promise<void> {
   while ((await postDays(database, { ...options(), pointDaysMax: 100 })).days > 0);
   for (let busy = true; busy;) {
     busy = (await reconcileNextPayouts(database, options())) !== null;
-    while ((await reconcileNextDay(database, options())) !== null) busy = true;
+    if ((await reconcileDays(database, options, { daysMax: 100 })).length > 0) busy = true;
   }
 }
 
@@ -85,6 +85,20 @@ describe(`exceptions planted in the database (seed ${SEED})`, () => {
     }));
     expect(found.map(textOf).sort()).toEqual(planted.map(textOf).sort());
     expect(await database.query(`SELECT 1 FROM exceptions WHERE state = 'expected'`)).toEqual([]);
+  });
+
+  it('have every used ticket in its hundred at the first look', async () => {
+    const counted = await database.query('SELECT prefix, block, used FROM ticket_blocks ORDER BY 1, 2');
+    const truth = await database.query(
+      `SELECT regexp_replace(serial, '[0-9]{1,15}$', '') AS prefix,
+              (substring(serial FROM '[0-9]{1,15}$')::bigint + 99) / 100 AS block,
+              count(DISTINCT serial) FILTER (WHERE v.device_no IS NULL)::int AS used
+         FROM ticket_uses u LEFT JOIN voids v ON v.device_no = u.device_no AND v.epoch = u.epoch AND v.seq = u.seq
+          AND v.state = 'effective'
+        WHERE serial ~ '[0-9]$' GROUP BY 1, 2 ORDER BY 1, 2`,
+    );
+    expect(truth.length).toBeGreaterThan(0);
+    expect(counted).toEqual(truth);
   });
 
   it('each stand in one case of their subject and pattern, and a case holds nothing else', async () => {

@@ -15,7 +15,7 @@ import {
   pairsOf,
   type PointDay,
   READABLE,
-  RECORDS_OF_DAYS,
+  recordsOfDays,
   VOID_OF_PAYMENT,
 } from './cash-facts.js';
 import { bookStanding, type Standing } from './ledger-store.js';
@@ -30,13 +30,13 @@ SELECT p.code AS point, j.business_date AS "businessDate", paid AS method,
        CASE paid WHEN 'card' THEN 'card-' || lower(coalesce(body #>> '{card,issuer}', 'unknown'))
          WHEN 'qris' THEN coalesce(o.acquirer_code, py.acquirer_code, 'unknown') ELSE '' END AS acquirer,
        sum(coalesce(r.amount, j.amount))::bigint AS amount
-  FROM ${RECORDS_OF_DAYS}
+  FROM ${recordsOfDays(`'payment'`)}
   CROSS JOIN LATERAL (SELECT coalesce(r.method, j.method) AS paid) m
   LEFT JOIN LATERAL (SELECT j.record::jsonb -> 'body' AS body WHERE paid IN ('qris', 'card')) b ON true
   LEFT JOIN qris_orders o ON o.order_id = body #>> '{qris,orderId}'
   LEFT JOIN payees py ON py.id = body #>> '{qris,nmid}'
   ${VOID_OF_PAYMENT}
- WHERE j.type = 'payment' AND ${READABLE} AND v.device_no IS NULL
+ WHERE ${READABLE} AND v.device_no IS NULL
  GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY 1, 2, 3, 4, 5, 6`;
 
 interface ReceiptRow {

@@ -7,7 +7,7 @@ import { replaceCashLines } from './cash-lines.js';
 import { loadDayFacts, type LoadedDay } from './day-facts.js';
 import { replaceExceptions, type GoneException } from './exception-store.js';
 import { bookStanding } from './ledger-store.js';
-import { recountTicketBlocks } from './ticket-blocks.js';
+import { noteTicketUses, recountTicketBlocks, usesOnOtherDays } from './ticket-uses.js';
 import { continueTraces } from '../trace.js';
 import { askWork, takeWork, tracesOf, type TakenWork } from './work.js';
 import { replaceWaterfallDay } from './waterfall-store.js';
@@ -56,6 +56,36 @@ export async function reconcileNextDay(database: Database, options: ReconcileOpt
       () => reconcileDate(sql, businessDate, options),
     );
   });
+}
+
+/** While one day is read and written in the database, the other is worked out here. */
+const DAYS_BESIDE = 2;
+
+/**
+ * Reconciles the days that wait, each in a transaction of its own, until none waits or `daysMax` are done. A day that
+ * fails is left to the next run; the others that were begun are ended first.
+ * @param options asked for each day anew: the clock goes on
+ */
+export async function reconcileDays(
+  database: Database,
+  options: () => ReconcileOptions,
+  { daysMax, signal }: { daysMax: number; signal?: AbortSignal },
+): Promise<ReconciledDay[]> {
+  const done: ReconciledDay[] = [];
+  let begun = 0;
+  const lane = async (): Promise<void> => {
+    while (begun < daysMax) {
+      signal?.throwIfAborted();
+      begun++;
+      const day = await reconcileNextDay(database, options());
+      if (!day) return;
+      done.push(day);
+    }
+  };
+  const ended = await Promise.allSettled(Array.from({ length: DAYS_BESIDE }, lane));
+  const failed = ended.find((outcome) => outcome.status === 'rejected');
+  if (failed) throw failed.reason;
+  return done;
 }
 
 /** Reconciles one business day in the caller's transaction. Deterministic: twice is the same as once. */
@@ -175,7 +205,11 @@ async function bookUnallocated(
   await bookStanding(sql, [...standings, ...takenBack], nowMs);
 }
 
-/** Keeps the day's serials by themselves; a serial that other days have too makes those days look again. */
+/**
+ * Keeps the day's serials by themselves; a serial that other days have too makes those days look again. A day that was
+ * reconciled beside this one, and whose tickets were not there when this one was read, is seen now, under
+ * FINDINGS_LOCK: then this day looks again too.
+ */
 async function noteTickets(
   sql: Sql,
   date: BusinessDate,
@@ -183,27 +217,15 @@ async function noteTickets(
   nowMs: number,
 ): Promise<void> {
   const withTickets = payments.filter((row) => row.ticket !== null && row.ticket !== '');
-  const rows = withTickets.filter((row) => !ticketsNoted.has(row.id));
+  const fresh = withTickets.filter((row) => !ticketsNoted.has(row.id));
   const voided = withTickets.filter((row) => row.voidRecord !== null);
-  if (rows.length === 0) return recountTicketBlocks(sql, serialsOf(voided));
-  await sql.query(
-    `INSERT INTO ticket_uses (serial, record, device_no, epoch, seq, point_id, attendant, at, business_date, amount)
-     SELECT ticket, id, "deviceNo", epoch, seq, "pointId", attendant, to_timestamp(at / 1000.0), "businessDate", amount
-       FROM json_to_recordset($1::json) AS t (ticket text, id text, "deviceNo" int, epoch bigint, seq bigint,
-         "pointId" int, attendant text, at double precision, "businessDate" date, amount bigint)
-     ON CONFLICT DO NOTHING`,
-    [JSON.stringify(rows)],
-  );
-  const fresh = new Set(rows.map((row) => row.ticket));
-  const later = [...facts.tickets].filter((use) => use.businessDate > date && fresh.has(use.serial));
-  await askWork(
-    sql,
-    'reconcile-day',
-    [...new Set(later.map((use) => use.businessDate))].map((businessDate) => ({ businessDate, pointId: null })),
-    nowMs,
-  );
+  const serials = [...new Set(fresh.map((row) => row.ticket!))];
+  await noteTicketUses(sql, fresh);
+  await recountTicketBlocks(sql, [...serials, ...voided.map((row) => row.ticket!)]);
+  const elsewhere = await usesOnOtherDays(sql, date, serials);
+  const seen = new Set(Array.from(facts.tickets, (use) => use.record));
+  const again = elsewhere.filter((use) => use.businessDate > date).map((use) => use.businessDate);
+  if (elsewhere.some((use) => !seen.has(use.record))) again.push(date);
+  const days = [...new Set(again)].map((businessDate) => ({ businessDate, pointId: null }));
+  await askWork(sql, 'reconcile-day', days, nowMs);
 }
-
-const serialsOf = (rows: readonly { ticket: string | null }[]): string[] => [
-  ...new Set(rows.map((row) => row.ticket!)),
-];
