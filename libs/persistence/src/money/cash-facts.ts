@@ -8,31 +8,6 @@ export interface PointDay {
   businessDate: BusinessDate;
 }
 
-/** A payment of the day as it stands in the journal. */
-export interface PaymentRow {
-  id: string;
-  deviceNo: number;
-  epoch: number;
-  seq: number;
-  method: 'cash' | 'qris' | 'card' | 'subscription' | 'free';
-  device: string;
-  point: string;
-  pointId: number;
-  attendant: string;
-  amount: Rupiah;
-  at: number;
-  businessDate: BusinessDate;
-  orderId: string | null;
-  rrn: string | null;
-  nmid: string | null;
-  trace: string | null;
-  ticket: string | null;
-  shift: string;
-  deviceKind: 'handheld' | 'meter';
-  voidRecord: string | null;
-  voidAt: number | null;
-}
-
 /** A record counts when it could be read, at once or since a fix. `j` is the journal, `r` its reprocessed rows. */
 export const READABLE = `(j.body_fault IS NULL OR r.device_no IS NOT NULL)`;
 

@@ -12,70 +12,9 @@ import type {
 import { payeeOf } from '@app/settlement';
 import type { Sql } from '../database.js';
 import { announcedFacts, withoutExplained } from './announced-facts.js';
-import {
-  loadCollections,
-  loadShifts,
-  type PaymentRow,
-  type PointDay,
-  READABLE,
-  VOID_OF_PAYMENT,
-} from './cash-facts.js';
+import { loadCollections, loadShifts, type PointDay } from './cash-facts.js';
 import { loadDeposits } from './deposit-facts.js';
-
-const PAYMENT_COLUMNS = /* sql */ `
-SELECT d.device_id || '/' || j.epoch || '/' || j.seq AS id, j.device_no AS "deviceNo", j.epoch, j.seq, m.method,
-       d.device_id AS device, p.code AS point, j.point_id AS "pointId", coalesce(r.attendant, j.attendant, '') AS attendant,
-       coalesce(r.amount, j.amount) AS amount, j.at, j.business_date AS "businessDate",
-       nullif(b.body #>> '{qris,orderId}', '') AS "orderId", nullif(b.body #>> '{qris,rrn}', '') AS rrn,
-       b.body #>> '{qris,nmid}' AS nmid,
-       b.body #>> '{card,trace}' AS trace, b.body ->> 'ticket' AS ticket,
-       coalesce(r.shift, j.shift, '') AS shift, d.kind AS "deviceKind",
-       CASE WHEN v.device_no IS NOT NULL THEN d.device_id || '/' || v.void_epoch || '/' || v.void_seq END AS "voidRecord",
-       vj.at AS "voidAt"`;
-const PAYMENT_JOINS = /* sql */ `
-  CROSS JOIN LATERAL (SELECT coalesce(r.method, j.method) AS method, j.record::jsonb -> 'body' AS body OFFSET 0) b
-  CROSS JOIN LATERAL (SELECT b.method) m
-  ${VOID_OF_PAYMENT}
-  LEFT JOIN LATERAL (SELECT x.at FROM journal_records x WHERE v.device_no IS NOT NULL AND x.device_no = v.device_no
-    AND x.epoch = v.void_epoch AND x.seq = v.void_seq) vj ON true
- WHERE j.type = 'payment' AND ${READABLE}`;
-
-async function paymentsOf(sql: Sql, date: BusinessDate): Promise<PaymentRow[]> {
-  return sql.query<PaymentRow>(
-    `${PAYMENT_COLUMNS} FROM (SELECT id AS point_id, $1::date AS business_date FROM points) w
-       CROSS JOIN LATERAL (SELECT x.* FROM journal_records x WHERE x.point_id = w.point_id
-         AND x.business_date = w.business_date AND x.type = 'payment' OFFSET 0) j
-       JOIN devices d ON d.device_no = j.device_no JOIN points p ON p.id = j.point_id
-       LEFT JOIN journal_reprocessed r ON r.device_no = j.device_no AND r.epoch = j.epoch AND r.seq = j.seq
-     ${PAYMENT_JOINS}`,
-    [date],
-  );
-}
-
-/** Digital payments of the days around, or from a device that asked for the order, that name one of these. */
-async function paymentsNaming(
-  sql: Sql,
-  date: BusinessDate,
-  orderIds: readonly string[],
-  rrns: readonly string[],
-): Promise<PaymentRow[]> {
-  if (orderIds.length === 0 && rrns.length === 0) return [];
-  return sql.query<PaymentRow>(
-    `${PAYMENT_COLUMNS} FROM (
-       SELECT j.* FROM points w JOIN journal_records j ON j.point_id = w.id
-          AND j.business_date IN ($1::date - 1, $1::date + 1) AND j.type = 'payment'
-        WHERE substring(j.record FROM '"orderId":"([^"]*)"') = ANY($2) OR substring(j.record FROM '"rrn":"([^"]*)"') = ANY($3)
-       UNION
-       SELECT j.* FROM (SELECT device_no, min(created_at) AS since FROM qris_orders WHERE order_id = ANY($2) GROUP BY 1) o
-         JOIN journal_records j ON j.device_no = o.device_no AND j.type = 'payment' AND j.received_at >= o.since - interval '1 day'
-        WHERE substring(j.record FROM '"orderId":"([^"]*)"') = ANY($2) AND j.business_date <> $1
-     ) j
-       JOIN devices d ON d.device_no = j.device_no JOIN points p ON p.id = j.point_id
-       LEFT JOIN journal_reprocessed r ON r.device_no = j.device_no AND r.epoch = j.epoch AND r.seq = j.seq
-     ${PAYMENT_JOINS}`,
-    [date, orderIds, rrns],
-  );
-}
+import { paymentsNaming, paymentsOf, type PaymentRow } from './payment-facts.js';
 
 const ROWS = /* sql */ `
 SELECT s.key AS id, s.acquirer, s.channel, s.kind, s.transaction_id AS "transactionId", s.part,

@@ -13,7 +13,7 @@ import {
 } from '@app/reconciliation';
 import { settlementSign } from '@app/settlement';
 import type { Sql } from '../database.js';
-import type { PaymentRow } from './cash-facts.js';
+import type { PaymentRow } from './payment-facts.js';
 
 interface DayCash {
   shifts: readonly ShiftFact[];

@@ -1,7 +1,7 @@
 import type { BusinessDate } from '@app/kernel';
 import { parseSerial } from '@app/reconciliation';
 import type { Sql } from '../database.js';
-import type { PaymentRow } from './cash-facts.js';
+import type { PaymentRow } from './payment-facts.js';
 
 /** What a payment says of the ticket that was given. */
 export type TicketPayment = Pick<
