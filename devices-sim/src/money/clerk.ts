@@ -19,8 +19,8 @@ export class Clerk {
   ) {}
 
   /** Writes a hand-over down; the same again changes nothing. */
-  async handOver({ handedAt, ...item }: HandOver): Promise<void> {
-    const receiver = { kind: 'treasurer', id: TREASURER };
+  async handOver({ handedAt, operator, ...item }: HandOver): Promise<void> {
+    const receiver = operator === null ? { kind: 'treasurer', id: TREASURER } : { kind: 'operator', id: operator };
     await this.post('/deposits', { ...item, receiver, handedAt: formatInstant(handedAt) });
   }
 

@@ -92,13 +92,16 @@ describe('the simulated treasurer', () => {
   it('takes all that was counted, but for what the truth tells, and passes it on by slips', () => {
     for (let seed = 0; seed < 60; seed++) {
       const random = seededRandom(seed);
-      const { inTime, late, truth } = bring(random, DAY, counted, new Map([['P-OP', 'OPR']]));
+      const { toOperators, inTime, late, truth } = bring(random, DAY, counted, new Map([['P-OP', 'OPR']]));
       const short = truth.filter((t) => t.pattern === 'short-deposit').reduce((sum, t) => sum + t.amount, 0);
       const sum = [...inTime, ...late].reduce((all, item) => all + item.amount, 0);
       expect(sum).toBe(total - short);
       expect(inTime.filter((item) => item.payer.kind === 'operator')).toMatchObject([
         { point: null, payer: { id: 'OPR' } },
       ]);
+      const [brought] = inTime.filter((item) => item.payer.kind === 'operator');
+      expect(toOperators.map(({ operator, point }) => [operator, point])).toEqual(Array(10).fill(['OPR', 'P-OP']));
+      expect(toOperators.reduce((all, item) => all + item.amount, 0)).toBe(brought!.amount);
       for (const item of late)
         expect(item.handedAt).toBeGreaterThan(Date.parse(`${addDays(DAY, LATE_DAYS)}T00:00:00Z`));
       const { slips, truth: forgotten } = slipsFor(random, addDays(DAY, 1), inTime);

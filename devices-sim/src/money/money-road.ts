@@ -139,9 +139,11 @@ export class MoneyRoad {
         await this.deliver(synthetic, `sim-cards-${date}.csv`, cards.length > 0 && cardFile(date, cards));
         return this.tell(date, truth);
       }
-      case 'hand-over':
-        for (const item of await this.handedOn(day)) await this.clerk.handOver(item);
-        return this.tell(date, (await this.cashOf(date)).truth);
+      case 'hand-over': {
+        const { toOperators, truth } = await this.cashOf(date);
+        for (const item of [...toOperators, ...(await this.handedOn(day))]) await this.clerk.handOver(item);
+        return this.tell(date, truth);
+      }
       case 'bank-slip': {
         const payouts = (await this.payoutsOn(date)).filter((item) => isCollected(item) && item.amount > 0);
         if (payouts.length > 0) await this.clerk.bankSlip(date, payouts, startOfBusinessDay(day) + 11 * HOUR_MS);

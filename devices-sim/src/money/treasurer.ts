@@ -7,6 +7,8 @@ export interface HandOver {
   readonly number: string;
   readonly point: string | null;
   readonly payer: { readonly kind: 'attendant' | 'collector' | 'operator'; readonly id: string };
+  /** The operator who takes it; null: the treasurer. */
+  readonly operator: string | null;
   readonly businessDate: BusinessDate;
   /** Rupiah. */
   readonly amount: number;
@@ -29,12 +31,14 @@ const SECOND_SLIP_MAX = 4;
 
 /** What is brought for the cash of one business day: in time (the next morning), late, and what was planted. */
 export interface CashOfDay {
+  /** What operators' people hand to their operator, before it brings the sum. */
+  readonly toOperators: readonly HandOver[];
   readonly inTime: readonly HandOver[];
   readonly late: readonly HandOver[];
   readonly truth: readonly TruthMoney[];
 }
 
-/** Operators bring the cash of their points as one sum; elsewhere everybody brings his own. */
+/** Operators collect the cash of their points and bring it as one sum; elsewhere everybody brings his own. */
 export function bring(
   random: Random,
   date: BusinessDate,
@@ -42,19 +46,17 @@ export function bring(
   operators: ReadonlyMap<string, string>,
 ): CashOfDay {
   const mine = random.fork(`bring/${date}`);
-  const due = new Map<string, Omit<HandOver, 'handedAt' | 'number'>>();
+  const toOperators = new Dues();
+  const toTreasurer = new Dues();
   for (const { point, payer, amount } of counted) {
-    const operator = operators.get(point);
-    const who = operator === undefined ? payer : ({ kind: 'operator', id: operator } as const);
-    const place = operator === undefined ? point : null;
-    const key = [place ?? '', who.kind, who.id].join('/');
-    const known = due.get(key)?.amount ?? 0;
-    due.set(key, { point: place, payer: who, businessDate: date, amount: known + amount });
+    const operator = operators.get(point) ?? null;
+    if (operator === null) toTreasurer.add({ point, payer, operator: null }, amount);
+    else {
+      toOperators.add({ point, payer, operator }, amount);
+      toTreasurer.add({ point: null, payer: { kind: 'operator', id: operator }, operator: null }, amount);
+    }
   }
-  const all = [...due]
-    .filter(([, item]) => item.amount > 0)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, item], n) => ({ ...item, number: `SIM-TBP-${date}-${String(n + 1).padStart(3, '0')}` }));
+  const all = toTreasurer.inOrder(date, '');
   const morning = startOfBusinessDay(addDays(date, 1)) + 9 * HOUR_MS;
   const truth: TruthMoney[] = [];
   const people = all.filter((item) => item.point !== null);
@@ -76,7 +78,31 @@ export function bring(
       tell('short-deposit', kept);
     } else inTime.push({ ...item, handedAt });
   });
-  return { inTime, late, truth };
+  const given = toOperators.inOrder(date, 'OP-').map((item) => ({ ...item, handedAt: morning - HOUR_MS }));
+  return { toOperators: given, inTime, late, truth };
+}
+
+type Due = Pick<HandOver, 'point' | 'payer' | 'operator'>;
+
+/** What each person owes for a day. */
+class Dues {
+  private readonly sums = new Map<string, Due & { amount: number }>();
+
+  add(due: Due, amount: number): void {
+    const key = [due.point ?? '', due.payer.kind, due.payer.id].join('/');
+    this.sums.set(key, { ...due, amount: (this.sums.get(key)?.amount ?? 0) + amount });
+  }
+
+  /** Numbered in an order that is the same each time. */
+  inOrder(businessDate: BusinessDate, series: string): Omit<HandOver, 'handedAt'>[] {
+    return [...this.sums]
+      .filter(([, item]) => item.amount > 0)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([, item], n) => {
+        const number = `SIM-TBP-${businessDate}-${series}${String(n + 1).padStart(3, '0')}`;
+        return { ...item, businessDate, number };
+      });
+  }
 }
 
 /** The slips by which the cash of a morning goes to the bank: one, and now and then a small one of its own. */
