@@ -204,9 +204,9 @@ function openAndClose(task: ShiftTask, context: Context, off: readonly Disturban
   const events: RecordEvent[] = [];
   const opensAt = whenOn(off, shift.from);
   const body = { shift: shift.id, attendant: shift.attendant, float: FLOAT_RUPIAH };
-  if (opensAt < shift.to) {
-    events.push({ ...base, id: `${shift.id}/open`, at: opensAt, draft: { type: 'shift-open', body } });
-  }
+  // A terminal that was off all the while knows nothing of this shift.
+  if (opensAt >= shift.to) return events;
+  events.push({ ...base, id: `${shift.id}/open`, at: opensAt, draft: { type: 'shift-open', body } });
   const miscount = context.random.chance(MISCOUNT_SHARE) ? context.random.pick([-2000, -1000, 1000, 2000]) : 0;
   const keeper = behaviours.find((b) => b.keepBack);
   const kept = keeper?.keepBack?.(context.cash, context) ?? 0;
@@ -223,8 +223,11 @@ function openAndClose(task: ShiftTask, context: Context, off: readonly Disturban
   return events;
 }
 
+/** Just after the boot, and before any driver is served. */
+const AFTER_BOOT_MS = 2;
+
 /** This instant, or the one at which the terminal is on again. */
 function whenOn(disturbances: readonly Disturbance[], at: number): number {
   const off = offAt(disturbances, at);
-  return off ? whenOn(disturbances, off.to + 60_000) : at;
+  return off ? whenOn(disturbances, off.to + AFTER_BOOT_MS) : at;
 }
