@@ -96,6 +96,9 @@ export async function reconcileDate(
 ): Promise<ReconciledDay> {
   const startedAt = performance.now();
   await sql.query(`SELECT pg_advisory_xact_lock($1::int, $2::date - '2000-01-01'::date)`, [DAY_LOCK, date]);
+  // Everything below looks things up by their indexes. Of a table that has just been filled PostgreSQL knows nothing
+  // yet: it would read all of it at each look-up.
+  await sql.query('SET LOCAL enable_seqscan = off');
   const loaded = await loadDayFacts(sql, date, rules);
   const outcome = reconcileDay(date, loaded.facts, rules, nowMs);
   await writeMatches(sql, date, outcome);
