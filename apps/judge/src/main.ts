@@ -1,25 +1,26 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { delaySvg } from './curves.js';
 import { playCity, type JudgePlan } from './play-city.js';
 import { report } from './report.js';
 import { scoreAll } from './score.js';
 
 const usage = `Judges the detector by protocol B (simulated cities, known theft) and writes that section of docs/DETECTION.md.
 
-  npm run evaluate -- --only b [--seeds 101,102,103] [--points 50] [--days 110] [--thieves 30] [--output docs/DETECTION.md] [--keep folder]
+  npm run evaluate -- --only b [--seeds 501,502,503] [--points 50] [--days 110] [--thieves 30] [--output docs/DETECTION.md] [--keep folder]
 
 --keep: keeps the played days there and takes them from there the next time; throw it away when the simulator changes.
 `;
 const BEGIN = '<!-- protocol B: begin -->';
 const END = '<!-- protocol B: end -->';
-const RATES = [1 / 100, 1 / 300, 1 / 1000, 1 / 2000];
+const RATES = [1 / 100, 1 / 200, 1 / 300, 1 / 500, 1 / 1000, 1 / 2000];
 
 function main(): void {
   const { values } = parseArgs({
     strict: false,
     options: {
-      seeds: { type: 'string', default: '101,102,103' },
+      seeds: { type: 'string', default: '501,502,503' },
       points: { type: 'string', default: '50' },
       days: { type: 'string', default: '110' },
       thieves: { type: 'string', default: '30' },
@@ -46,8 +47,10 @@ function main(): void {
   const cities = seeds.map((seed) =>
     playCity(seed, plan, { keep: values.keep === undefined ? null : String(values.keep), tell }),
   );
-  const text = report(cities, plan, scoreAll(cities, plan, RATES));
+  const results = scoreAll(cities, plan, RATES);
+  const text = report(cities, plan, results);
   const output = resolve(String(values.output));
+  writeFileSync(`${output.replace(/\.md$/, '')}-delay.svg`, delaySvg(results));
   writeFileSync(output, withSection(existsSync(output) ? readFileSync(output, 'utf8') : '', text));
   tell(`wrote ${output}`);
 }

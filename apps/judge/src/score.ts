@@ -8,6 +8,8 @@ export interface Outcome {
   readonly pattern: string;
   /** Days from its first to the case, the first counted as 1; null: not found. */
   readonly days: number | null;
+  /** Days that the theft went on, found or not. */
+  readonly length: number;
   readonly rightPattern: boolean;
   readonly rightPerson: boolean;
   readonly taken: number;
@@ -114,16 +116,14 @@ function outcomesOf(city: PlayedCity, table: ScoreTable, threshold: number, trai
       const found = cases.find((day) => day >= episode.from && day <= episode.to);
       const taken = sumTaken(episode, episode.to);
       const { pattern } = episode;
-      if (found === undefined)
-        return { seed: city.seed, pattern, days: null, rightPattern: false, rightPerson: false, taken, lost: taken };
+      const theft = { seed: city.seed, pattern, length: episode.to - episode.from + 1, taken };
+      if (found === undefined) return { ...theft, days: null, rightPattern: false, rightPerson: false, lost: taken };
       const reading = city.readings[episode.point * days + found];
       return {
-        seed: city.seed,
-        pattern,
+        ...theft,
         days: found - episode.from + 1,
         rightPattern: reading?.pattern === pattern || (ALIKE.has(pattern) && ALIKE.has(reading?.pattern ?? '')),
         rightPerson: (reading?.attendant ?? reading?.device) === episode.who,
-        taken,
         lost: sumTaken(episode, found),
       };
     });
@@ -137,46 +137,67 @@ function sumTaken(episode: TrueEpisode, until: number): number {
 
 export interface Summary {
   readonly n: number;
-  readonly recall: number;
-  readonly low: number;
-  readonly high: number;
+  readonly recall: Measured;
   readonly within3: number;
   /** Rupiah of thefts that were found, of all; and rupiah lost until then, of all. */
-  readonly rupiahRecall: number;
+  readonly rupiahRecall: Measured;
   readonly rupiahLost: number;
+  /** Of those found. */
   readonly medianDays: number | null;
+  /** Days that thefts ran before their case; one that is never found ran all its days. */
+  readonly delay: Measured;
   readonly rightPattern: number;
   readonly rightPerson: number;
 }
 
+/** A figure with its 95 % interval: bootstrap over thefts. */
+export interface Measured {
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+}
+
 const BOOTSTRAPS = 1000;
+const share = (part: number, whole: number): number => (whole > 0 ? part / whole : NaN);
+
+const recallOf = (outcomes: readonly Outcome[]): number =>
+  share(outcomes.filter((o) => o.days !== null).length, outcomes.length);
+const rupiahOf = (outcomes: readonly Outcome[]): number =>
+  share(
+    sum(outcomes, (o) => (o.days === null ? 0 : o.taken)),
+    sum(outcomes, (o) => o.taken),
+  );
+const delayOf = (outcomes: readonly Outcome[]): number =>
+  share(
+    sum(outcomes, (o) => o.days ?? o.length),
+    outcomes.length,
+  );
+
+function measured(outcomes: readonly Outcome[], figure: (drawn: readonly Outcome[]) => number): Measured {
+  const random = seededRandom('judge');
+  const draws = Array.from({ length: outcomes.length > 0 ? BOOTSTRAPS : 0 }, () =>
+    figure(outcomes.map(() => random.pick(outcomes))),
+  )
+    .filter((value) => !Number.isNaN(value))
+    .sort((x, y) => x - y);
+  const at = (q: number): number => draws[Math.floor(q * draws.length)] ?? NaN;
+  return { value: figure(outcomes), low: at(0.025), high: at(0.975) };
+}
 
 export function summarise(outcomes: readonly Outcome[]): Summary {
   const found = outcomes.filter((outcome) => outcome.days !== null);
-  const days = found.map((outcome) => outcome.days!).sort((a, b) => a - b);
-  const share = (part: number, whole: number): number => (whole > 0 ? part / whole : NaN);
-  const taken = sum(outcomes, (o) => o.taken);
-  const random = seededRandom('judge');
-  const draws = Array.from({ length: outcomes.length > 0 ? BOOTSTRAPS : 0 }, () => {
-    let hits = 0;
-    for (let i = 0; i < outcomes.length; i++) if (random.pick(outcomes).days !== null) hits++;
-    return hits / outcomes.length;
-  }).sort((a, b) => a - b);
+  const days = found.map((outcome) => outcome.days!).sort((x, y) => x - y);
   return {
     n: outcomes.length,
-    recall: share(found.length, outcomes.length),
-    low: draws[Math.floor(0.025 * BOOTSTRAPS)] ?? NaN,
-    high: draws[Math.floor(0.975 * BOOTSTRAPS)] ?? NaN,
+    recall: measured(outcomes, recallOf),
     within3: share(found.filter((o) => o.days! <= 3).length, outcomes.length),
-    rupiahRecall: share(
-      sum(found, (o) => o.taken),
-      taken,
-    ),
+    rupiahRecall: measured(outcomes, rupiahOf),
     rupiahLost: share(
       sum(outcomes, (o) => o.lost),
-      taken,
+      sum(outcomes, (o) => o.taken),
     ),
     medianDays: days.length > 0 ? days[Math.floor((days.length - 1) / 2)]! : null,
+    delay: measured(outcomes, delayOf),
     rightPattern: share(found.filter((o) => o.rightPattern).length, found.length),
     rightPerson: share(found.filter((o) => o.rightPerson).length, found.length),
   };

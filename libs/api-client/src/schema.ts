@@ -3127,7 +3127,7 @@ export interface components {
         };
         CalendarEventDto: {
             /** @enum {string} */
-            kind: "event" | "road-works" | "closure" | "school-holiday" | "ramadan" | "flood" | "rain" | "ordinary" | "other";
+            kind: "event" | "road-works" | "closure" | "school-holiday" | "ramadan" | "flood" | "rain" | "ordinary" | "moved" | "other";
             id: number;
             name: string;
             from: string;
@@ -3141,7 +3141,7 @@ export interface components {
         };
         CreateCalendarEventDto: {
             /** @enum {string} */
-            kind: "event" | "road-works" | "closure" | "school-holiday" | "ramadan" | "flood" | "rain" | "ordinary" | "other";
+            kind: "event" | "road-works" | "closure" | "school-holiday" | "ramadan" | "flood" | "rain" | "ordinary" | "moved" | "other";
             name: string;
             from: string;
             /** @description Inclusive. */

@@ -4,6 +4,7 @@ import { newsScore } from './evidence/news.js';
 import { shortfallJudge, type ShortfallJudge } from './evidence/shortfall.js';
 import {
   comparePeers,
+  doubt,
   expectedRange,
   readDay,
   recountQuarters,
@@ -11,6 +12,7 @@ import {
   type Cohort,
   type DayContext,
   type DayReading,
+  type Doubts,
   type ScoreNote,
 } from './expectation/day.js';
 import { firstBand, ownBand, pooledBand, type Band } from './expectation/interval.js';
@@ -19,7 +21,7 @@ import { cutQuarters, fitProfiles, type Quarters } from './expectation/profile.j
 import { learnSeason, seasonOf, type DaySeason, type SeasonMemory } from './expectation/season.js';
 import { fitSpreads } from './expectation/spread.js';
 import { stabilisingScale, type Scale } from './expectation/stabilise.js';
-import { defaultSettings, KEPT_DAYS, LOOK_BACK_DAYS, SERIES, type DetectorSettings } from './settings.js';
+import { defaultSettings, KEPT_DAYS, LOOK_BACK_DAYS, PARTS, SERIES, type DetectorSettings } from './settings.js';
 import { readTrack, writeTrack, type DetectorState } from './state.js';
 import { clearSlot, newTrack, slotOf, type Track } from './track.js';
 
@@ -72,10 +74,11 @@ export interface Detector {
    * depends only on days up to its own: later days never change it.
    *
    * @param kind what the calendar says of the day; null: nothing
+   * @param doubts what speaks against reading a point's day as usual; one that moved begins anew
    * @returns one row a point that has had a count by now, sorted by point id
    * @throws RangeError when the date is not a day, or not later than the last one
    */
-  ingestDay(date: BusinessDate, counts: readonly HourCount[], kind?: DayKind | null): DayScore[];
+  ingestDay(date: BusinessDate, counts: readonly HourCount[], kind?: DayKind | null, doubts?: Doubts): DayScore[];
   /** Everything needed to go on later, as plain JSON values. */
   state(): DetectorState;
 }
@@ -119,11 +122,16 @@ class StreamingDetector implements Detector {
     if (state) this.restore(state);
   }
 
-  ingestDay(date: BusinessDate, counts: readonly HourCount[], kind: DayKind | null = null): DayScore[] {
+  ingestDay(
+    date: BusinessDate,
+    counts: readonly HourCount[],
+    kind: DayKind | null = null,
+    doubts: Doubts = new Map(),
+  ): DayScore[] {
     if (!isBusinessDate(date)) throw new RangeError(`date: '${date}' is not a day written YYYY-MM-DD`);
     const target = this.indexOf(date);
-    while (this.day < target - 1) this.step([], null);
-    const { readings, notes } = this.step(counts, kind);
+    while (this.day < target - 1) this.step([], null, new Map());
+    const { readings, notes } = this.step(counts, kind, doubts);
     return this.tracks.map((track, p) => this.score(track, date, readings[p]!, notes.get(track.id) ?? new Set()));
   }
 
@@ -155,16 +163,22 @@ class StreamingDetector implements Detector {
   }
 
   /** Walk one day: take its counts, relearn when due, read the day, compare with peers, weigh the evidence. */
-  private step(counts: readonly HourCount[], kind: DayKind | null) {
+  private step(counts: readonly HourCount[], kind: DayKind | null, doubts: Doubts) {
     this.day++;
     this.season = seasonOf(this.seasons, kind);
+    for (const [point, told] of doubts) if (told.includes('moved')) this.forget(point);
     for (const track of this.tracks) clearSlot(track, this.day);
     const notes = this.take(counts);
+    for (const track of this.tracks) {
+      if (kind !== null) track.special[slotOf(this.day)] = 1;
+      const told = doubt(track, this.day, doubts.get(track.id) ?? []);
+      if (told.length > 0) notes.set(track.id, new Set([...(notes.get(track.id) ?? []), ...told]));
+    }
     if (this.refitIsDue()) this.refit();
     const context = this.context();
     const readings = this.tracks.map((track) => readDay(track, context));
     for (const cohort of this.cohorts) comparePeers(cohort, this.day, this.scale);
-    for (const track of this.tracks) this.weigh(track);
+    for (const track of this.tracks) this.weigh(track, doubts.get(track.id)?.includes('clock-jump') ?? false);
     if (kind !== null) this.seasons = learnSeason(this.seasons, kind, this.tracks, context);
     return { readings, notes };
   }
@@ -203,6 +217,15 @@ class StreamingDetector implements Detector {
     }
     if (grew) this.tracks.sort((a, b) => (a.id < b.id ? -1 : 1));
     return notes;
+  }
+
+  /** What was learned of a point says nothing of the place where it is now. */
+  private forget(point: string): void {
+    const track = this.byId.get(point);
+    if (!track) return;
+    this.byId.delete(point);
+    this.tracks = this.tracks.filter((own) => own !== track);
+    this.learnPeers();
   }
 
   /** Weekly, and daily while anything is young. */
@@ -256,8 +279,9 @@ class StreamingDetector implements Detector {
     return { day, weekday: this.weekdayOf(day), scale, settings, quarters, season };
   }
 
-  private weigh(track: Track): void {
+  private weigh(track: Track, isWrong: boolean): void {
     const slot = slotOf(this.day);
+    if (isWrong) for (let part = 0; part < PARTS; part++) track.residual[part * KEPT_DAYS + slot] = NaN;
     const judged = !Number.isNaN(track.residual[slot]!) && (track.profile?.days ?? 0) >= this.settings.scoredAfterDays;
     track.found = judged ? this.shortfall.judge(track, this.day) : null;
     track.evidence[slot] = track.found?.logBayes ?? NaN;

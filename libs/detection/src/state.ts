@@ -24,7 +24,8 @@ export interface TrackState {
   readonly firstDay: number;
   readonly lastDay: number;
   readonly silentExpected: number;
-  readonly rings: Record<RingField, Numbers>;
+  /** A ring that the engine did not keep yet when the memory was written is absent. */
+  readonly rings: Partial<Record<RingField, Numbers>>;
   readonly profile: (Record<Exclude<keyof Profile, 'days'>, Numbers> & { days: number }) | null;
 }
 
@@ -39,7 +40,7 @@ export function writeTrack(track: Track): TrackState {
     firstDay,
     lastDay,
     silentExpected,
-    rings: Object.fromEntries(fields.map((field) => [field, pack(track[field])])) as Record<RingField, Numbers>,
+    rings: Object.fromEntries(fields.map((field) => [field, pack(track[field])])),
     profile: profile && {
       level: pack(profile.level),
       weekday: pack(profile.weekday),
@@ -52,7 +53,7 @@ export function writeTrack(track: Track): TrackState {
 
 export function readTrack(state: TrackState): Track {
   const track = newTrack(state.id, state.firstDay);
-  for (const field of Object.keys(ringFields) as RingField[]) track[field].set(unpack(state.rings[field]));
+  for (const field of Object.keys(ringFields) as RingField[]) track[field].set(unpack(state.rings[field] ?? []));
   const { profile } = state;
   return Object.assign(track, {
     lastDay: state.lastDay,

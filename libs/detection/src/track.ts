@@ -48,9 +48,13 @@ export interface Track {
   standard: Float64Array;
   /** Log Bayes factor of each day before the news rule. */
   evidence: Float64Array;
+  /** 1 on a day of a kind (holiday, Ramadan ...): it says nothing of ordinary ones. */
+  special: Float64Array;
   /** Volume expected since the last sign of life (a silent point is closed or dead). */
   silentExpected: number;
   profile: Profile | null;
+  /** Standard deviation (log) by which the last day taken may differ for reasons of its own. */
+  doubt: number;
   /** What peers added to the last day's expectation, stabilised units. */
   peerShift: number;
   /** The evidence of the last day taken. */
@@ -65,7 +69,7 @@ const seriesFields = {
   residual: PARTS,
   expected: PARTS,
 } as const;
-const moreFields = { spread: PARTS, level: PARTS, levelError: PARTS, standard: 1, evidence: 1 } as const;
+const moreFields = { spread: PARTS, level: PARTS, levelError: PARTS, standard: 1, evidence: 1, special: 1 } as const;
 
 /** Ring fields and how many values a day they keep. */
 export const ringFields = { ...seriesFields, ...moreFields };
@@ -75,7 +79,17 @@ export function newTrack(id: string, day: number): Track {
   const rings = Object.fromEntries(
     Object.entries(ringFields).map(([field, perDay]) => [field, new Float64Array(perDay * KEPT_DAYS).fill(NaN)]),
   ) as unknown as Record<RingField, Float64Array>;
-  return { id, firstDay: day, lastDay: day, ...rings, silentExpected: 0, profile: null, peerShift: 0, found: null };
+  return {
+    id,
+    firstDay: day,
+    lastDay: day,
+    ...rings,
+    silentExpected: 0,
+    profile: null,
+    doubt: 0,
+    peerShift: 0,
+    found: null,
+  };
 }
 
 /** Where a day lives in a ring. */

@@ -24,6 +24,7 @@ import type { AssessSettings } from './assess-settings.js';
 import type { Assessment, PointScore, Suspicion } from './assessment.js';
 import { cityMixes } from './city-mix.js';
 import { dayNotes } from './day-notes.js';
+import { doubtsOf } from './doubts.js';
 import { expectationOf } from './expectation-of.js';
 import { cityHours, type HourFactors } from './hour-factors.js';
 
@@ -39,6 +40,8 @@ export interface AssessState {
 
 /** A terminal's share is remembered for about a month. */
 const SHARE_FADING = 0.97;
+/** Days whose expectation is no measure of anybody's volume. */
+const NO_MEASURE: ReadonlySet<string> = new Set(['clock-jump', 'after-gap']);
 const FORGET_SUBJECT_DAYS = 120;
 /** A city says nothing of anybody until it has seen what is usual at its points on two of each weekday. */
 const SETTLING_DAYS = 14;
@@ -74,7 +77,10 @@ export class Assessor {
 
   assess(day: CityDay): Omit<Assessment, 'engine'> {
     const points = [...day.points].sort((a, b) => (a.point < b.point ? -1 : 1));
-    const scores = this.volume.ingestDay(day.date, points.flatMap(hourCounts), dayKindOf(day.date, day.calendar));
+    const doubts = doubtsOf(day, points);
+    for (const [point, told] of doubts) if (told.includes('moved')) this.forget(point);
+    const kind = dayKindOf(day.date, day.calendar);
+    const scores = this.volume.ingestDay(day.date, points.flatMap(hourCounts), kind, doubts);
     const byPoint = new Map(scores.map((score) => [score.point, score]));
     const factors = cityHours(points, byPoint);
     const worked = this.takeShifts(day.date, points, byPoint, factors);
@@ -103,6 +109,12 @@ export class Assessor {
     };
   }
 
+  /** The point stands somewhere else: what people did at the old place is no measure of what they do here. */
+  private forget(point: string): void {
+    for (const [key, subject] of this.subjects) if (subject.point === point) this.subjects.delete(key);
+    for (const key of this.episodes.keys()) if (key.startsWith(`${point}|`)) this.episodes.delete(key);
+  }
+
   private isSettled(date: BusinessDate): boolean {
     let first = date;
     for (const { since } of this.subjects.values()) if (since < first) first = since;
@@ -120,7 +132,9 @@ export class Assessor {
       point.shifts
         .filter((shift) => shift.cells.length > 0 || shift.cashDeclared !== null)
         .map((shift) => {
-          const hours = factors.expectedAt(point.point, scores.get(point.point)?.hours ?? []);
+          const score = scores.get(point.point);
+          const unsure = score?.notes.some((note) => NO_MEASURE.has(note)) ?? false;
+          const hours = unsure ? [] : factors.expectedAt(point.point, score?.hours ?? []);
           const record = readShift(point, shift, { hours, shareOf: (device) => this.shareOf(point, device) });
           return { point: point.point, attendant: shift.attendant === '' ? null : shift.attendant, record };
         }),

@@ -5,6 +5,30 @@ import type { DayNote, Suspicion } from './assessment.js';
 
 const FAULT_MINUTES = 45;
 
+/** Why a point's range is wider than usual. */
+const DOUBT_NOTES: Readonly<Record<string, { kind: DayNote['kind']; id: string; en: string }>> = {
+  moved: {
+    kind: 'calendar',
+    id: 'titik pindah tempat: riwayat lama tidak dipakai, rentang lebar',
+    en: 'the point moved: its past is not used, a wide range',
+  },
+  'after-gap': {
+    kind: 'data',
+    id: 'seminggu atau lebih tanpa data belum lama ini; rentang lebar',
+    en: 'a week or more without data lately; a wide range',
+  },
+  'clock-jump': {
+    kind: 'data',
+    id: 'jam terminal meloncat: jumlah hari ini tidak dinilai, rentang lebar',
+    en: "a terminal's clock jumped: the day's count is not judged, a wide range",
+  },
+  'tariff-changed': {
+    kind: 'calendar',
+    id: 'tarif baru sejak kurang dari seminggu; rentang lebar',
+    en: 'a new tariff since less than a week; a wide range',
+  },
+};
+
 /** Honest causes of today: for maintenance, for the calendar, and data that cannot be used. */
 export function dayNotes(
   day: CityDay,
@@ -107,6 +131,8 @@ function scoreNotes(day: CityDay, { point }: PointDay, score: DayScore | undefin
         'counts that cannot be; left out',
       ),
     );
+  for (const [text, { kind, id, en }] of Object.entries(DOUBT_NOTES))
+    if (has(text)) out.push(note(day, kind, text, { point }, id, en));
   if (has('short-history'))
     out.push(
       note(
@@ -125,9 +151,10 @@ function scoreNotes(day: CityDay, { point }: PointDay, score: DayScore | undefin
 function tariffNotes(day: CityDay, point: PointDay): DayNote[] {
   return point.devices.flatMap(({ device }) => {
     const shifts = point.shifts.filter((shift) => shift.device === device);
-    const wrong = shifts.reduce((sum, shift) => sum + shift.flags.wrongTariff.count, 0);
+    const stale = shifts.reduce((sum, shift) => sum + (shift.flags.staleTariff?.count ?? 0), 0);
+    const wrong = stale + shifts.reduce((sum, shift) => sum + shift.flags.wrongTariff.count, 0);
     const all = shifts.reduce((sum, shift) => sum + shift.cells.reduce((n, cell) => n + cell.count, 0), 0);
-    if (wrong < 10 || wrong < 0.6 * all) return [];
+    if (stale === 0 && (wrong < 10 || wrong < 0.6 * all)) return [];
     return [
       note(
         day,

@@ -10,11 +10,15 @@ export function expectationOf(score: DayScore, day: PointDay | undefined, settin
   const whole = score.hours.reduce((sum, value) => sum + value, 0);
   const part = (share: number, seen: number | null): Range => rangeOf(score, share, seen, settings);
   const classes = classShares(day);
-  const fee = classes.reduce((sum, { share, vehicleClass }) => sum + share * (day?.fees[vehicleClass] ?? 0), 0);
+  const fee = feesOf(day, classes, score.hours);
   const amount =
-    expected === null || fee === 0
+    expected === null || fee.high === 0
       ? null
-      : { expected: Math.round(expected * fee), lower: Math.round(lower! * fee), upper: Math.round(upper! * fee) };
+      : {
+          expected: Math.round(expected * fee.mean),
+          lower: Math.round(lower! * fee.low),
+          upper: Math.round(upper! * fee.high),
+        };
   return {
     point: score.point,
     expected,
@@ -30,6 +34,28 @@ export function expectationOf(score: DayScore, day: PointDay | undefined, settin
       ...part(whole > 0 ? value / whole : 0, counted?.[hour] ?? null),
     })),
     classes: classes.map(({ vehicleClass, share, count }) => ({ vehicleClass, ...part(share, count) })),
+  };
+}
+
+/** Rupiah a vehicle: on a day whose tariff changed, the mean by the hours expected, between the two. */
+function feesOf(
+  day: PointDay | undefined,
+  classes: readonly { share: number; vehicleClass: string }[],
+  hours: readonly number[],
+): { low: number; mean: number; high: number } {
+  const feeBy = (fees: Readonly<Record<string, number>>): number =>
+    classes.reduce((sum, { share, vehicleClass }) => sum + share * (fees[vehicleClass] ?? 0), 0);
+  const after = feeBy(day?.fees ?? {});
+  if (!day?.feesBefore) return { low: after, mean: after, high: after };
+  const before = feeBy(day.feesBefore.fees);
+  const { minute } = day.feesBefore;
+  const whole = hours.reduce((sum, value) => sum + value, 0);
+  const early = hours.reduce((sum, value, hour) => sum + value * Math.min(1, Math.max(0, minute / 60 - hour)), 0);
+  const part = whole > 0 ? early / whole : minute / 1440;
+  return {
+    low: Math.min(before, after),
+    mean: part * before + (1 - part) * after,
+    high: Math.max(before, after),
   };
 }
 

@@ -42,6 +42,7 @@ function shiftOf(random: Random, attendant: string, device: string, part: number
     ...{ shift: `${device}-${day}-${part}`, device, attendant, from: 480 + part * 360, to: 840 + part * 360 },
     ...{ cells: [...cells.values()], byHour, cashRecorded: cash },
     cashDeclared: cash - (deeds.short?.(attendant, day) ?? 0),
+    afterCash: null,
     voids: { count: 0, amount: 0, late: 0, lateAmount: 0, settled: 0 },
     flags: noFlags,
     tickets: { used: 0, reused: 0, unknown: 0, absent: 0 },

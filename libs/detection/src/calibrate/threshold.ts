@@ -4,8 +4,8 @@ import type { AssessSettings } from '../assess/assess-settings.js';
 export const DELIVERED_POINTS = 152;
 /** As delivered: scores that simulated honest cities reach so often a week at 152 points (docs/DETECTION.md). */
 const DELIVERED = [
-  { falseCasesPerWeek: 0.5, threshold: 3 },
-  { falseCasesPerWeek: 1, threshold: 2.4 },
+  { falseCasesPerWeek: 0.5, threshold: 2.6 },
+  { falseCasesPerWeek: 1, threshold: 2 },
   { falseCasesPerWeek: 10, threshold: 0.5 },
 ] as const;
 

@@ -74,7 +74,7 @@ export function shortfallJudge(settings: DetectorSettings, scale: Scale): Shortf
       for (const guard of settings.guardDays) {
         for (let part = 0; part < PARTS; part++) levels[part] = levelBefore(track, part, day - guard);
         honestPrior(
-          Math.hypot(settings.honestDriftSd, levelErrorBefore(track, day - guard)),
+          Math.hypot(settings.honestDriftSd, levelErrorBefore(track, day - guard), track.doubt),
           settings.honestDropChance,
           honest,
         );

@@ -10,7 +10,45 @@ import { dayTypeOf, slotOf, type Profile, type Track } from '../track.js';
 
 /** Why a day says less than usual, or nothing. */
 export type ScoreNote =
-  'no-data' | 'partial-data' | 'silent-hours' | 'silent-day' | 'short-history' | 'bad-count' | 'conflicting-counts';
+  | 'no-data'
+  | 'partial-data'
+  | 'silent-hours'
+  | 'silent-day'
+  | 'short-history'
+  | 'bad-count'
+  | 'conflicting-counts'
+  | 'after-gap'
+  | Doubt;
+
+/**
+ * What the registry or the journal says against reading a point's day as usual: its terminal's clock jumped (hours and
+ * sums may lie on another day), its tariff is new, or the point stands somewhere else from today on.
+ */
+export type Doubt = 'clock-jump' | 'tariff-changed' | 'moved';
+export type Doubts = ReadonlyMap<string, readonly Doubt[]>;
+
+/** Standard deviation (log) by which a day in doubt may differ, on top of all else. */
+const DOUBT_ERROR: Partial<Record<ScoreNote, number>> = { 'clock-jump': 0.3, 'tariff-changed': 0.1, 'after-gap': 0.15 };
+/** After so many days in a row without data a point is not what it was, for as long as its windows look back. */
+const GAP_DAYS = 7;
+const GAP_SEEN_DAYS = 28;
+
+/** Writes down how much of the day is in doubt, and why. A day under a wrong clock is no evidence, and teaches nothing. */
+export function doubt(track: Track, day: number, told: readonly Doubt[]): readonly ScoreNote[] {
+  const notes: ScoreNote[] = hasGap(track, day) ? [...told, 'after-gap'] : [...told];
+  track.doubt = Math.hypot(...notes.map((note) => DOUBT_ERROR[note] ?? 0));
+  if (told.includes('clock-jump')) track.special[slotOf(day)] = 1;
+  return notes;
+}
+
+function hasGap(track: Track, day: number): boolean {
+  let run = 0;
+  for (let past = Math.max(track.firstDay, day - GAP_SEEN_DAYS - GAP_DAYS); past < day; past++) {
+    run = Number.isNaN(track.count[slotOf(past)]!) ? run + 1 : 0;
+    if (run >= GAP_DAYS && day - past <= GAP_SEEN_DAYS) return true;
+  }
+  return false;
+}
 
 export interface DayContext {
   readonly day: number;
@@ -221,7 +259,7 @@ export function expectedRange(track: Track, reading: DayReading, context: DayCon
   const { day, scale } = context;
   const ownSpread = profile.spread[context.weekday]! * Math.sqrt(1 + 7 / (profile.days + 1));
   const mean = expectedVolume(profile, 0, context) * (reading.share > 0 ? reading.share : 1);
-  const spread = Math.hypot(ownSpread, (context.season?.error ?? 0) * scale.slope(mean));
+  const spread = Math.hypot(ownSpread, Math.hypot(context.season?.error ?? 0, track.doubt) * scale.slope(mean));
   const logLevel = levelBefore(track, 0, day - LEVEL_GUARD_DAYS);
   const level = logLevel * scale.slope(mean);
   const centre = scale.to(mean) + track.peerShift + level;

@@ -5,6 +5,20 @@ import { dayTypeOf, slotOf, type Profile, type Track } from '../track.js';
 
 const scratch = new Float64Array(KEPT_DAYS);
 
+/** A point tells its ordinary days apart once it has seen so many: until then every day is better than none. */
+const ORDINARY_DAYS_MIN = 14;
+
+/** The days that a point's ordinary week is learned from: Ramadan, holidays and the like have their own memory (season.ts). */
+function ordinaryDays(track: Track, today: number): number[] {
+  const all: number[] = [];
+  const ordinary: number[] = [];
+  for (let day = Math.max(track.firstDay, today - LOOK_BACK_DAYS); day < today; day++) {
+    all.push(day);
+    if (track.special[slotOf(day)] !== 1 && !Number.isNaN(track.count[slotOf(day)]!)) ordinary.push(day);
+  }
+  return ordinary.length < ORDINARY_DAYS_MIN ? all : ordinary;
+}
+
 /** Which quarter of the day (0-3) each hour belongs to. */
 export type Quarters = readonly number[];
 
@@ -26,7 +40,7 @@ export function cutQuarters(volumeByHour: readonly number[]): Quarters {
 export function hourShares(track: Track, today: number, weekdayOf: (day: number) => number, halfLifeDays: number) {
   const sums = new Float64Array(4 * 24);
   const weights = new Float64Array(4 * 24);
-  for (let day = Math.max(track.firstDay, today - LOOK_BACK_DAYS); day < today; day++) {
+  for (const day of ordinaryDays(track, today)) {
     const weight = 0.5 ** ((today - day) / halfLifeDays);
     const type = dayTypeOf(weekdayOf(day));
     for (let hour = 0; hour < 24; hour++) {
@@ -67,7 +81,7 @@ function rawWeek(
 ) {
   const values: number[] = [];
   const days: number[] = [];
-  for (let day = Math.max(track.firstDay, today - LOOK_BACK_DAYS); day < today; day++) {
+  for (const day of ordinaryDays(track, today)) {
     const at = part * KEPT_DAYS + slotOf(day);
     const share = track.observed[at]!;
     if (!(share >= minShare)) continue;

@@ -51,6 +51,7 @@ export function readShift(point: PointDay, shift: ShiftDay, expectation: HourlyE
     cityMix: new Array<number>(CELLS).fill(1),
     cashRecorded: shift.cashRecorded,
     cashDeclared: shift.cashDeclared,
+    afterCash: shift.afterCash,
     rates: {
       lateVoids: [shift.voids.late, shift.voids.lateAmount],
       offHours: [flags.offHours.count > 0 ? 1 : 0, flags.offHours.amount],

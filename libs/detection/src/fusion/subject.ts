@@ -18,6 +18,8 @@ export interface ShiftRecord {
   readonly cityMix: readonly number[];
   readonly cashRecorded: number;
   readonly cashDeclared: number | null;
+  /** Payments by QRIS and card after the last one in cash; null when not known. */
+  readonly afterCash: number | null;
   /** [count, rupiah] by stream; `offHours` counts 1 for a shift with any. */
   readonly rates: Readonly<Record<RateStream, readonly [number, number]>>;
   /** Times the terminal was off in the shift: [minutes, 1 if it looks like a hand's work, expected payments lost]. */
@@ -107,6 +109,7 @@ export function withNewStreams(subject: Subject): Subject {
   const ring = subject.ring.map((shift) => ({
     ...shift,
     collections: shift.collections ?? [],
+    afterCash: shift.afterCash ?? null,
     rates: { ...none, ...shift.rates },
   }));
   return { ...subject, ring, base: { ...subject.base, rates: { ...rates, ...subject.base.rates } } };

@@ -39,6 +39,8 @@ export interface PointDay {
   readonly supervised: boolean;
   /** A new tariff came into force on this day or in the six days before. */
   readonly tariffChanged: boolean;
+  /** A change of fees within the day: the minute, and the fees before it; null (or absent) on a day of one tariff. */
+  readonly feesBefore?: { readonly minute: number; readonly fees: Readonly<Record<string, number>> } | null;
   /** Fee in force at the end of the day by class, rupiah (the flat or first step). */
   readonly fees: Readonly<Record<string, number>>;
   /** Parking spaces by class; {} when not known. */
@@ -88,6 +90,8 @@ export interface ShiftDay {
   /** Cash recorded less voids, and what was declared blind at the close (null: no close), rupiah. */
   readonly cashRecorded: number;
   readonly cashDeclared: number | null;
+  /** Payments by QRIS and card after the last one in cash, when there was any in cash; null when not known. */
+  readonly afterCash: number | null;
   readonly flags: ShiftFlags;
   readonly tickets: TicketFacts;
 }
@@ -122,6 +126,8 @@ export interface ShiftFlags {
   readonly subscriptionRepeated: Tally;
   /** Amount other than the tariff; `amount` is what is missing, rupiah (below zero: too much). */
   readonly wrongTariff: Tally;
+  /** Those at the fee of the week before, by a terminal that charges nearly everybody so: its configuration is old. */
+  readonly staleTariff?: Tally;
   /** QRIS whose NMID is not the point's or operator's. */
   readonly foreignQris: Tally;
   /** Paid with a card that paid before in the same shift, and not marked as assisted. */

@@ -1,4 +1,4 @@
-import { HOUR_MS, MINUTE_MS } from '@app/kernel';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '@app/kernel';
 import type { ShiftDay } from './city-day.js';
 import { voidKey, type JournalFact, type PointFacts, type ShiftKey } from './journal-fact.js';
 
@@ -37,8 +37,10 @@ export function rollUpShift(key: ShiftKey, records: readonly JournalFact[], cont
   const byHour = new Array<number>(24).fill(0);
   const undone = { count: 0, amount: 0, late: 0, lateAmount: 0, settled: 0 };
   const tickets = { used: 0, reused: 0, unknown: 0, absent: 0 };
-  const flags = flagCounter(context, payments, close);
+  const isStale = hasOldFees(facts, payments);
+  const flags = flagCounter(context, payments, { close, isStale });
   let cash = 0;
+  let afterCash: number | null = null;
   let last = first.at;
   for (const record of payments) {
     const { vehicleClass = '', method = '', amount = 0, assisted = false, ticket } = record.body;
@@ -49,6 +51,8 @@ export function rollUpShift(key: ShiftKey, records: readonly JournalFact[], cont
     const hour = Math.floor((record.at - begin) / HOUR_MS);
     if (hour >= 0 && hour < 24) byHour[hour]!++;
     last = Math.max(last, record.at);
+    if (method === 'cash') afterCash = 0;
+    else if (afterCash !== null && !assisted && (method === 'qris' || method === 'card')) afterCash++;
     const undo = voids.get(voidKey(record.device, record.epoch, record.seq));
     if (undo) {
       undone.count++;
@@ -75,6 +79,7 @@ export function rollUpShift(key: ShiftKey, records: readonly JournalFact[], cont
     voids: undone,
     cashRecorded: cash,
     cashDeclared: close?.body.cashDeclared ?? null,
+    afterCash,
     flags: flags.result(),
     tickets,
   };
@@ -107,8 +112,33 @@ function outsideHours(
   return out;
 }
 
+const isCharged = ({ body: { method } }: JournalFact): boolean =>
+  method === 'cash' || method === 'qris' || method === 'card';
+
+/** A new fee reaches a terminal with its configuration: until then it charges everybody the fee of the week before. */
+const NEW_FEE_MS = 7 * DAY_MS;
+const STALE_SHARE = 0.8;
+const STALE_MIN = 3;
+
+function hasOldFees({ feeOf }: PointFacts, payments: readonly JournalFact[]): boolean {
+  let changed = 0;
+  let old = 0;
+  for (const record of payments) {
+    const { vehicleClass = '', amount = 0 } = record.body;
+    const before = feeOf(vehicleClass, record.at - NEW_FEE_MS);
+    if (!isCharged(record) || before === null || before === feeOf(vehicleClass, record.at)) continue;
+    changed++;
+    if (amount === before) old++;
+  }
+  return old >= STALE_MIN && old >= STALE_SHARE * changed;
+}
+
 /** Reads what is remarkable in single payments. */
-function flagCounter({ facts, minute }: Context, payments: readonly JournalFact[], close: JournalFact | undefined) {
+function flagCounter(
+  { facts, minute }: Context,
+  payments: readonly JournalFact[],
+  { close, isStale }: { close: JournalFact | undefined; isStale: boolean },
+) {
   const tallies = {
     offHours: zero(),
     freeZone: zero(),
@@ -116,6 +146,7 @@ function flagCounter({ facts, minute }: Context, payments: readonly JournalFact[
     subscription: zero(),
     subscriptionRepeated: zero(),
     wrongTariff: zero(),
+    staleTariff: zero(),
     foreignQris: zero(),
     cardRepeated: zero(),
     backdated: zero(),
@@ -142,10 +173,11 @@ function flagCounter({ facts, minute }: Context, payments: readonly JournalFact[
       if (!plate || plates.has(plate)) add(tallies.subscriptionRepeated, due);
       if (plate) plates.add(plate);
     }
-    const charged = method === 'cash' || method === 'qris' || method === 'card';
     // A tariff that was entered after the record came may ask for just what was paid.
-    if (charged && !voided && amount !== due && record.flags.includes('wrong-tariff'))
-      add(tallies.wrongTariff, due - amount);
+    if (isCharged(record) && !voided && amount !== due && record.flags.includes('wrong-tariff')) {
+      const isOld = isStale && amount === facts.feeOf(vehicleClass, record.at - NEW_FEE_MS);
+      add(isOld ? tallies.staleTariff : tallies.wrongTariff, due - amount);
+    }
     if (method === 'qris' && qris?.nmid && nmids.size > 0 && !nmids.has(qris.nmid)) add(tallies.foreignQris, amount);
     if (card?.panHash && !voided) {
       if (!assisted && cards.has(card.panHash)) add(tallies.cardRepeated, amount);

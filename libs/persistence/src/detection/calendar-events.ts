@@ -16,6 +16,7 @@ export const CALENDAR_EVENT_KINDS = [
   'flood',
   'rain',
   'ordinary',
+  'moved',
   'other',
 ] as const;
 export type CalendarEventKind = (typeof CALENDAR_EVENT_KINDS)[number];

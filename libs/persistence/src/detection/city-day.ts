@@ -1,4 +1,4 @@
-import { addDays, startOfBusinessDay, weekdayOf, type BusinessDate } from '@app/kernel';
+import { addDays, MINUTE_MS, startOfBusinessDay, weekdayOf, type BusinessDate } from '@app/kernel';
 import {
   rollUpPointDay,
   type CalendarDay,
@@ -85,6 +85,7 @@ function pointFacts(date: BusinessDate, row: PointRow, { point, tariffs, books, 
       const from = dueAt(name, end - 1)?.from;
       return from !== undefined && from > startOfBusinessDay(addDays(date, 1 - TARIFF_NEW_DAYS));
     }),
+    feesBefore: feesBefore(dueAt, begin, end),
     fees: Object.fromEntries(fees),
     spaces: row.spaces,
     devices,
@@ -97,6 +98,22 @@ function pointFacts(date: BusinessDate, row: PointRow, { point, tariffs, books, 
     feeOf: (vehicleClass, at) => dueAt(vehicleClass, at)?.amount ?? null,
     isSettled: (record: JournalFact) => books.settled.has(`${record.device}/${record.epoch}/${record.seq}`),
   };
+}
+
+/** The last change of a fee after the day's first instant, and the fees before it. */
+function feesBefore(
+  dueAt: (vehicleClass: string, at: number) => TariffInForce | undefined,
+  begin: number,
+  end: number,
+): PointDay['feesBefore'] {
+  const changes = CLASSES.flatMap((name) => dueAt(name, end - 1)?.from ?? []).filter((from) => from > begin);
+  if (changes.length === 0) return null;
+  const at = Math.max(...changes);
+  const fees = CLASSES.flatMap((name) => {
+    const tariff = dueAt(name, at - 1);
+    return tariff ? [[name, tariff.amount] as const] : [];
+  });
+  return { minute: (at - begin) / MINUTE_MS, fees: Object.fromEntries(fees) };
 }
 
 /** Minutes since midnight, closing past 1440 when it is after midnight; a point without hours counts as always open. */

@@ -29,6 +29,7 @@ import { TicketBlocks1700000000062 } from './0062-ticket-blocks.js';
 import { DetectorScores1700000000066 } from './0066-detector-scores.js';
 import { BatchSen1700000000067 } from './0067-batch-sen.js';
 import { TicketNumbers1700000000068 } from './0068-ticket-numbers.js';
+import { MovedPoints1700000000070 } from './0070-moved-points.js';
 
 /** In order. A migration is never edited after it has landed: expand with a new one, contract with a later one. */
 export const migrations = [
@@ -63,4 +64,5 @@ export const migrations = [
   DetectorScores1700000000066,
   BatchSen1700000000067,
   TicketNumbers1700000000068,
+  MovedPoints1700000000070,
 ];

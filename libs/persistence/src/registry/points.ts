@@ -173,6 +173,7 @@ export async function changePoint(tx: WriteTx, code: string, change: PointChange
   if (streetClass !== undefined) await setStreetClass(tx, pointId, { streetClass, from: streetClassFrom }, nowMs);
   else if (change.streetClassFrom !== undefined)
     throw new FieldError('streetClassFrom', 'There is no streetClass to hold from that day.', 'Send both, or neither.');
+  const before = await placeOf(tx, pointId);
   const params: unknown[] = [code];
   const sets = Object.entries(change).flatMap(([key, value]) => {
     const column = COLUMNS[key];
@@ -182,7 +183,39 @@ export async function changePoint(tx: WriteTx, code: string, change: PointChange
   });
   if (change.closed !== undefined) sets.push(`closed_at = ${change.closed ? 'coalesce(closed_at, now())' : 'NULL'}`);
   if (sets.length > 0) await tx.query(`UPDATE points SET ${sets.join(', ')} WHERE code = $1`, params);
+  if (isElsewhere(before, await placeOf(tx, pointId))) await tellMoved(tx, pointId, nowMs);
   await tx.audit('point.change', code, { ...change });
+}
+
+/** Microdegrees of longitude and latitude; null where one is not known. */
+type Place = readonly [longitude: number, latitude: number] | null;
+
+async function placeOf(sql: Sql, pointId: number): Promise<Place> {
+  const [point] = await sql.query<{ longitude: number | null; latitude: number | null }>(
+    'SELECT longitude_microdeg AS longitude, latitude_microdeg AS latitude FROM points WHERE id = $1',
+    [pointId],
+  );
+  const { longitude, latitude } = point!;
+  return longitude === null || latitude === null ? null : [longitude, latitude];
+}
+
+/** About 110 m: less is a better survey of the same place. */
+const MOVED_MICRODEGREES = 1000;
+
+function isElsewhere(before: Place, after: Place): boolean {
+  if (before === null || after === null) return false;
+  return Math.hypot(before[0] - after[0], before[1] - after[1]) > MOVED_MICRODEGREES;
+}
+
+/** From today on the detector learns the point anew; an officer who meant another day corrects the calendar. */
+async function tellMoved(tx: WriteTx, pointId: number, nowMs: number): Promise<void> {
+  const today = businessDateOf(nowMs);
+  await tx.query(
+    `INSERT INTO calendar_events (kind, name, from_date, to_date, point_id, created_by)
+     SELECT 'moved', 'moved', $1, $1, $2, $3 WHERE NOT EXISTS (SELECT FROM calendar_events
+       WHERE kind = 'moved' AND point_id = $2 AND from_date = $1 AND withdrawn_at IS NULL)`,
+    [today, pointId, tx.actor.username],
+  );
 }
 
 /** The point's number within the database. @throws NotFoundError */

@@ -21,6 +21,7 @@ const EVENT_KINDS = [
   'flood',
   'rain',
   'ordinary',
+  'moved',
   'other',
 ] as const;
 
