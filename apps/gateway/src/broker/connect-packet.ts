@@ -23,12 +23,23 @@ export interface ConnectFacts {
 
 /** A CONNECT that is understood, and answered with a refusal. */
 export interface ConnectRefusal {
-  readonly refuse: ConnackCode;
+  /** The CONNACK. */
+  readonly answer: Buffer;
   readonly reason: string;
 }
 
+function refusal(code: ConnackCode, reason: string): ConnectRefusal {
+  return { answer: Buffer.of(0x20, 2, 0, code), reason };
+}
+
+/** As MQTT 5 writes it: no session, reason 0x84 "unsupported protocol version", no properties. */
+const UNSUPPORTED_BY_5 = Buffer.of(0x20, 3, 0, 0x84, 0);
+
 const LEVEL_311 = 4;
 const LEVEL_31 = 3;
+const LEVEL_5 = 5;
+/** Set by bridges, which speak the version of the other bits. */
+const LEVEL_BRIDGE = 0x80;
 
 const Flag = { reserved: 0x01, clean: 0x02, will: 0x04, willRetain: 0x20, password: 0x40, userName: 0x80 } as const;
 
@@ -43,9 +54,7 @@ export function readConnect(headerFlags: number, body: Buffer, limits: BrokerLim
   const isMqtt31 = name === 'MQIsdp';
   if (headerFlags !== 0 && !isMqtt31) throw new ProtocolFault('reserved header flags are set');
   const level = reader.byte();
-  // MQTT-3.1.2-2: a level that is not spoken here is answered with code 1; so learns an MQTT 5 client to step down.
-  if (level !== (isMqtt31 ? LEVEL_31 : LEVEL_311))
-    return { refuse: ConnackCode.unacceptableProtocol, reason: `protocol level ${level} is not spoken here` };
+  if (level !== (isMqtt31 ? LEVEL_31 : LEVEL_311)) return refusedLevel(level);
   const flags = reader.byte();
   checkFlags(isMqtt31 ? flags & ~Flag.reserved : flags);
   const keepaliveSeconds = reader.uint16();
@@ -58,8 +67,17 @@ export function readConnect(headerFlags: number, body: Buffer, limits: BrokerLim
   const clean = (flags & Flag.clean) !== 0;
   // MQTT-3.1.3-8; MQTT 3.1 knows no empty identifier at all.
   if (clientId.length === 0 && (!clean || isMqtt31))
-    return { refuse: ConnackCode.identifierRejected, reason: 'an empty client identifier has no session' };
+    return refusal(ConnackCode.identifierRejected, 'an empty client identifier has no session');
   return { clientId: clientId.toString(), clean, keepaliveSeconds, willTopic, isMqtt31 };
+}
+
+/**
+ * A level that is not spoken here gets code 1 (MQTT 3.1.1, MQTT-3.1.2-2); so learns an MQTT 5 client to step down. Of a
+ * version after 5 nothing is known but that it is nearer to 5: it is told as MQTT 5 has it (MQTT 5, section 3.1.2.2).
+ */
+function refusedLevel(level: number): ConnectRefusal {
+  const told = refusal(ConnackCode.unacceptableProtocol, `protocol level ${level} is not spoken here`);
+  return level > LEVEL_5 && level < LEVEL_BRIDGE ? { ...told, answer: UNSUPPORTED_BY_5 } : told;
 }
 
 /** Where the flags of an MQTT 3.1 CONNECT lie in its body: after the name `MQIsdp` and the level. */

@@ -236,17 +236,19 @@ describe('frame guard: CONNECT', () => {
   ])('closes the connection at %s', async (_, bytes) => expect(await fateOf(bytes, false)).toBe('closed'));
 
   it.each([
-    ['MQTT 5', packet(0x10, s('MQTT'), [5, 2, 0, 10, 0], s('p')), 1],
-    ['an unknown level', packet(0x10, s('MQTT'), [9, 2, 0, 10], s('p')), 1],
-    ['a bridge', packet(0x10, s('MQTT'), [0x84, 2, 0, 10], s('p')), 1],
-    ['an empty client identifier without a clean session', connect(0x00, s('')), 2],
-    ['an empty client identifier in MQTT 3.1', packet(0x10, s('MQIsdp'), [3, 2, 0, 10], s('')), 2],
-  ])('refuses %s with a code, then closes', async (_, bytes, code) => {
+    ['MQTT 5', packet(0x10, s('MQTT'), [5, 2, 0, 10, 0], s('p')), [2, 0, 1]],
+    ['a level before 3', packet(0x10, s('MQTT'), [2, 2, 0, 10], s('p')), [2, 0, 1]],
+    ['a level after 5', packet(0x10, s('MQTT'), [6, 2, 0, 10, 0], s('p')), [3, 0, 0x84, 0]],
+    ['the last level', packet(0x10, s('MQIsdp'), [0x7f, 2, 0, 10], s('p')), [3, 0, 0x84, 0]],
+    ['a bridge', packet(0x10, s('MQTT'), [0x84, 2, 0, 10], s('p')), [2, 0, 1]],
+    ['an empty client identifier without a clean session', connect(0x00, s('')), [2, 0, 2]],
+    ['an empty client identifier in MQTT 3.1', packet(0x10, s('MQIsdp'), [3, 2, 0, 10], s('')), [2, 0, 2]],
+  ])('refuses %s with a code, then closes', async (_, bytes, answer) => {
     const { client, guard, answers } = between();
     const closed = new Promise((resolve) => client.once('end', resolve));
     client.write(bytes);
     await closed;
-    expect([...answers()]).toEqual([0x20, 2, 0, code]);
+    expect([...answers()]).toEqual([0x20, ...answer]);
     expect(guard.destroyed).toBe(true);
   });
 });

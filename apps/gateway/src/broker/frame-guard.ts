@@ -243,9 +243,9 @@ export class FrameGuard extends Duplex {
       return true;
     }
     const facts = readConnect(header.flags, body, this.options.limits);
-    if ('refuse' in facts) {
+    if ('answer' in facts) {
       this.fault = facts.reason;
-      this.raw.write(Buffer.of(0x20, 2, 0, facts.refuse));
+      this.raw.write(facts.answer);
       this.destroy();
       return false;
     }
