@@ -15,6 +15,9 @@ import { startSystem, type System } from '../support/system.js';
  */
 
 export const PASSWORD = 'kata-sandi-untuk-uji-2026';
+/** What the administrator gave each user, and who has not chosen an own one yet. */
+export const GIVEN = 'diberikan-administrator';
+export const NEWCOMER = 'dewi';
 /** Past business days with payments. The oldest ones are past the time in which an acquirer settles. */
 const DAYS = 4;
 const PAYMENTS_A_DAY = 6;
@@ -73,7 +76,7 @@ export async function buildCity(): Promise<City> {
     const admin = await Admin.signIn(system);
     const all = JSON.parse(readFileSync(join(system.dataDir, 'demo-terminals.json'), 'utf8')) as DemoTerminal[];
     const { own, foreign, crowd } = chosen(all);
-    await addUsers(admin, own.point.operator!);
+    await addUsers(system, admin, own.point.operator!);
     const tariff = (await admin.get('/tariffs?state=current&vehicleClass=car')).rows[0] as Tariff;
     const [ownPoint, foreignPoint] = await Promise.all([
       play(system, own, from, tariff),
@@ -107,17 +110,27 @@ function chosen(all: readonly DemoTerminal[]): { own: DemoTerminal; foreign: Dem
   return { own, foreign, crowd: rest.filter(({ point }) => crowd.has(point.code)) };
 }
 
-async function addUsers(admin: Admin, operator: string): Promise<void> {
+async function addUsers(system: System, admin: Admin, operator: string): Promise<void> {
   const users = [
     { username: 'rina', displayName: 'Rina Siregar', role: 'revenue-officer' },
     { username: 'budi', displayName: 'Budi Nasution', role: 'revenue-officer' },
     { username: 'sari', displayName: 'Sari', role: 'auditor' },
+    { username: NEWCOMER, displayName: 'Dewi', role: 'auditor' },
     { username: 'klerk', displayName: 'Klerk', role: 'operator-clerk', operator },
   ];
   for (const user of users) {
-    const { status, body } = await admin.request('POST', '/users', { ...user, password: PASSWORD });
+    const { status, body } = await admin.request('POST', '/users', { ...user, password: GIVEN });
     if (status !== 201) throw new Error(`user ${user.username}: ${status} ${JSON.stringify(body)}`);
+    if (user.username !== NEWCOMER) await chooseOwnPassword(system, user.username);
   }
+}
+
+/** What a person does at the first sign-in. */
+async function chooseOwnPassword(system: System, username: string): Promise<void> {
+  const person = await Admin.signIn(system, username, GIVEN);
+  await person.request('POST', '/auth/password', { oldPassword: GIVEN, newPassword: PASSWORD });
+  const { rows } = await person.get('/auth/notices?unseen=true');
+  await person.request('POST', '/auth/notices/seen', { upTo: (rows[0] as { id: number }).id });
 }
 
 /** The days of one terminal: each with cash and QRIS at the same hours, the same at every run. */

@@ -5,7 +5,7 @@ import type { Browser, Locator } from 'playwright-core';
 import { addDays } from '@app/kernel';
 import { eventually } from '@app/testing';
 import { Admin } from '../support/admin.js';
-import { buildCity, PASSWORD, settlementFile, type City, type KnownPoint } from './city.js';
+import { GIVEN, NEWCOMER, buildCity, PASSWORD, settlementFile, type City, type KnownPoint } from './city.js';
 import { testsOfFigures } from './figures.js';
 import { testsOfStates } from './states.js';
 import { openBrowser, PHONE, Visitor, WIDE, type Language } from './visitor.js';
@@ -47,7 +47,8 @@ interface Options {
 async function visit(username: string, { path = '/', ...options }: Options = {}): Promise<Visitor> {
   const visitor = await Visitor.open(browser, { origin: city.system.apiUrl, ...options });
   visitors.push(visitor);
-  return visitor.signIn(username, username === 'admin' ? city.system.adminPassword : PASSWORD, path);
+  const passwords: Record<string, string> = { admin: city.system.adminPassword, [NEWCOMER]: GIVEN };
+  return visitor.signIn(username, passwords[username] ?? PASSWORD, path);
 }
 
 interface CaseRow {

@@ -1,5 +1,5 @@
 import { Admin } from '../support/admin.js';
-import { PASSWORD, type City } from './city.js';
+import { GIVEN, NEWCOMER, PASSWORD, type City } from './city.js';
 import type { Visitor } from './visitor.js';
 
 /** How long a test may take on a busy machine, ms. */
@@ -44,6 +44,27 @@ export function testsOfStates({ city, visit }: Stage): void {
     for (const { id } of rows.filter(({ current }) => !current))
       expect((await elsewhere.request('DELETE', `/auth/sessions/${id}`)).status).toBe(204);
   }
+
+  test(
+    'who was given a password chooses an own one first of all, and is told of it until it is marked as seen',
+    async () => {
+      const person = await visit(NEWCOMER);
+      const { page } = person;
+      await page.getByRole('heading', { name: 'Pilih kata sandi Anda sendiri' }).waitFor();
+      expect(await person.faults()).toEqual([]);
+      await page.getByLabel('Kata sandi yang diberikan').fill(GIVEN);
+      await page.getByLabel('Kata sandi baru').fill('qwertyqwerty');
+      await page.getByRole('button', { name: 'Ganti kata sandi' }).click();
+      await page.getByText('termasuk yang paling umum').waitFor();
+      await page.getByLabel('Kata sandi baru').fill(PASSWORD);
+      await page.getByRole('button', { name: 'Ganti kata sandi' }).click();
+      await page.locator('main').getByText('Kata sandi diganti oleh Anda').waitFor();
+      await page.getByRole('button', { name: 'Saya sudah tahu' }).click();
+      await page.getByText('Kata sandi diganti oleh Anda').waitFor({ state: 'hidden' });
+      expect((await Admin.signIn(city().system, NEWCOMER, PASSWORD)) instanceof Admin).toBe(true);
+    },
+    PATIENCE_MS,
+  );
 
   test(
     'without a network it says so and shows what it has; with one again it goes on',

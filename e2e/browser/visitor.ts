@@ -112,7 +112,7 @@ export class Visitor {
     await this.page.locator('input[autocomplete=username]').fill(username);
     await this.page.locator('input[autocomplete=current-password]').fill(password);
     await this.page.locator('button[type=submit]').click();
-    await this.page.locator('nav').first().waitFor({ state: 'attached' });
+    await this.page.locator('input[autocomplete=username]').waitFor({ state: 'hidden' });
     await this.rest();
     return this;
   }

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildDashboard } from './dashboard.js';
 import { fingerprintOf } from './fingerprint.js';
@@ -19,6 +19,9 @@ function checkPathsRewritten() {
   }
 }
 
+/** Files that processes read at run time, beside the code that reads them. */
+const DATA_FILES = ['apps/admin-api/src/auth/common-passwords.txt'];
+
 /** Builds all processes and the dashboard, each only when its source has changed. */
 export async function build() {
   await buildProcesses();
@@ -34,5 +37,6 @@ async function buildProcesses() {
   const { code } = await runNode([tool('@nestjs/cli/bin/nest.js'), 'build']);
   if (code !== 0) throw new PlainError('The build failed: see above.');
   checkPathsRewritten();
+  for (const file of DATA_FILES) cpSync(join(repository, file), join(repository, 'dist', file));
   writeFileSync(stampFile, wanted);
 }

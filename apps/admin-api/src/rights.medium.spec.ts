@@ -29,6 +29,8 @@ const RIGHTS: Record<string, readonly string[]> = {
   'POST /api/v1/auth/totp/remove': ALL,
   'GET /api/v1/auth/me': ALL,
   'POST /api/v1/auth/password': ALL,
+  'GET /api/v1/auth/notices': ALL,
+  'POST /api/v1/auth/notices/seen': ALL,
   'GET /api/v1/auth/sessions': ALL,
   'DELETE /api/v1/auth/sessions/{id}': ALL,
   'GET /api/v1/points': ALL,

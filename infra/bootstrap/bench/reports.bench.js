@@ -219,7 +219,12 @@ async function officersOf(year, port) {
   const names = Array.from({ length: OFFICERS }, (_, n) => `officer-${n + 1}`);
   await year.once('officers', async () => {
     const admin = await signIn(port, 'admin', password);
-    for (const username of names) await admin.send('/api/v1/users', { username, password, role: 'administrator' });
+    for (const username of names) {
+      const given = `${password}-given`;
+      await admin.send('/api/v1/users', { username, password: given, role: 'administrator' });
+      const officer = await signIn(port, username, given);
+      await officer.send('/api/v1/auth/password', { oldPassword: given, newPassword: password });
+    }
   });
   const officers = [];
   for (const username of names) officers.push(await signIn(port, username, password));

@@ -1359,6 +1359,7 @@ export interface paths {
         };
         get: operations["Users_list"];
         put?: never;
+        /** A new user, whose password signs in for three days and must be changed first of all. */
         post: operations["Users_create"];
         delete?: never;
         options?: never;
@@ -1392,7 +1393,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Gives a user a new password and ends the user's sessions. */
+        /** Gives a user a new password, temporary as the first one is, and ends the user's sessions. */
         post: operations["Users_resetPassword"];
         delete?: never;
         options?: never;
@@ -2012,6 +2013,40 @@ export interface paths {
         put?: never;
         /** Changes the own password and ends all other sessions. */
         post: operations["Auth_changePassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened to the own password, authenticator, role and sessions, newest first; sign-ins from new addresses. */
+        get: operations["Auth_notices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/notices/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** These notices were seen. */
+        post: operations["Auth_noticesSeen"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4022,6 +4057,8 @@ export interface components {
             createdAt: string;
             /** @description Signs in with codes of an authenticator. */
             totp: boolean;
+            /** @description Has not changed the password yet that an administrator gave. */
+            passwordTemporary: boolean;
         };
         CreateUserDto: {
             username: string;
@@ -4383,6 +4420,8 @@ export interface components {
             displayName: string;
             /** @enum {string} */
             role: "administrator" | "revenue-officer" | "operator-clerk" | "auditor";
+            /** @description Somebody else gave the password: it must be changed before anything else is open. */
+            passwordDue: boolean;
             /** @description An authenticator must be set up before anything else is open. */
             totpDue: boolean;
         };
@@ -4395,6 +4434,8 @@ export interface components {
             operator: string | null;
             /** @description Signs in with codes of an authenticator. */
             totp: boolean;
+            /** @description Somebody else gave the password: it must be changed before anything else is open. */
+            passwordDue: boolean;
             /** @description An authenticator must be set up before anything else is open. */
             totpDue: boolean;
             recoveryCodesLeft: number;
@@ -4402,6 +4443,23 @@ export interface components {
         ChangePasswordDto: {
             oldPassword: string;
             newPassword: string;
+        };
+        NoticeDto: {
+            id: number;
+            at: string;
+            /**
+             * @description As the audit log names it.
+             * @enum {string}
+             */
+            what: "user.password" | "user.change" | "totp.confirm" | "totp.remove" | "totp.recovery-code" | "session.open" | "session.reuse";
+            /** @description Who did it. */
+            by: string;
+            address: string;
+            seen: boolean;
+        };
+        NoticesSeenDto: {
+            /** @description The newest notice that was shown; those before it count as seen too. */
+            upTo: number;
         };
         PasswordConfirmation: {
             /** @description The own password. */
@@ -10383,6 +10441,82 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ChangePasswordDto"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Auth_notices: {
+        parameters: {
+            query: {
+                /** @description Rows at most. */
+                limit: number;
+                /** @description Rows to skip. */
+                offset: number;
+                /** @description A column to sort by, `-` before it for descending; by the list's own order when absent. */
+                sort?: string;
+                /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
+                format: "json" | "csv" | "xlsx";
+                /** @description Only those that the user has not marked as seen. */
+                unseen?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page, or with `format` the whole list as a file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["NoticeDto"][];
+                        /** @description Rows of the whole list. */
+                        total: number;
+                    };
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorAnswer"];
+                };
+            };
+        };
+    };
+    Auth_noticesSeen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticesSeenDto"];
             };
         };
         responses: {

@@ -113,7 +113,7 @@ export const settingGroups = {
     ),
     adminPassword: optionalText('EPARKING_ADMIN_PASSWORD', 'Password of the first administrator, `admin`.', {
       secret: true,
-      lengthMin: 8,
+      lengthMin: 12,
       whenAbsent: 'generated at the first start and shown once',
     }),
     sealingKey: optionalSecretBytes(

@@ -5,6 +5,8 @@ import {
   closeSession,
   endReusedSession,
   findUser,
+  noteNoticesSeen,
+  noticesQuery,
   openSession,
   recoveryCodesLeft,
   refreshSession,
@@ -14,21 +16,30 @@ import {
   type ListQuery,
   type SessionTokens,
 } from '@app/persistence';
-import { NotFoundError } from '@app/registry';
+import { FieldError, NotFoundError } from '@app/registry';
 import { sessionOver } from '../http/errors.js';
 import { ListOf } from '../http/list.js';
 import { ListOptions } from '../http/list-options.dto.js';
 import { Services } from '../services.js';
-import { ChangePasswordDto, LoginAnswer, LoginDto, MeDto, SessionDto } from './auth.dto.js';
-import { hashPassword } from './passwords.js';
+import {
+  ChangePasswordDto,
+  LoginAnswer,
+  LoginDto,
+  MeDto,
+  NoticeDto,
+  NoticeListOptions,
+  NoticesSeenDto,
+  SessionDto,
+} from './auth.dto.js';
+import { hashChosenPassword } from './passwords.js';
 import { readRefreshCookie, refuseOtherOrigin, writeRefreshCookie } from './refresh-cookie.js';
 import { SignIn } from './sign-in.js';
-import { Allow, BeforeTotp, CurrentViewer, EVERYONE, mustEnrol, Public, type Viewer } from './viewer.js';
+import { Allow, BeforeAllElse, CurrentViewer, EVERYONE, mustEnrol, Public, type Viewer } from './viewer.js';
 
 @ApiTags('sign-in')
 @Controller('auth')
 @Allow(...EVERYONE)
-@BeforeTotp()
+@BeforeAllElse()
 export class AuthController {
   constructor(
     private readonly services: Services,
@@ -99,13 +110,14 @@ export class AuthController {
   /** Who this token belongs to. */
   @Get('me')
   async me(@CurrentViewer() viewer: Viewer): Promise<MeDto> {
-    const { userId, username, displayName, role, scope, totp } = viewer;
+    const { userId, username, displayName, role, scope, totp, passwordTemporary } = viewer;
     return {
       username,
       displayName,
       role,
       operator: scope.operatorCode ?? null,
       totp,
+      passwordDue: passwordTemporary,
       totpDue: mustEnrol(viewer, this.services.settings.totpRoles),
       recoveryCodesLeft: await recoveryCodesLeft(this.services.database, userId),
     };
@@ -119,8 +131,23 @@ export class AuthController {
     @CurrentViewer() { username, actor, sessionId }: Viewer,
   ): Promise<void> {
     await this.signIn.confirmPassword(actor, oldPassword, 'oldPassword');
-    const passwordHash = await hashPassword(newPassword);
-    await this.services.write(actor, (tx) => setPassword(tx, username, passwordHash, sessionId));
+    if (newPassword === oldPassword) throw new FieldError('newPassword', 'This is the old password.');
+    const passwordHash = await hashChosenPassword(newPassword, 'newPassword');
+    await this.services.write(actor, (tx) => setPassword(tx, username, passwordHash, { session: sessionId }));
+  }
+
+  /** What happened to the own password, authenticator, role and sessions, newest first; sign-ins from new addresses. */
+  @Get('notices')
+  @ListOf(NoticeDto, 'notices')
+  notices(@Query() { unseen = false }: NoticeListOptions, @CurrentViewer() { userId }: Viewer): ListQuery<NoticeDto> {
+    return noticesQuery(userId, unseen);
+  }
+
+  /** These notices were seen. */
+  @Post('notices/seen')
+  @HttpCode(204)
+  async noticesSeen(@Body() { upTo }: NoticesSeenDto, @CurrentViewer() { userId, actor }: Viewer): Promise<void> {
+    await this.services.write(actor, (tx) => noteNoticesSeen(tx, userId, upTo));
   }
 
   /** The own sessions. */
@@ -145,7 +172,7 @@ export class AuthController {
     reply: FastifyReply,
   ): Promise<LoginAnswer> {
     const { database, settings } = this.services;
-    const { displayName, role, totp } = await findUser(database, username);
+    const { displayName, role, totp, passwordTemporary } = await findUser(database, username);
     writeRefreshCookie(request, reply, tokens.refreshToken, settings.session.ageMsMax);
     const { accessToken } = tokens;
     const expiresInSeconds = Math.floor(settings.session.accessMsMax / 1000);
@@ -155,6 +182,7 @@ export class AuthController {
       username,
       displayName,
       role,
+      passwordDue: passwordTemporary,
       totpDue: mustEnrol({ role, totp }, settings.totpRoles),
     };
   }

@@ -1,6 +1,8 @@
-import { IsString, Length, Matches, MaxLength, MinLength } from 'class-validator';
+import { IsInt, IsString, Length, Matches, Max, MaxLength, Min, MinLength } from 'class-validator';
+import { NOTICES } from '@app/persistence';
 import type { Role } from '@app/registry';
-import { Optional } from '../http/validators.js';
+import { ListOptions } from '../http/list-options.dto.js';
+import { Flag, Optional } from '../http/validators.js';
 import { PASSWORD_LENGTH_MAX, PASSWORD_LENGTH_MIN } from './passwords.js';
 
 export class LoginDto {
@@ -29,6 +31,8 @@ export class LoginAnswer {
   username!: string;
   displayName!: string;
   role!: Role;
+  /** Somebody else gave the password: it must be changed before anything else is open. */
+  passwordDue!: boolean;
   /** An authenticator must be set up before anything else is open. */
   totpDue!: boolean;
 }
@@ -41,6 +45,8 @@ export class MeDto {
   operator!: string | null;
   /** Signs in with codes of an authenticator. */
   totp!: boolean;
+  /** Somebody else gave the password: it must be changed before anything else is open. */
+  passwordDue!: boolean;
   /** An authenticator must be set up before anything else is open. */
   totpDue!: boolean;
   recoveryCodesLeft!: number;
@@ -86,6 +92,32 @@ export class ChangePasswordDto {
   @MinLength(PASSWORD_LENGTH_MIN)
   @MaxLength(PASSWORD_LENGTH_MAX)
   newPassword!: string;
+}
+
+export class NoticeDto {
+  id!: number;
+  at!: string;
+  /** As the audit log names it. */
+  what!: (typeof NOTICES)[number];
+  /** Who did it. */
+  by!: string;
+  address!: string;
+  seen!: boolean;
+}
+
+export class NoticeListOptions extends ListOptions {
+  /** Only those that the user has not marked as seen. */
+  @Optional()
+  @Flag()
+  unseen?: boolean;
+}
+
+export class NoticesSeenDto {
+  /** The newest notice that was shown; those before it count as seen too. */
+  @IsInt()
+  @Min(1)
+  @Max(Number.MAX_SAFE_INTEGER)
+  upTo!: number;
 }
 
 export class SessionDto {

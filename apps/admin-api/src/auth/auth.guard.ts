@@ -3,9 +3,9 @@ import { Reflector } from '@nestjs/core';
 import { invariant } from '@app/kernel';
 import { sessionUser } from '@app/persistence';
 import { secretHash, type Role } from '@app/registry';
-import { forbidden, notSignedIn, totpDue } from '../http/errors.js';
+import { forbidden, notSignedIn, passwordDue, totpDue } from '../http/errors.js';
 import { Services } from '../services.js';
-import { ALLOWED_ROLES, BEFORE_TOTP, mustEnrol, type ViewedRequest, type Viewer } from './viewer.js';
+import { ALLOWED_ROLES, BEFORE_ALL_ELSE, mustEnrol, type ViewedRequest, type Viewer } from './viewer.js';
 
 /** Lets a request in when its access token is good and its user's role may call the handler. */
 @Injectable()
@@ -26,8 +26,10 @@ export class AuthGuard implements CanActivate {
     const viewer = await this.viewerOf(request);
     if (!viewer) throw notSignedIn();
     if (!allowed.includes(viewer.role)) throw forbidden(viewer.role);
-    if (mustEnrol(viewer, this.services.settings.totpRoles) && !this.reflector.get(BEFORE_TOTP, context.getClass()))
-      throw totpDue();
+    if (!this.reflector.get(BEFORE_ALL_ELSE, context.getClass())) {
+      if (viewer.passwordTemporary) throw passwordDue();
+      if (mustEnrol(viewer, this.services.settings.totpRoles)) throw totpDue();
+    }
     request.viewer = viewer;
     return true;
   }

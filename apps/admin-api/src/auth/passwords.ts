@@ -1,11 +1,38 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { hash, verify } from '@node-rs/argon2';
+import { FieldError } from '@app/registry';
 
 export const PASSWORD_LENGTH_MIN = 12;
 export const PASSWORD_LENGTH_MAX = 200;
 
+/** A password that somebody else gave signs in for so long. */
+export const TEMPORARY_PASSWORD_MS_MAX = 3 * 86_400_000;
+
+const COMMON = new Set(
+  readFileSync(join(import.meta.dirname, 'common-passwords.txt'), 'utf8')
+    .split('\n')
+    .filter((line) => !line.startsWith('#')),
+);
+
 /** argon2id with 19 MiB, 2 passes, 1 lane (OWASP Password Storage Cheat Sheet, 2024). */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 const PARAMETERS = `$argon2id$v=19$m=${COST.memoryCost},t=${COST.timeCost},p=${COST.parallelism}$`;
+
+/**
+ * The hash of a password that somebody chose.
+ * @param field of the request, for a refusal
+ * @throws FieldError for one of those that are guessed first
+ */
+export async function hashChosenPassword(password: string, field: string): Promise<string> {
+  if (COMMON.has(password.toLowerCase()))
+    throw new FieldError(
+      field,
+      'This password is among the commonest, which are guessed first.',
+      'A few words that have nothing to do with each other are easy to keep in mind.',
+    );
+  return hashPassword(password);
+}
 
 export function hashPassword(password: string): Promise<string> {
   return hash(password, COST);

@@ -123,6 +123,8 @@ describe('signing in', () => {
       user('POST', '/api/v1/auth/password', { oldPassword, newPassword });
     expect((await change('wrong', 'a long new password')).body.error.field).toBe('oldPassword');
     expect((await change(user.password, 'short')).body.error.field).toBe('newPassword');
+    expect((await change(user.password, 'Qwerty123456')).body.error.field).toBe('newPassword');
+    expect((await change(user.password, user.password)).body.error.message).toBe('This is the old password.');
     expect((await change(user.password, 'a long new password')).status).toBe(204);
     expect((await withToken(accessToken)).status).toBe(401);
     expect((await user('GET', '/api/v1/auth/me')).status).toBe(200);
@@ -147,7 +149,7 @@ describe('users', () => {
   it('are made by an administrator, and sign in', async () => {
     const made = await create({ username: 'siti', role: 'revenue-officer', displayName: 'Siti Lubis' });
     expect([made.status, made.body.role]).toEqual([201, 'revenue-officer']);
-    expect(JSON.stringify(made.body)).not.toMatch(/argon2|password/i);
+    expect(JSON.stringify(made.body)).not.toMatch(new RegExp(`argon2|${password}`));
     expect((await create({ username: 'siti', role: 'auditor' })).status).toBe(409);
     expect((await api.ask('POST', '/api/v1/auth/login', { username: 'siti', password })).status).toBe(200);
   });
@@ -159,6 +161,7 @@ describe('users', () => {
     [{ username: 'rudi', role: 'auditor', operator: 'OPR-1' }, 'operator'],
     [{ username: 'rudi', role: 'operator-clerk', operator: 'OPR-9' }, 'operator'],
     [{ username: 'rudi', role: 'auditor', password: 'short' }, 'password'],
+    [{ username: 'rudi', role: 'auditor', password: '1q2w3e4r5t6y' }, 'password'],
   ])('are refused with %j', async (user, field) => {
     const { status, body } = await create(user);
     expect([status, body.error.field]).toEqual([400, field]);
@@ -185,5 +188,121 @@ describe('users', () => {
     const change = await admin('PATCH', `/api/v1/users/${admin.username}`, { role: 'auditor' });
     expect([change.status, change.body.error.remedy]).toEqual([409, 'Make somebody else administrator first.']);
     expect((await admin('PATCH', `/api/v1/users/${admin.username}`, { disabled: true })).status).toBe(409);
+  });
+});
+
+describe('a password that an administrator gave', () => {
+  const clock = new ManualClock(Date.now());
+  let api: TestApi;
+  let admin: Ask & { username: string };
+
+  beforeAll(async () => {
+    api = await startTestApi({ clock });
+    admin = await api.as('administrator');
+  });
+  afterAll(() => api.close());
+
+  const given = 'a password on a note';
+  const own = 'a password of my own';
+  const login = (username: string, password: string): Promise<Answer> =>
+    api.ask('POST', '/api/v1/auth/login', { username, password });
+  const asPerson = async (username: string, password: string): Promise<Ask> => {
+    const authorization = `Bearer ${(await login(username, password)).body.accessToken}`;
+    return (method, path, body) => api.ask(method, path, body, { authorization });
+  };
+  const isListedTemporary = async (username: string): Promise<boolean> => {
+    const { rows } = (await admin('GET', '/api/v1/users')).body;
+    return (rows as { username: string; passwordTemporary: boolean }[]).find((row) => row.username === username)!
+      .passwordTemporary;
+  };
+
+  it('opens nothing but its change, in every session; the changed one opens all', async () => {
+    await admin('POST', '/api/v1/users', { username: 'rina', role: 'auditor', password: given });
+    expect((await login('rina', given)).body.passwordDue).toBe(true);
+    const rina = await asPerson('rina', given);
+    const refused = await rina('GET', '/api/v1/points');
+    expect([refused.status, refused.body.error.code]).toEqual([403, 'password-change-required']);
+    expect((await rina('GET', '/api/v1/auth/me')).body.passwordDue).toBe(true);
+    expect(await isListedTemporary('rina')).toBe(true);
+    const change = (newPassword: string): Promise<Answer> =>
+      rina('POST', '/api/v1/auth/password', { oldPassword: given, newPassword });
+    expect((await change(given)).body.error.message).toBe('This is the old password.');
+    expect((await change(own)).status).toBe(204);
+    expect((await rina('GET', '/api/v1/points')).status).toBe(200);
+    expect((await login('rina', own)).body.passwordDue).toBe(false);
+    expect(await isListedTemporary('rina')).toBe(false);
+    await admin('POST', '/api/v1/users/rina/password', { password: given });
+    expect((await login('rina', given)).body.passwordDue).toBe(true);
+  });
+
+  it('no longer signs in after three days, until a new one is given', async () => {
+    await admin('POST', '/api/v1/users', { username: 'budi', role: 'auditor', password: given });
+    const pass = (interval: string) =>
+      api.database.query(
+        `UPDATE users SET password_expires_at = password_expires_at - $1::interval WHERE username = 'budi'`,
+        [interval],
+      );
+    await pass('2 days 23 hours');
+    expect((await login('budi', given)).status).toBe(200);
+    await pass('2 hours');
+    const refused = await login('budi', given);
+    expect([refused.status, refused.body.error.code]).toEqual([401, 'password-expired']);
+    expect((await login('budi', 'a wrong password')).body.error.code).toBe('wrong-password');
+    await admin('POST', '/api/v1/users/budi/password', { password: 'another one on a note' });
+    expect((await login('budi', 'another one on a note')).status).toBe(200);
+  });
+});
+
+describe('what happens to an account', () => {
+  let api: TestApi;
+  let admin: Ask & { username: string };
+
+  beforeAll(async () => {
+    api = await startTestApi({ env: { EPARKING_TRUSTED_PROXIES: '1' } });
+    admin = await api.as('administrator');
+  });
+  afterAll(() => api.close());
+
+  const told = async (user: Ask, unseen = ''): Promise<string[]> => {
+    const { rows } = (await user('GET', `/api/v1/auth/notices${unseen}`)).body;
+    return (rows as { what: string; by: string }[]).map(({ what, by }) => `${what} by ${by}`);
+  };
+
+  it('is told to its user until it is seen, by whomever it was done, and to nobody else', async () => {
+    const user = await api.as('auditor');
+    const other = await api.as('auditor');
+    const { username, password } = user;
+    expect(await told(user)).toEqual([]);
+    await admin('PATCH', `/api/v1/users/${username}`, { displayName: 'A name is none of it' });
+    await user('POST', '/api/v1/auth/password', { oldPassword: password, newPassword: 'a password of my own' });
+    expect(await told(user, '?unseen=true')).toEqual([`user.password by ${username}`]);
+    const [{ id }] = (await user('GET', '/api/v1/auth/notices')).body.rows;
+    expect((await user('POST', '/api/v1/auth/notices/seen', { upTo: id })).status).toBe(204);
+    expect(await told(user, '?unseen=true')).toEqual([]);
+    await admin('DELETE', `/api/v1/users/${username}/totp`);
+    const { body } = await api.ask('POST', '/api/v1/auth/login', { username, password: 'a password of my own' });
+    const again: Ask = (method, path, sent) =>
+      api.ask(method, path, sent, { authorization: `Bearer ${body.accessToken}` });
+    expect(await told(again, '?unseen=true')).toEqual([`totp.remove by ${admin.username}`]);
+    expect(await told(again)).toEqual([`totp.remove by ${admin.username}`, `user.password by ${username}`]);
+    expect(await told(other)).toEqual([]);
+  });
+
+  it('tells a sign-in from an address that is new, but not the first of all', async () => {
+    const user = await api.as('auditor');
+    const { username, password } = user;
+    const from = (address: string): Promise<Answer> =>
+      api.ask('POST', '/api/v1/auth/login', { username, password }, { 'x-forwarded-for': address });
+    expect((await from('203.0.113.9')).status).toBe(200);
+    expect((await from('203.0.113.9')).status).toBe(200);
+    const { rows } = (await user('GET', '/api/v1/auth/notices')).body;
+    expect(rows).toEqual([expect.objectContaining({ what: 'session.open', address: '203.0.113.9', seen: false })]);
+  });
+
+  it('cannot be marked as seen before it happens', async () => {
+    const user = await api.as('auditor');
+    await user('POST', '/api/v1/auth/notices/seen', { upTo: Number.MAX_SAFE_INTEGER });
+    await user('POST', '/api/v1/auth/password', { oldPassword: user.password, newPassword: 'a password of my own' });
+    expect(await told(user, '?unseen=true')).toEqual([`user.password by ${user.username}`]);
   });
 });

@@ -8,7 +8,7 @@ import {
   type WriteTx,
 } from '@app/persistence';
 import { FieldError, matchingTotpStep, totpContext, type Actor } from '@app/registry';
-import { totpRequired, wrongPassword, wrongTotp } from '../http/errors.js';
+import { passwordExpired, totpRequired, wrongPassword, wrongTotp } from '../http/errors.js';
 import { Services } from '../services.js';
 import { hashPassword, isDated, passwordMatches } from './passwords.js';
 import { SignInThrottle, type Verdict } from './sign-in-throttle.js';
@@ -33,11 +33,13 @@ export class SignIn {
   ): Promise<T> {
     const user = await signInSecretsOf(this.services.database, actor.username);
     let result: { value: T } | undefined;
-    let codeMatters = false;
-    const verdict = await this.#throttle.guard(actor.username, actor.address, async (): Promise<Verdict> => {
+    let refusal = wrongPassword;
+    await this.#throttle.guard(actor.username, actor.address, async (): Promise<Verdict> => {
       if (!(await passwordMatches(user?.passwordHash, password)) || !user) return 'wrong';
-      codeMatters = true;
-      if (user.totpSealed !== null && totp === undefined) return 'incomplete';
+      refusal = wrongTotp;
+      if (user.passwordExpired) refusal = passwordExpired;
+      else if (user.totpSealed !== null && totp === undefined) refusal = totpRequired;
+      if (refusal !== wrongTotp) return 'incomplete';
       await this.refreshHash(user, password);
       result = await this.services.write(actor, async (tx) => {
         if (!(await this.codeIsRight(tx, user, totp))) {
@@ -49,8 +51,9 @@ export class SignIn {
       return result ? 'right' : 'wrong';
     });
     if (result) return result.value;
-    if (!codeMatters) this.services.log.info({ known: user !== undefined, ip: actor.address }, 'wrong password');
-    throw codeMatters ? (verdict === 'incomplete' ? totpRequired() : wrongTotp()) : wrongPassword();
+    if (refusal === wrongPassword)
+      this.services.log.info({ known: user !== undefined, ip: actor.address }, 'wrong password');
+    throw refusal();
   }
 
   /** The password of somebody who is signed in already. @throws FieldError */

@@ -14,14 +14,14 @@ import {
 import { Services } from '../services.js';
 import { PasswordConfirmation, RecoveryCodesDto, TotpCodeDto, TotpOfferDto, TotpRemovalDto } from './auth.dto.js';
 import { SignIn } from './sign-in.js';
-import { Allow, BeforeTotp, CurrentViewer, EVERYONE, type Viewer } from './viewer.js';
+import { Allow, BeforeAllElse, CurrentViewer, EVERYONE, type Viewer } from './viewer.js';
 
 const RECOVERY_CODES = 10;
 
 @ApiTags('sign-in')
 @Controller('auth/totp')
 @Allow(...EVERYONE)
-@BeforeTotp()
+@BeforeAllElse()
 export class TotpController {
   constructor(
     private readonly services: Services,

@@ -15,6 +15,8 @@ export interface Viewer {
   readonly sessionId: string;
   /** Signs in with codes of an authenticator. */
   readonly totp: boolean;
+  /** Somebody else gave the password: nothing else is open until it is changed. */
+  readonly passwordTemporary: boolean;
 }
 
 export type ViewedRequest = FastifyRequest & { viewer?: Viewer };
@@ -28,10 +30,10 @@ export const Allow = (...roles: Role[]): MethodDecorator & ClassDecorator =>
 /** Needs no sign-in. */
 export const Public = (): MethodDecorator & ClassDecorator => SetMetadata(ALLOWED_ROLES, 'public');
 
-export const BEFORE_TOTP = 'eparking:before-totp';
+export const BEFORE_ALL_ELSE = 'eparking:before-all-else';
 
-/** Open also to those who must set up an authenticator first. */
-export const BeforeTotp = (): ClassDecorator => SetMetadata(BEFORE_TOTP, true);
+/** Open also to those who must change their password or set up an authenticator first. */
+export const BeforeAllElse = (): ClassDecorator => SetMetadata(BEFORE_ALL_ELSE, true);
 
 /** Whether somebody must set up an authenticator before anything else. */
 export function mustEnrol({ role, totp }: { role: Role; totp: boolean }, totpRoles: readonly Role[]): boolean {

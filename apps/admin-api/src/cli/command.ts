@@ -1,5 +1,5 @@
 import { ConfigError } from '@app/platform';
-import { RegistryError } from '@app/registry';
+import { FieldError, RegistryError } from '@app/registry';
 
 /** Runs a command to its end. What the person can mend is told in a sentence; a fault of ours with its stack. */
 export async function runCommand(work: () => Promise<void>): Promise<void> {
@@ -7,7 +7,8 @@ export async function runCommand(work: () => Promise<void>): Promise<void> {
     await work();
   } catch (error) {
     const plain = error instanceof ConfigError || error instanceof RegistryError;
-    console.error(plain ? error.message : error);
+    const about = error instanceof FieldError ? `${error.field}: ` : '';
+    console.error(plain ? about + error.message : error);
     if (error instanceof RegistryError && error.remedy) console.error(error.remedy);
     process.exitCode = 1;
   }

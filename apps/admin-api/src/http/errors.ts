@@ -32,6 +32,13 @@ export const notSignedIn = (): ApiError =>
 export const wrongPassword = (): ApiError =>
   new ApiError(401, { code: 'wrong-password', message: 'User name or password is wrong.' });
 
+export const passwordExpired = (): ApiError =>
+  new ApiError(401, {
+    code: 'password-expired',
+    message: 'The time of this temporary password is over.',
+    remedy: 'Ask an administrator for a new one.',
+  });
+
 export const totpRequired = (): ApiError =>
   new ApiError(401, {
     code: 'totp-required',
@@ -59,6 +66,13 @@ export const otherOrigin = (): ApiError =>
 
 export const gatewayAway = (): ApiError =>
   new ApiError(503, { code: 'gateway-away', message: 'No gateway answers.', remedy: 'Try again when one runs.' }, 15);
+
+export const passwordDue = (): ApiError =>
+  new ApiError(403, {
+    code: 'password-change-required',
+    message: 'Somebody else gave you your password.',
+    remedy: 'Choose your own first: POST /api/v1/auth/password.',
+  });
 
 export const totpDue = (): ApiError =>
   new ApiError(403, {

@@ -5,6 +5,15 @@ export const edge: Readonly<Record<string, string>> = {
   'Sign in at POST /api/v1/auth/login and send the header "Authorization: Bearer <accessToken>".':
     'Masuk di POST /api/v1/auth/login lalu kirim header "Authorization: Bearer <accessToken>".',
   'User name or password is wrong.': 'Nama pengguna atau kata sandi salah.',
+  'The time of this temporary password is over.': 'Masa berlaku kata sandi sementara ini sudah habis.',
+  'Ask an administrator for a new one.': 'Minta kata sandi baru kepada administrator.',
+  'Somebody else gave you your password.': 'Kata sandi Anda diberikan oleh orang lain.',
+  'Choose your own first: POST /api/v1/auth/password.': 'Ganti dahulu dengan kata sandi Anda sendiri.',
+  'This password is among the commonest, which are guessed first.':
+    'Kata sandi ini termasuk yang paling umum, yang ditebak paling dahulu.',
+  'A few words that have nothing to do with each other are easy to keep in mind.':
+    'Beberapa kata yang tidak saling berkaitan mudah diingat.',
+  'This is the old password.': 'Ini kata sandi yang lama.',
   'The code of the authenticator is needed.': 'Kode autentikator diperlukan.',
   'Send it, or one of the recovery codes, as totp.': 'Isi kode itu, atau salah satu kode pemulihan.',
   'The code is wrong, or was used before.': 'Kode salah, atau sudah dipakai.',

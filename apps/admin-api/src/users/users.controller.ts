@@ -13,12 +13,15 @@ import {
 } from '@app/persistence';
 import { NotFoundError } from '@app/registry';
 import { SessionDto } from '../auth/auth.dto.js';
-import { hashPassword } from '../auth/passwords.js';
+import { hashChosenPassword, TEMPORARY_PASSWORD_MS_MAX } from '../auth/passwords.js';
 import { ADMINISTRATORS, Allow, CurrentViewer, type Viewer } from '../auth/viewer.js';
 import { ListOf } from '../http/list.js';
 import { ListOptions } from '../http/list-options.dto.js';
 import { Services } from '../services.js';
 import { ChangeUserDto, CreateUserDto, PasswordDto, SessionListOptions, UserDto } from './users.dto.js';
+
+/** Whoever gave a password knows it. */
+const TEMPORARY = { withinMs: TEMPORARY_PASSWORD_MS_MAX };
 
 @ApiTags('users')
 @Controller()
@@ -33,10 +36,11 @@ export class UsersController {
     return usersQuery();
   }
 
+  /** A new user, whose password signs in for three days and must be changed first of all. */
   @Post('users')
   async create(@Body() { password, ...user }: CreateUserDto, @CurrentViewer() { actor }: Viewer): Promise<UserDto> {
-    const passwordHash = await hashPassword(password);
-    await this.services.write(actor, (tx) => createUser(tx, { ...user, passwordHash }));
+    const passwordHash = await hashChosenPassword(password, 'password');
+    await this.services.write(actor, (tx) => createUser(tx, { ...user, passwordHash, temporary: TEMPORARY }));
     return findUser(this.services.database, user.username);
   }
 
@@ -51,7 +55,7 @@ export class UsersController {
     return findUser(this.services.database, username);
   }
 
-  /** Gives a user a new password and ends the user's sessions. */
+  /** Gives a user a new password, temporary as the first one is, and ends the user's sessions. */
   @Post('users/:username/password')
   @HttpCode(204)
   async resetPassword(
@@ -59,8 +63,8 @@ export class UsersController {
     @Body() { password }: PasswordDto,
     @CurrentViewer() { actor }: Viewer,
   ): Promise<void> {
-    const passwordHash = await hashPassword(password);
-    await this.services.write(actor, (tx) => setPassword(tx, username, passwordHash));
+    const passwordHash = await hashChosenPassword(password, 'password');
+    await this.services.write(actor, (tx) => setPassword(tx, username, passwordHash, { temporary: TEMPORARY }));
   }
 
   /** Removes the authenticator of a user who lost it and the recovery codes too. Ends the user's sessions. */

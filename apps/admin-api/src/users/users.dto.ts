@@ -14,6 +14,8 @@ export class UserDto {
   createdAt!: string;
   /** Signs in with codes of an authenticator. */
   totp!: boolean;
+  /** Has not changed the password yet that an administrator gave. */
+  passwordTemporary!: boolean;
 }
 
 export class PasswordDto {

@@ -3,6 +3,7 @@ import { Notifications } from '@mantine/notifications';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { useEffect, useMemo, useState, type ReactElement } from 'react';
+import { OwnPassword } from '../screens/sign-in/own-password';
 import { SignIn } from '../screens/sign-in/sign-in';
 import { get } from '../parts/api';
 import { Busy } from '../parts/states';
@@ -46,7 +47,7 @@ function Gate(): ReactElement {
   const me = standing === 'over' ? kept! : standing;
   return (
     <MeContext value={me}>
-      <RouterProvider router={router} />
+      {me.passwordDue ? <OwnPassword onChosen={enter} /> : <RouterProvider router={router} />}
       {standing === 'over' && <SignIn onEntered={enter} over username={me.username} />}
     </MeContext>
   );

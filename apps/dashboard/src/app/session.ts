@@ -11,6 +11,7 @@ export interface Me {
   readonly role: Role;
   readonly operator: string | null;
   readonly totp: boolean;
+  readonly passwordDue: boolean;
   readonly totpDue: boolean;
 }
 

@@ -19,6 +19,7 @@ import { Link, Outlet, useRouterState } from '@tanstack/react-router';
 import { useEffect, useRef, type ReactElement } from 'react';
 import { setLanguage, useCommon, useLanguage } from '../i18n/i18n';
 import { useGet } from '../parts/api';
+import { UnseenNotices } from '../screens/account/notices';
 import { Connection } from './connection';
 import { leave } from './leave';
 import { isIn, menuFor } from './places';
@@ -74,6 +75,7 @@ export function Shell(): ReactElement {
       </AppShell.Navbar>
       <AppShell.Main id="content" ref={main} tabIndex={-1}>
         <Connection />
+        <UnseenNotices />
         <Outlet />
       </AppShell.Main>
       <Modal opened={help} onClose={helping.close} title={t('shortcuts')}>

@@ -12,6 +12,7 @@ export * from './provision-devices.js';
 export * from './quarantine.js';
 export * from './seed-demo-city.js';
 export { seedDemoMoney } from './seed-demo-money.js';
+export * from './security-notices.js';
 export * from './sessions.js';
 export * from './sign-in-tries.js';
 export { streetClassesQuery, type StreetClassRow } from './street-classes.js';

@@ -22,6 +22,8 @@ export interface SessionUser {
   operatorCode: string | null;
   /** The user signs in with codes of an authenticator. */
   totp: boolean;
+  /** Somebody else gave the password: nothing is open until it is changed. */
+  passwordTemporary: boolean;
 }
 
 /** What a sign-in or a refresh gives. Neither token is kept, only what tells it again. */
@@ -56,8 +58,18 @@ export async function openSession(
       limits.ageMsMax / 1000,
     ],
   );
-  await tx.audit('session.open', tx.actor.username);
+  await auditOpening(tx);
   return { accessToken: await giveAccess(tx, row!.id, limits), refreshToken: refresh.toString('base64url') };
+}
+
+/** A sign-in from an address where the user never signed in before is marked: the user is told of it. */
+async function auditOpening(tx: WriteTx): Promise<void> {
+  const { username, address } = tx.actor;
+  const [before] = await tx.query<{ known: boolean | null }>(
+    `SELECT bool_or(address = $2) AS known FROM audit_log WHERE actor = $1 AND action = 'session.open'`,
+    [username, address],
+  );
+  await tx.audit('session.open', username, before!.known === false ? { newAddress: true } : {});
 }
 
 /** What became of a refresh token. One that was used up before was stolen, from or by whoever sends it now. */
@@ -137,7 +149,7 @@ export async function sessionUser(
   const [session] = await sql.query<SessionUser & { stale: boolean }>(
     `SELECT u.id AS "userId", s.id AS "sessionId", u.username, u.display_name AS "displayName", u.role,
        u.operator_code AS "operatorCode", u.totp_confirmed_at IS NOT NULL AS totp,
-       s.last_seen_at < now() - interval '1 minute' AS stale
+       u.password_temporary AS "passwordTemporary", s.last_seen_at < now() - interval '1 minute' AS stale
      FROM access_tokens a JOIN sessions s ON s.id = a.session_id JOIN users u ON u.id = s.user_id
      WHERE a.token_hash = $1 AND a.expires_at > now() AND s.expires_at > now() AND u.disabled_at IS NULL
        AND s.last_seen_at > now() - make_interval(secs => $2)`,

@@ -14,11 +14,14 @@ export interface UserRow {
   createdAt: string;
   /** Signs in with codes of an authenticator. */
   totp: boolean;
+  /** Somebody else gave the password: it must be changed at the next sign-in. */
+  passwordTemporary: boolean;
 }
 
 const USERS = /* sql */ `
 SELECT username, display_name AS "displayName", role, operator_code AS operator, ${INSTANT('disabled_at')} AS "disabledAt",
-  ${INSTANT('created_at')} AS "createdAt", totp_confirmed_at IS NOT NULL AS totp FROM users`;
+  ${INSTANT('created_at')} AS "createdAt", totp_confirmed_at IS NOT NULL AS totp,
+  password_temporary AS "passwordTemporary" FROM users`;
 
 export function usersQuery(): ListQuery<UserRow> {
   return { text: USERS, values: [], orderBy: 'username' };
@@ -47,13 +50,16 @@ export interface SignInSecrets {
   passwordHash: string;
   /** The sealed secret of the user's authenticator, when one is in force. */
   totpSealed: Buffer | null;
+  /** A temporary password whose time is over. */
+  passwordExpired: boolean;
 }
 
 /** The secrets of a user who may sign in; undefined when there is none or the user is disabled. */
 export async function signInSecretsOf(sql: Sql, username: string): Promise<SignInSecrets | undefined> {
   const [user] = await sql.query<SignInSecrets>(
     `SELECT id AS "userId", password_hash AS "passwordHash",
-       CASE WHEN totp_confirmed_at IS NOT NULL THEN totp_sealed END AS "totpSealed"
+       CASE WHEN totp_confirmed_at IS NOT NULL THEN totp_sealed END AS "totpSealed",
+       coalesce(password_expires_at < now(), false) AS "passwordExpired"
      FROM users WHERE username = $1 AND disabled_at IS NULL`,
     [username],
   );
@@ -64,6 +70,11 @@ export async function anyUserExists(sql: Sql): Promise<boolean> {
   return (await sql.query('SELECT 1 FROM users LIMIT 1')).length > 0;
 }
 
+/** A password that somebody else gave: it must be changed, and before `withinMs` when that is told. */
+export interface Temporary {
+  readonly withinMs?: number;
+}
+
 export interface NewUser {
   username: string;
   displayName?: string;
@@ -71,6 +82,7 @@ export interface NewUser {
   /** Of an operator's clerk, and only of one. */
   operator?: string;
   passwordHash: string;
+  temporary?: Temporary;
 }
 
 /** @throws ConflictError when the name is taken, FieldError when role and operator do not fit */
@@ -83,6 +95,7 @@ export async function createUser(tx: WriteTx, user: NewUser): Promise<void> {
   );
   if (created.length === 0)
     throw new ConflictError(`A user named ${user.username} exists.`, 'Choose another name.', 'username');
+  if (user.temporary) await noteTemporary(tx, user.username, user.temporary);
   await tx.audit('user.create', user.username, { role: user.role, operator: user.operator ?? null });
 }
 
@@ -111,20 +124,30 @@ export async function changeUser(tx: WriteTx, username: string, change: UserChan
   await tx.audit('user.change', username, { ...change });
 }
 
-/** Sets a new password and ends every session of the user but `keepSession`. @throws NotFoundError */
+/** Sets a new password and ends every session of the user but `session`. @throws NotFoundError */
 export async function setPassword(
   tx: WriteTx,
   username: string,
   passwordHash: string,
-  keepSession?: string,
+  { session, temporary }: { session?: string; temporary?: Temporary } = {},
 ): Promise<void> {
-  const changed = await tx.query('UPDATE users SET password_hash = $2 WHERE username = $1 RETURNING id', [
-    username,
-    passwordHash,
-  ]);
+  const changed = await tx.query(
+    `UPDATE users SET password_hash = $2, password_temporary = false, password_expires_at = NULL WHERE username = $1
+     RETURNING id`,
+    [username, passwordHash],
+  );
   if (changed.length === 0) throw new NotFoundError('user', username);
-  await endSessionsOf(tx, username, keepSession);
-  await tx.audit('user.password', username);
+  if (temporary) await noteTemporary(tx, username, temporary);
+  await endSessionsOf(tx, username, session);
+  await tx.audit('user.password', username, temporary ? { temporary: true } : {});
+}
+
+async function noteTemporary(tx: WriteTx, username: string, { withinMs }: Temporary): Promise<void> {
+  await tx.query(
+    `UPDATE users SET password_temporary = true, password_expires_at = now() + make_interval(secs => $2)
+      WHERE username = $1`,
+    [username, withinMs === undefined ? null : withinMs / 1000],
+  );
 }
 
 /** The same password under the parameters of today. */

@@ -8,6 +8,7 @@ import { useGet, useSend, type Schemas } from '../../parts/api';
 import { instantColumn, textColumn } from '../../parts/columns';
 import { DataTable, type Column } from '../../parts/data-table';
 import { PageHeader } from '../../parts/page';
+import { Notices } from './notices';
 
 type Me = Schemas['MeDto'];
 
@@ -31,6 +32,7 @@ const useT = texts(
     qr: 'Kode QR untuk aplikasi autentikator',
     recovery: 'Kode pemulihan: simpan di tempat aman, masing-masing berlaku sekali. Hanya ditampilkan sekarang.',
     sessions: 'Sesi saya',
+    notices: 'Perubahan pada akun saya',
     address: 'Alamat',
     agent: 'Peramban',
     began: 'Mulai',
@@ -56,6 +58,7 @@ const useT = texts(
     qr: 'QR code for the authenticator app',
     recovery: 'Recovery codes: keep them in a safe place, each works once. They are shown only now.',
     sessions: 'My sessions',
+    notices: 'Changes to my account',
     address: 'Address',
     agent: 'Browser',
     began: 'Began',
@@ -93,6 +96,12 @@ export function Account(): ReactElement {
             {t('sessions')}
           </Title>
           <Sessions />
+        </Card>
+        <Card withBorder padding="md">
+          <Title order={2} size="h4" mb="xs">
+            {t('notices')}
+          </Title>
+          <Notices />
         </Card>
       </Stack>
     </>
