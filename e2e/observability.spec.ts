@@ -25,10 +25,10 @@ beforeAll(async () => {
       OTEL_BSP_SCHEDULE_DELAY: '200',
     },
   });
-});
+}, 240_000);
 afterAll(async () => {
-  await system.stop();
-  await collector.stop();
+  await system?.stop();
+  await collector?.stop();
 });
 
 async function post(path: string, body: string, headers: Record<string, string> = {}): Promise<Response> {

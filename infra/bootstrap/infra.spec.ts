@@ -1,7 +1,8 @@
 // What alerts, dashboards and manifests name must be there: a renamed metric would silence an alert without a word.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { load, loadAll } from 'js-yaml';
+import { Ajv } from 'ajv';
+import { load, loadAll, YAML11_SCHEMA } from 'js-yaml';
 
 const repository = join(import.meta.dirname, '../..');
 const read = (path: string): string => readFileSync(join(repository, path), 'utf8');
@@ -102,6 +103,71 @@ it('runs images that the Dockerfile makes, on ports that are default, as nobody 
       expect(dockerfile).toContain(` AS ${image.replace('eparking-', '')}\n`);
       for (const { containerPort } of ports) expect(settings).toContain(`\`${containerPort}\``);
     }
+});
+
+describe('by the published schemas', () => {
+  const schemaOf = (name: string) => JSON.parse(read(`infra/schemas/${name}.json`)) as object;
+  const kubernetes = new Ajv({ strict: false, allErrors: true }).addSchema(schemaOf('kubernetes'), 'kubernetes');
+  const faultsOf = (manifest: Manifest): string[] => {
+    const valid = kubernetes.getSchema(`kubernetes#/definitions/${manifest.kind}`);
+    if (!valid) return [`the kind ${manifest.kind} is not in infra/schemas/kubernetes.json`];
+    void valid(manifest);
+    return (valid.errors ?? []).map((e) => `${e.instancePath} ${e.message} ${JSON.stringify(e.params)}`);
+  };
+  const documents = manifests.flatMap((file) => loadAll(read(file)) as Manifest[]);
+
+  it('every manifest is sound', () => {
+    expect(documents.length).toBeGreaterThan(7);
+    expect(documents.flatMap(faultsOf)).toEqual([]);
+  });
+
+  it('a field that Kubernetes does not know is found, and a value of the wrong kind', () => {
+    const deployment = documents.find(({ kind }) => kind === 'Deployment')!;
+    const text = JSON.stringify(deployment);
+    const broken = [
+      text.replace('"failureThreshold"', '"failureTreshold"'),
+      text.replace('"replicas":2', '"replicas":"2"'),
+    ];
+    for (const each of broken) expect(faultsOf(JSON.parse(each) as Manifest)).not.toEqual([]);
+  });
+
+  it('compose is sound, and a field that it does not know is found', () => {
+    const valid = new Ajv({ strict: false, validateFormats: false }).compile(schemaOf('compose'));
+    const compose = read('infra/compose.yaml');
+    const merged = (text: string) => load(text, { schema: YAML11_SCHEMA });
+    void valid(merged(compose));
+    expect(valid.errors).toBeNull();
+    expect(valid(merged(compose.replace('read_only:', 'readonly:')))).toBe(false);
+  });
+});
+
+describe('the Dockerfile', () => {
+  const lines = read('infra/Dockerfile')
+    .split('\n')
+    .filter((line) => line && !line.startsWith('#'));
+  const stages = lines.join('\n').split(/^(?=FROM )/m);
+  const instructions = (name: string, of = lines): string[] =>
+    of.filter((line) => line.startsWith(`${name} `)).map((line) => line.slice(name.length + 1));
+
+  it('builds on images of a named version, and copies from its own stages alone', () => {
+    const names = instructions('FROM').map((from) => / AS ([a-z-]+)$/.exec(from)![1]!);
+    for (const from of instructions('FROM').map((each) => each.split(' ')[0]!))
+      if (!names.includes(from)) expect(from).toMatch(/^[a-z/]+:\d[\w.-]+$/);
+    for (const copy of instructions('COPY'))
+      if (copy.startsWith('--from=')) expect(names).toContain(/^--from=([a-z-]+)/.exec(copy)![1]);
+  });
+
+  it('runs as nobody, by exec and not by a shell, fetches nothing by itself, and holds no secret', () => {
+    const base = stages.find((stage) => / AS base\n/.test(stage))!.split('\n');
+    expect(instructions('USER', base)).toEqual(['node']);
+    expect(lines.filter((line) => /^USER root|^ADD |\b(curl|wget|sudo)\b|apt-get (?!.*-y)/.test(line))).toEqual([]);
+    expect(instructions('CMD')).toHaveLength(4);
+    for (const command of instructions('CMD')) expect(JSON.parse(command)).toEqual(expect.arrayContaining(['node']));
+    expect(instructions('WORKDIR').filter((path) => !path.startsWith('/'))).toEqual([]);
+    expect(
+      [...instructions('ENV'), ...instructions('ARG')].filter((line) => /PASSWORD|SECRET|_KEY|TOKEN/.test(line)),
+    ).toEqual([]);
+  });
 });
 
 it('gives compose no secret of its own', () => {

@@ -25,6 +25,7 @@ const PACKAGES = /** @type {const} */ ({
   mosquitto_pub: 'mosquitto-clients',
   mosquitto_sub: 'mosquitto-clients',
   chromium: 'chromium',
+  promtool: 'prometheus',
 });
 
 /** Other names of a program that serves as well, in the order in which they are looked for. */

@@ -33,6 +33,7 @@ await main(async () => {
   await ensureProgram('redis-server');
   await ensureProgram('mosquitto_pub');
   await ensureProgram('chromium');
+  await ensureProgram('promtool');
   const checks = { ...(await runChecks()), skipped: 0 };
   await build();
   const tallies = [checks];
