@@ -54,7 +54,9 @@ export async function main(story) {
   try {
     await story();
   } catch (error) {
-    console.error(error instanceof PlainError ? `\n${error.message}` : error);
+    const { code, message } = /** @type {NodeJS.ErrnoException} */ (error);
+    const isPlain = error instanceof PlainError || code?.startsWith('ERR_PARSE_ARGS');
+    console.error(isPlain ? `\n${message}` : error);
     process.exitCode = 1;
   }
 }

@@ -18,7 +18,6 @@ const RATES = [1 / 100, 1 / 200, 1 / 300, 1 / 500, 1 / 1000, 1 / 2000];
 
 function main(): void {
   const { values } = parseArgs({
-    strict: false,
     options: {
       seeds: { type: 'string', default: '501,502,503' },
       points: { type: 'string', default: '50' },
@@ -72,9 +71,13 @@ function integer(name: string, value: unknown, min: number, max: number): number
 
 class UsageError extends Error {}
 
+function isMistake(error: unknown): error is Error {
+  return error instanceof UsageError || String((error as NodeJS.ErrnoException).code).startsWith('ERR_PARSE_ARGS');
+}
+
 try {
   main();
 } catch (error) {
-  process.stderr.write(`${error instanceof UsageError ? error.message : String((error as Error).stack)}\n`);
+  process.stderr.write(`${isMistake(error) ? error.message : String((error as Error).stack)}\n`);
   process.exitCode = 1;
 }

@@ -1,3 +1,4 @@
+export { readCommandLine } from './command-line.js';
 export * from './config.js';
 export * from './config-doc.js';
 export * from './health-server.js';

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import { openDatabase, resealAll, sealedUnderOldKeys, write, type Database } from '@app/persistence';
 import {
   loadConfig,
   loadSealingKeys,
   hashKeyFile,
+  readCommandLine,
   requireDatabaseUrl,
   sealingKeyFile,
   writeKeyFile,
@@ -24,7 +24,10 @@ const SETTLE_MS = 3_000;
  * anew under the first (docs/SECURITY.md). `--resume` makes no new key: it ends a rotation that was begun.
  */
 await runCommand(async () => {
-  const { values } = parseArgs({ options: { resume: { type: 'boolean', default: false } } });
+  const { values } = readCommandLine({
+    usage: 'npm run rotate-sealing-key -- [--resume]',
+    options: { resume: { type: 'boolean', default: false } },
+  });
   const config = loadConfig();
   const database = openDatabase({ url: requireDatabaseUrl(config), applicationName: 'eparking-rotate-key' });
   try {

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import {
   anyUserExists,
   createUser,
@@ -14,7 +13,7 @@ import {
   write,
   type Database,
 } from '@app/persistence';
-import { loadConfig, loadSealingKeys, requireDatabaseUrl, type Config } from '@app/platform';
+import { loadConfig, loadSealingKeys, readCommandLine, requireDatabaseUrl, type Config } from '@app/platform';
 import { newSecret, sealerOf, type Actor } from '@app/registry';
 import { hashPassword } from '../auth/passwords.js';
 import { runCommand } from './command.js';
@@ -30,7 +29,10 @@ const SETUP: Actor = { username: 'setup', address: '' };
  * Prints one line of JSON: `{"adminPassword":"…"}` when a password was generated (the only time it is shown), else `{}`.
  */
 await runCommand(async () => {
-  const { values: flags } = parseArgs({ options: { demo: { type: 'boolean', default: false } } });
+  const { values: flags } = readCommandLine({
+    usage: 'setup [--demo]',
+    options: { demo: { type: 'boolean', default: false } },
+  });
   const config = loadConfig();
   const url = requireDatabaseUrl(config);
   await runMigrations(url);

@@ -1,7 +1,6 @@
 import { createReadStream, createWriteStream } from 'node:fs';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { parseArgs } from 'node:util';
 import {
   openDatabase,
   readAuditChain,
@@ -12,7 +11,7 @@ import {
   type ChainVerdict,
   type Sql,
 } from '@app/persistence';
-import { loadConfig, requireDatabaseUrl } from '@app/platform';
+import { loadConfig, readCommandLine, requireDatabaseUrl } from '@app/platform';
 import { FieldError } from '@app/registry';
 import { runCommand } from './command.js';
 
@@ -22,7 +21,10 @@ import { runCommand } from './command.js';
  */
 await runCommand(async () => {
   const options = { anchor: { type: 'string' }, export: { type: 'string' }, file: { type: 'string' } } as const;
-  const { values } = parseArgs({ options });
+  const { values } = readCommandLine({
+    usage: 'npm run verify-audit -- [--anchor NUMBER:HASH] [--export FILE | --file FILE]',
+    options,
+  });
   const anchor = values.anchor === undefined ? undefined : anchorOf(values.anchor);
   const verdict =
     values.file === undefined

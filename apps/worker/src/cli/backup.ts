@@ -1,19 +1,19 @@
 import { createWriteStream, existsSync, openSync, closeSync, fsyncSync, renameSync, rmSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { finished } from 'node:stream/promises';
-import { parseArgs } from 'node:util';
 import { createGzip } from 'node:zlib';
 import { writeBackup } from '@app/persistence';
-import { loadConfig, loadSealingKeys, requireDatabaseUrl } from '@app/platform';
+import { loadConfig, loadSealingKeys, readCommandLine, requireDatabaseUrl } from '@app/platform';
 import { sealerOf } from '@app/registry';
 
 /**
  * `npm run backup -- --to FILE.gz`: all of the database, as it is at one instant, in one file (docs/OPERATIONS.md). The
  * system may run meanwhile. The file comes to its name when it is whole and on disk; it is readable by its owner alone.
  */
-const { values } = parseArgs({ options: { to: { type: 'string' } } });
+const usage = 'npm run backup -- --to FILE.gz';
+const { values } = readCommandLine({ usage, options: { to: { type: 'string' } } });
 if (values.to === undefined) {
-  console.error('Say where to: npm run backup -- --to FILE.gz');
+  console.error(`Say where to: ${usage}`);
   process.exit(2);
 }
 const file = resolve(values.to);

@@ -1,9 +1,8 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { parseArgs } from 'node:util';
 import { systemClock } from '@app/kernel';
 import { importJournal, JournalWriter, openDatabase } from '@app/persistence';
-import { loadConfig, loadSealingKeys, requireDatabaseUrl } from '@app/platform';
+import { loadConfig, loadSealingKeys, readCommandLine, requireDatabaseUrl } from '@app/platform';
 import { sealerOf } from '@app/registry';
 
 /**
@@ -11,9 +10,10 @@ import { sealerOf } from '@app/registry';
  * that knows the devices and their keys. What is there already stays; a file may be given again. Exit code 1 when a file
  * could not be taken to its end.
  */
-const { positionals: files } = parseArgs({ allowPositionals: true });
+const usage = 'npm run import-journal -- FILE...';
+const { positionals: files } = readCommandLine({ usage, allowPositionals: true });
 if (files.length === 0) {
-  console.error('Give exported journals: npm run import-journal -- FILE...');
+  console.error(`Give exported journals: ${usage}`);
   process.exit(2);
 }
 const config = loadConfig();

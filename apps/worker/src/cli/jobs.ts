@@ -1,6 +1,5 @@
-import { parseArgs } from 'node:util';
 import { systemClock } from '@app/kernel';
-import { loadConfig, requireDatabaseUrl } from '@app/platform';
+import { loadConfig, readCommandLine, requireDatabaseUrl } from '@app/platform';
 import { openQueues } from '@app/queue';
 import { jobTypes } from '../job-types.js';
 
@@ -8,7 +7,8 @@ import { jobTypes } from '../job-types.js';
  * `npm run jobs`: how many jobs of each kind wait, run, pause or are dead. `npm run jobs -- dead NAME` lists dead ones
  * with their reasons, `npm run jobs -- retry NAME [ID]` gives one, or all of that kind, their attempts again.
  */
-const { positionals } = parseArgs({ allowPositionals: true });
+const usage = `npm run jobs -- [dead NAME | retry NAME [ID]], NAME one of: ${jobTypes.map((each) => each.name).join(', ')}`;
+const { positionals } = readCommandLine({ usage, allowPositionals: true });
 const [action = 'depth', name, id] = positionals;
 const config = loadConfig();
 const queues = await openQueues({
@@ -22,7 +22,7 @@ try {
   if (action === 'depth')
     for (const each of jobTypes) console.log(each.name.padEnd(20), JSON.stringify(await queues.depth(each)));
   else if (!type || !['dead', 'retry'].includes(action)) {
-    console.error(`jobs [dead NAME | retry NAME [ID]], NAME one of: ${jobTypes.map((each) => each.name).join(', ')}`);
+    console.error(usage);
     process.exitCode = 2;
   } else {
     const dead = (await queues.dead(type, 1_000)).filter((job) => id === undefined || job.id === id);

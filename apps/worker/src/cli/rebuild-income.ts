@@ -1,7 +1,6 @@
-import { parseArgs } from 'node:util';
 import { addDays, businessDateOf, isBusinessDate, systemClock } from '@app/kernel';
 import { incomeDifferences, journalFaults, openDatabase, rebuildIncome } from '@app/persistence';
-import { loadConfig, requireDatabaseUrl } from '@app/platform';
+import { loadConfig, readCommandLine, requireDatabaseUrl } from '@app/platform';
 
 /**
  * `npm run rebuild-income -- [--from YYYY-MM-DD] [--to YYYY-MM-DD] [--check]`
@@ -11,7 +10,8 @@ import { loadConfig, requireDatabaseUrl } from '@app/platform';
  * or when the journal's own books contradict its records.
  */
 const SHOWN_MAX = 50;
-const { values } = parseArgs({
+const { values } = readCommandLine({
+  usage: 'npm run rebuild-income -- [--from YYYY-MM-DD] [--to YYYY-MM-DD] [--check]',
   options: { from: { type: 'string' }, to: { type: 'string' }, check: { type: 'boolean', default: false } },
 });
 const from = values.from ?? '2020-01-01';

@@ -1,10 +1,9 @@
 import { createReadStream, existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { createGunzip } from 'node:zlib';
 import { businessDateOf, systemClock } from '@app/kernel';
 import { BackupError, openDatabase, proveDatabase, restoreBackup } from '@app/persistence';
-import { loadConfig, loadSealingKeys, requireDatabaseUrl, sealingKeyFile } from '@app/platform';
+import { loadConfig, loadSealingKeys, readCommandLine, requireDatabaseUrl, sealingKeyFile } from '@app/platform';
 import { sealerOf } from '@app/registry';
 
 /**
@@ -13,7 +12,10 @@ import { sealerOf } from '@app/registry';
  * and money stay out, for `npm run import-journal` to fill. Exit code 1 when it could not
  * be restored (nothing is there then), 3 when it was restored and something in it contradicts something else.
  */
-const { values } = parseArgs({ options: { from: { type: 'string' }, 'registry-only': { type: 'boolean' } } });
+const { values } = readCommandLine({
+  usage: 'npm run restore -- --from FILE.gz [--registry-only]',
+  options: { from: { type: 'string' }, 'registry-only': { type: 'boolean' } },
+});
 const file = resolve(values.from ?? '');
 if (values.from === undefined || !existsSync(file)) {
   console.error(values.from === undefined ? 'Say what from: --from FILE.gz' : `There is no file ${file}.`);

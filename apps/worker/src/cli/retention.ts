@@ -1,11 +1,13 @@
-import { parseArgs } from 'node:util';
 import { systemClock } from '@app/kernel';
 import { applyRetention, openDatabase } from '@app/persistence';
-import { loadConfig, requireDatabaseUrl } from '@app/platform';
+import { loadConfig, readCommandLine, requireDatabaseUrl } from '@app/platform';
 import { retentionLimits } from '../jobs/retention.js';
 
 /** `npm run retention -- [--dry-run]`: lets expired data go now, or only counts them. */
-const { values } = parseArgs({ options: { 'dry-run': { type: 'boolean', default: false } } });
+const { values } = readCommandLine({
+  usage: 'npm run retention -- [--dry-run]',
+  options: { 'dry-run': { type: 'boolean', default: false } },
+});
 const config = loadConfig();
 const database = openDatabase({ url: requireDatabaseUrl(config), applicationName: 'eparking-retention' });
 try {

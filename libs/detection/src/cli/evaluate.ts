@@ -77,6 +77,7 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  console.error(error instanceof InputError ? error.message : error);
+  const isMistake = error instanceof InputError || (error as NodeJS.ErrnoException).code?.startsWith('ERR_PARSE_ARGS');
+  console.error(isMistake ? (error as Error).message : error);
   process.exitCode = 1;
 });
