@@ -73,7 +73,7 @@ const useT = texts(
 /** Short is what somebody answers for: it stands out. */
 function Difference({ amount }: { amount: number | null }): ReactElement {
   return (
-    <Text span inherit {...(amount && { c: amount < 0 ? 'red.9' : 'orange.9', fw: 600 })} className="difference">
+    <Text span inherit {...(amount && { c: amount < 0 ? 'red' : 'orange', fw: 600 })} className="difference">
       <Money amount={amount} />
     </Text>
   );
