@@ -15,7 +15,7 @@ import {
 } from '@app/persistence';
 import { loadConfig, loadSealingKeys, readCommandLine, requireDatabaseUrl, type Config } from '@app/platform';
 import { newSecret, sealerOf, type Actor } from '@app/registry';
-import { hashPassword } from '../auth/passwords.js';
+import { hashChosenPassword, hashPassword } from '../auth/passwords.js';
 import { runCommand } from './command.js';
 import { ensureDemoProvider } from './demo-provider.js';
 import { writeSecretFile } from './secret-file.js';
@@ -38,7 +38,7 @@ await runCommand(async () => {
   await runMigrations(url);
   const database = openDatabase({ url, poolSizeMax: 2, applicationName: 'eparking-setup' });
   try {
-    const adminPassword = await ensureAdministrator(database, config);
+    const adminPassword = await ensureAdministrator(database, config, flags.demo);
     if (flags.demo && (await ensureDemoCity(database, config))) {
       await ensureDemoMoney(database, config);
       await ensureDemoProvider(database, config, SETUP);
@@ -49,15 +49,20 @@ await runCommand(async () => {
   }
 });
 
-/** Makes the user `admin` in a database without users. Returns the password when it had to be generated. */
-async function ensureAdministrator(database: Database, config: Config): Promise<string | undefined> {
+/**
+ * Makes the user `admin` in a database without users. Returns the password when it had to be generated: it was shown on
+ * a screen, so it must be changed, for which there is no end of time, as nobody else could give another. The demo's city
+ * has no secrets.
+ */
+async function ensureAdministrator(database: Database, config: Config, demo: boolean): Promise<string | undefined> {
   if (await anyUserExists(database)) return undefined;
-  const password = config.adminPassword ?? newSecret().slice(0, 20);
-  const passwordHash = await hashPassword(password);
-  await write(database, SETUP, (tx) =>
-    createUser(tx, { username: 'admin', displayName: 'Administrator', role: 'administrator', passwordHash }),
-  );
-  return config.adminPassword === undefined ? password : undefined;
+  const chosen = config.adminPassword;
+  const password = chosen ?? newSecret().slice(0, 20);
+  const passwordHash = await hashChosenPassword(password, 'EPARKING_ADMIN_PASSWORD');
+  const admin = { username: 'admin', displayName: 'Administrator', role: 'administrator', passwordHash } as const;
+  const isTemporary = chosen === undefined && !demo;
+  await write(database, SETUP, (tx) => createUser(tx, { ...admin, ...(isTemporary && { temporary: {} }) }));
+  return chosen === undefined ? password : undefined;
 }
 
 /**
