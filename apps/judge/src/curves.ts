@@ -29,7 +29,7 @@ export function delaySvg(results: readonly DetectorResult[]): string {
       `<text x="${50 + (i % 4) * 185}" y="${342 + 16 * Math.floor(i / 4)}" fill="${colourOf(name, i)}">${escaped(name)}</text>`,
   );
   const body = panels.map((panel) => panelSvg(panel, results)).join('');
-  const axis = '<text x="50" y="324">False cases a honest point-day</text>';
+  const axis = '<text x="50" y="324">False cases an honest point-day</text>';
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}" font-family="sans-serif" font-size="11">${body}${axis}${legend.join('')}</svg>\n`;
 }
 

@@ -64,6 +64,26 @@ describe('the assessment of days', () => {
     expect(first.to <= addDays(START, 33)).toBe(true);
   });
 
+  it('finds who hands in late again and again, and blames nobody when the counter was closed', () => {
+    const days = later(14);
+    const late = (who: readonly string[]) =>
+      days.map((day, n) => ({
+        ...day,
+        points: day.points.map((point) => ({
+          ...point,
+          deposits: point.shifts.flatMap(({ attendant, cashRecorded }) => {
+            const back = who.includes(attendant) ? 6 : 1;
+            return n < back ? [] : [{ attendant, forDate: addDays(day.date, -back), amount: cashRecorded }];
+          }),
+        })),
+      }));
+    const [first] = found(run(late(['P3-A1'])));
+    expect(first).toMatchObject({ attendant: 'P3-A1', pattern: 'lapping', isNew: true });
+    expect(first!.explanation.en).toContain('handed in late');
+    const everybody = [0, 1, 2, 3, 4].flatMap((p) => [`P${p}-A0`, `P${p}-A1`]);
+    expect(found(run(late(everybody)))).toEqual([]);
+  });
+
   it('does not blame a person for a street that lost half of its drivers', () => {
     const halved = later(14).map((day, n) => ({
       ...day,

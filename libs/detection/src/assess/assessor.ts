@@ -6,6 +6,7 @@ import { explain } from '../explain/explain.js';
 import { total } from '../fusion/cells.js';
 import { follow, type OpenEpisode } from '../fusion/episodes.js';
 import { fuse, type Verdict } from '../fusion/fuse.js';
+import { lateDeposits } from '../fusion/late-deposits.js';
 import { isOff, readShift } from '../fusion/read-shift.js';
 import {
   addPast,
@@ -83,6 +84,7 @@ export class Assessor {
     const scores = this.volume.ingestDay(day.date, points.flatMap(hourCounts), kind, doubts);
     const byPoint = new Map(scores.map((score) => [score.point, score]));
     const factors = cityHours(points, byPoint);
+    this.takeDeposits(day.date, points);
     const worked = this.takeShifts(day.date, points, byPoint, factors);
     const city = emptyPast();
     const pasts = this.pastsByPoint(city);
@@ -119,6 +121,17 @@ export class Assessor {
     let first = date;
     for (const { since } of this.subjects.values()) if (since < first) first = since;
     return daysBetween(first, date) >= SETTLING_DAYS;
+  }
+
+  /** A late deposit is told of the shift that it is for: what was said of that shift's day stands. */
+  private takeDeposits(date: BusinessDate, points: readonly PointDay[]): void {
+    for (const { point, attendant, forDate, amount } of lateDeposits(date, points)) {
+      const ring = this.subjects.get(keyOf({ point, attendant, device: '' }))?.ring ?? [];
+      const at = ring.findLastIndex((shift) => shift.date === forDate);
+      if (at < 0) continue;
+      const shift = ring[at]!;
+      ring[at] = { ...shift, rates: { ...shift.rates, lateDeposits: [1, amount] } };
+    }
   }
 
   /** Put today's shifts into the subjects' memories; the subjects that worked, in order of their keys. */

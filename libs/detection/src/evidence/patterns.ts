@@ -8,6 +8,7 @@ import { fixedRemittance } from './fixed-remittance.js';
 import { foreignQris } from './foreign-qris.js';
 import { freeZoneCharge } from './free-zone-charge.js';
 import { handOverStep } from './hand-over-step.js';
+import { lapping } from './lapping.js';
 import { offHours } from './off-hours.js';
 import type { PatternEvidence } from './pattern.js';
 import { serialReuse } from './serial-reuse.js';
@@ -32,6 +33,7 @@ export const PATTERNS: readonly PatternEvidence[] = [
   foreignQris,
   cashUnderDeclared,
   collectionDifference,
+  lapping,
   fixedRemittance,
   offHours,
   freeZoneCharge,

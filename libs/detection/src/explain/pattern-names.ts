@@ -17,6 +17,7 @@ const NAMES: Readonly<Record<string, Name>> = {
   'foreign-qris': { id: 'QRIS milik pihak lain', en: "somebody else's QRIS code" },
   'cash-under-declared': { id: 'setoran tunai kurang lapor', en: 'cash declared short' },
   'collection-difference': { id: 'isi kotak meter kurang', en: "the meter's box counted short" },
+  lapping: { id: 'setoran berulang kali terlambat', en: 'deposits late again and again' },
   'fixed-remittance': { id: 'setoran harian tetap', en: 'a fixed daily sum' },
   'off-hours': { id: 'pungutan di luar jam operasi', en: 'charging outside opening hours' },
   'free-zone-charge': { id: 'pungutan di zona bebas', en: 'charging in a free zone' },

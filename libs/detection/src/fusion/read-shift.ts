@@ -55,6 +55,8 @@ export function readShift(point: PointDay, shift: ShiftDay, expectation: HourlyE
     rates: {
       lateVoids: [shift.voids.late, shift.voids.lateAmount],
       offHours: [flags.offHours.count > 0 ? 1 : 0, flags.offHours.amount],
+      // Told on the day on which it is handed in: see Assessor.
+      lateDeposits: [0, 0],
       freeZone: [flags.freeZone.count, flags.freeZone.amount],
       subscriberCharged: [flags.subscriberCharged.count, flags.subscriberCharged.amount],
       subscriptionRepeated: [flags.subscriptionRepeated.count, flags.subscriptionRepeated.amount],
