@@ -3,8 +3,36 @@ import { defineConfig } from 'vite';
 
 const here = import.meta.dirname;
 
+/** What the first page is made of: fetched beside the entry, which asks the API for its figures meanwhile. */
+const FIRST = ['src/app/start.tsx', 'src/screens/today/today.tsx'];
+
+/** Names the scripts of the first page in its head. */
+const loadFirstPage = {
+  name: 'load-first-page',
+  transformIndexHtml: {
+    order: /** @type {const} */ ('post'),
+    /** @param {string} _ @param {{ bundle?: Record<string, any> }} context */
+    handler: (_, { bundle = {} }) => {
+      const needed = new Set();
+      const need = (/** @type {string} */ file) => {
+        if (needed.has(file) || bundle[file]?.isEntry) return;
+        needed.add(file);
+        bundle[file]?.imports?.forEach(need);
+      };
+      for (const [file, { facadeModuleId }] of Object.entries(bundle))
+        if (FIRST.some((name) => facadeModuleId === join(here, name))) need(file);
+      return [...needed].map((file) => ({
+        tag: 'link',
+        attrs: { rel: 'modulepreload', crossorigin: true, href: `/${file}` },
+        injectTo: /** @type {const} */ ('head'),
+      }));
+    },
+  },
+};
+
 export default defineConfig({
   root: here,
+  plugins: [loadFirstPage],
   resolve: { alias: { '@app/api-client': join(here, '../../libs/api-client/src/index.ts') } },
   build: {
     outDir: join(here, 'dist'),

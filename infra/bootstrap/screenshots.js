@@ -71,7 +71,7 @@ async function take(
   await page.locator('input[autocomplete=current-password]').fill(password);
   await page.locator('button[type=submit]').click();
   await page.locator('main h1').first().waitFor();
-  await page.waitForFunction(`!document.querySelector('main .mantine-Skeleton-root')`);
+  while ((await page.locator('main .mantine-Skeleton-root').count()) > 0) await page.waitForTimeout(100);
   await page.mouse.move(0, 0);
   // Charts and maps draw after their data came.
   await page.waitForTimeout(2_500);

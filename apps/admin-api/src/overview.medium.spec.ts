@@ -81,5 +81,13 @@ it('tells those who watch live the whole state at once', async () => {
   }
   await reader.cancel();
   const state = JSON.parse(/data: (.*)\n/.exec(text.slice(text.indexOf('event: state')))![1]!);
-  expect(state).toMatchObject({ amount: 0, count: 0, openCases: 0 });
+  expect(state).toMatchObject({
+    amount: 0,
+    count: 0,
+    openCases: 0,
+    openBySeverity: {},
+    overdueCases: 0,
+    mismatched: 0,
+    expected: 0,
+  });
 });

@@ -17,15 +17,17 @@ const FIRST_VIEWS = 5;
 /** @typedef {import('playwright-core').Page} Page */
 /** @typedef {import('playwright-core').CDPSession} Cdp */
 
-/** Notes when every figure of the first page has its value, ms since the address was opened. */
+/** Tells when every figure of the first page has its value, ms since the address was opened. */
 const NOTE_FIGURES = `
-  const look = () => {
-    const figures = [...document.querySelectorAll('[data-figure]')];
-    const done = figures.length >= 12 && figures.every((each) => !each.textContent.includes('…'));
-    if (done) window.figuresAt = performance.now();
-    else requestAnimationFrame(look);
-  };
-  requestAnimationFrame(look);`;
+  window.figuresAt = new Promise((tell) => {
+    const look = () => {
+      const figures = [...document.querySelectorAll('[data-figure]')];
+      const done = figures.length >= 12 && figures.every((each) => !each.textContent.includes('…'));
+      if (done) tell(performance.now());
+      else requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+  });`;
 
 /** @param {number[]} values @param {number} share */
 const quantile = (values, share) => [...values].sort((a, b) => a - b)[Math.floor(share * (values.length - 1))] ?? 0;
@@ -82,9 +84,7 @@ async function firstViews(context, origin) {
       const cdp = await slowed(page, cached);
       await page.addInitScript(NOTE_FIGURES);
       await page.goto(origin);
-      times.push(
-        Number(await (await page.waitForFunction('window.figuresAt', null, { timeout: 120_000 })).jsonValue()),
-      );
+      times.push(Number(await page.evaluate('window.figuresAt')));
       work.push(await threadMs(cdp));
       await page.close();
     }
@@ -165,18 +165,18 @@ export async function bench() {
   const { file, env } = await ensureProgram('chromium');
   const { origin, password, stop } =
     url && secret ? { origin: url, password: secret, stop: async () => undefined } : await startShortDemo();
+  const { chromium } = await import('playwright-core');
+  const browser = await chromium.launch({
+    executablePath: file,
+    args: [
+      '--no-sandbox',
+      '--disable-background-networking',
+      '--disable-gpu-compositing',
+      '--disable-gpu-rasterization',
+    ],
+    env: /** @type {Record<string, string>} */ ({ ...process.env, ...env }),
+  });
   try {
-    const { chromium } = await import('playwright-core');
-    const browser = await chromium.launch({
-      executablePath: file,
-      args: [
-        '--no-sandbox',
-        '--disable-background-networking',
-        '--disable-gpu-compositing',
-        '--disable-gpu-rasterization',
-      ],
-      env: /** @type {Record<string, string>} */ ({ ...process.env, ...env }),
-    });
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, timezoneId: 'Asia/Jakarta' });
     const page = await context.newPage();
     await page.goto(origin);
@@ -188,8 +188,8 @@ export async function bench() {
     await firstViews(context, origin);
     await longTable(context, origin);
     await pictures(context, origin);
-    await browser.close();
   } finally {
+    await browser.close();
     await stop();
   }
 }

@@ -1,6 +1,4 @@
 import { createApiClient, type ApiClient, type components } from '@app/api-client';
-import i18next from 'i18next';
-import { createContext, use } from 'react';
 import { noteReach } from './reach';
 
 export type Role = 'administrator' | 'revenue-officer' | 'operator-clerk' | 'auditor';
@@ -62,6 +60,8 @@ class Session {
   #refreshing: Promise<boolean> | null = null;
   /** Called when the session has ended without the person's doing. */
   onOver: () => void = () => undefined;
+  /** Says that the API cannot be reached, in the language of the page. */
+  unreachable: () => string = () => '';
 
   readonly client: ApiClient = createApiClient({ baseUrl: '', accessToken: () => this.#token });
 
@@ -69,7 +69,7 @@ class Session {
     this.client.use({
       onRequest: async ({ request, schemaPath }) => {
         // Refusals come in the language of the page.
-        request.headers.set('accept-language', i18next.language);
+        request.headers.set('accept-language', document.documentElement.lang);
         if (schemaPath.startsWith('/api/v1/auth/login') || schemaPath.endsWith('/auth/refresh')) return request;
         if (this.#token && Date.now() > this.#expiresAt - REFRESH_BEFORE_MS) {
           await this.refresh();
@@ -88,7 +88,7 @@ class Session {
       onError: ({ error }) => {
         if ((error as Error).name === 'AbortError') return undefined;
         noteReach(false);
-        return new ApiError(UNREACHABLE, 'unreachable', i18next.t('unreachable'));
+        return new ApiError(UNREACHABLE, 'unreachable', this.unreachable());
       },
     });
   }
@@ -129,15 +129,3 @@ class Session {
 }
 
 export const session = new Session();
-export const MeContext = createContext<Me | null>(null);
-
-export function useMe(): Me {
-  const me = use(MeContext);
-  if (!me) throw new Error('nobody is signed in');
-  return me;
-}
-
-/** Whether the person may change what officers change. */
-export function useIsOfficer(): boolean {
-  return ['administrator', 'revenue-officer'].includes(useMe().role);
-}

@@ -23,7 +23,7 @@ import { UnseenNotices } from '../screens/account/notices';
 import { Connection } from './connection';
 import { leave } from './leave';
 import { isIn, menuFor } from './places';
-import { useMe } from './session';
+import { useMe } from './me';
 import { useShortcuts } from './shortcuts';
 
 export function Shell(): ReactElement {

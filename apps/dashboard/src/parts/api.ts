@@ -1,14 +1,13 @@
 import { useMutation, useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query';
-import type { components, paths } from '@app/api-client';
+import type { components } from '@app/api-client';
 import { notifications } from '@mantine/notifications';
 import { ApiError, session, unwrap } from '../app/session';
 import { useCommon } from '../i18n/i18n';
+import { cleaned, question, type Ask, type Params, type Path, type Query } from './get';
+
+export { get, type Ask, type Params, type Path, type Query } from './get';
 
 export type Schemas = components['schemas'];
-export type Path = keyof paths & string;
-export type Query = Readonly<Record<string, string | number | boolean | undefined>>;
-export type Params = Readonly<Record<string, string | number>>;
-
 export interface Page<Row> {
   readonly rows: Row[];
   readonly total: number;
@@ -16,29 +15,9 @@ export interface Page<Row> {
   readonly sums?: Readonly<Record<string, number>>;
 }
 
-export interface Ask {
-  /** Values of `{name}` in the path. */
-  readonly params?: Params;
-  readonly query?: Query;
-  /** Ask again every so many ms while the page is open. */
-  readonly everyMs?: number;
-  readonly enabled?: boolean;
-}
-
-function cleaned(query: Query = {}): Query {
-  return Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined && value !== ''));
-}
-
-/** One GET. The path is one of the API's; what it answers is named by the caller, from the API's own schemas. */
-export async function get<T>(path: Path, { params, query }: Ask = {}): Promise<T> {
-  const init = { params: { path: params, query: cleaned(query) } };
-  return unwrap(await session.client.GET(path as never, init as never)) as T;
-}
-
 export function useGet<T>(path: Path, ask: Ask = {}): UseQueryResult<T, Error> {
   return useQuery({
-    queryKey: [path, ask.params ?? {}, cleaned(ask.query)],
-    queryFn: () => get<T>(path, ask),
+    ...question<T>(path, ask),
     ...(ask.everyMs !== undefined && { refetchInterval: ask.everyMs }),
     enabled: ask.enabled ?? true,
   });

@@ -2,7 +2,7 @@ import { Anchor, Badge, Card, Group, Text, Tooltip, VisuallyHidden } from '@mant
 import { Link } from '@tanstack/react-router';
 import type { ReactElement, ReactNode } from 'react';
 import { useCommon, useLanguage } from '../i18n/i18n';
-import { day, distance, instant, integer, month, percent, rupiah, shortRupiah } from './format';
+import { day, decimal, distance, instant, integer, month, percent, rupiah, shortRupiah } from './format';
 
 /** A charge under which a terminal may not last its shift. */
 export const BATTERY_LOW_PERCENT = 20;
@@ -14,6 +14,7 @@ export function useFormat() {
     rupiah: (amount: number) => rupiah(amount, language),
     shortRupiah: (amount: number) => shortRupiah(amount, language),
     integer: (value: number) => integer(value, language),
+    decimal: (value: number, most: 1 | 2) => decimal(value, most, language),
     percent: (share: number) => percent(share, language),
     day: (date: string) => day(date, language),
     month: (value: string) => month(value, language),

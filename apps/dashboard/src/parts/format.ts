@@ -3,10 +3,27 @@ import type { Language } from '../i18n/i18n';
 const LOCALES = { id: 'id-ID', en: 'en-GB' } as const;
 const ZONE = 'Asia/Jakarta';
 
+/** Making a form takes hundreds of times as long as writing with it: each is made once a language. */
+function once<Form>(make: (locale: string) => Form): (language: Language) => Form {
+  const made: Partial<Record<Language, Form>> = {};
+  return (language) => (made[language] ??= make(LOCALES[language]));
+}
+
+const digits = (maximumFractionDigits: number) =>
+  once((locale) => new Intl.NumberFormat(locale, { maximumFractionDigits }));
+const DECIMALS = [digits(0), digits(1), digits(2)] as const;
+const percents = once((locale) => new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 }));
+const dates = (options: Intl.DateTimeFormatOptions) =>
+  once((locale) => new Intl.DateTimeFormat(locale, { ...options, timeZone: ZONE }));
+const days = dates({ day: 'numeric', month: 'short', year: 'numeric' });
+const instants = dates({ day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' });
+const months = dates({ month: 'long', year: 'numeric' });
+const distances = once((locale) => new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'long' }));
+
 /** Whole rupiah as people write it: `Rp 2.000` (Indonesian) or `Rp 2,000` (English). */
 export function rupiah(amount: number, language: Language): string {
   const sign = amount < 0 ? '−' : '';
-  return `${sign}Rp ${Math.abs(amount).toLocaleString(LOCALES[language])}`;
+  return `${sign}Rp ${integer(Math.abs(amount), language)}`;
 }
 
 /** A large sum in few characters: `Rp 12,4 jt`, `Rp 1.2 bn`. */
@@ -20,39 +37,39 @@ export function shortRupiah(amount: number, language: Language): string {
   for (const [step, id, en] of steps) {
     if (size < step) continue;
     const unit = step === 1e4 ? 1e3 : step;
-    const digits = size / unit >= 100 ? 0 : 1;
-    const number = (size / unit).toLocaleString(LOCALES[language], { maximumFractionDigits: digits });
+    const number = decimal(size / unit, size / unit >= 100 ? 0 : 1, language);
     return `${amount < 0 ? '−' : ''}Rp ${number} ${language === 'id' ? id : en}`;
   }
   return rupiah(amount, language);
 }
 
 export function integer(value: number, language: Language): string {
-  return value.toLocaleString(LOCALES[language]);
+  return decimal(value, 0, language);
+}
+
+/** A number with at most so many digits after the comma. */
+export function decimal(value: number, most: 0 | 1 | 2, language: Language): string {
+  return DECIMALS[most](language).format(value);
 }
 
 /** A share (0-1) as a percentage. */
 export function percent(share: number, language: Language): string {
-  return share.toLocaleString(LOCALES[language], { style: 'percent', maximumFractionDigits: 1 });
+  return percents(language).format(share);
 }
 
 /** A business day (`YYYY-MM-DD`). */
 export function day(date: string, language: Language): string {
-  const at = new Date(`${date}T12:00:00+07:00`);
-  return at.toLocaleDateString(LOCALES[language], { day: 'numeric', month: 'short', year: 'numeric', timeZone: ZONE });
+  return days(language).format(new Date(`${date}T12:00:00+07:00`));
 }
 
 /** An instant (RFC 3339), in Jakarta. */
 export function instant(at: string, language: Language): string {
-  return new Date(at).toLocaleString(LOCALES[language], {
-    ...{ day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', timeZone: ZONE },
-  });
+  return instants(language).format(new Date(at));
 }
 
 /** A month (`YYYY-MM`) by its name. */
 export function month(value: string, language: Language): string {
-  const at = new Date(`${value}-15T12:00:00+07:00`);
-  return at.toLocaleDateString(LOCALES[language], { month: 'long', year: 'numeric', timeZone: ZONE });
+  return months(language).format(new Date(`${value}-15T12:00:00+07:00`));
 }
 
 /** The month of today in Jakarta and those before it, `YYYY-MM`, the newest first. */
@@ -64,7 +81,7 @@ export function lastMonths(count: number, now = Date.now()): string[] {
 /** How long ago, or ahead, in the largest fitting unit. */
 export function distance(at: string, now: number, language: Language): string {
   const seconds = (Date.parse(at) - now) / 1000;
-  const format = new Intl.RelativeTimeFormat(LOCALES[language], { numeric: 'auto', style: 'long' });
+  const format = distances(language);
   const units: [Intl.RelativeTimeFormatUnit, number][] = [
     ['day', 86_400],
     ['hour', 3_600],

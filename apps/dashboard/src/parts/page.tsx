@@ -2,7 +2,8 @@ import { Anchor, Breadcrumbs, Group, Stack, Tabs, Text, Title } from '@mantine/c
 import { useDocumentTitle } from '@mantine/hooks';
 import { Link, useNavigate } from '@tanstack/react-router';
 import type { ReactElement, ReactNode } from 'react';
-import { useMe, type Role } from '../app/session';
+import { useMe } from '../app/me';
+import type { Role } from '../app/session';
 import { useCommon } from '../i18n/i18n';
 import { Day } from './figures';
 import { NotFound, NoRight } from './states';

@@ -3,13 +3,9 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import type { Search } from '../app/search';
 import { texts, useCommon } from '../i18n/i18n';
+import { periodOf, type Period } from './days';
 import { DateInput } from './date-input';
 import { addDays, jakartaToday } from './format';
-
-export interface Period {
-  readonly from: string;
-  readonly to: string;
-}
 
 const useT = texts(
   'period',
@@ -17,15 +13,8 @@ const useT = texts(
   { d1: 'Today', y1: 'Yesterday', d7: '7 days', d30: '30 days', m: 'This month', own: 'Own choice' },
 );
 
-const DAY = /^20\d\d-\d\d-\d\d$/;
-
 /** The business days that the address asks for; the last `days` when it asks for none. */
-export function usePeriod(days: number): Period {
-  const { from, to } = useSearch({ strict: false }) as Search;
-  const today = jakartaToday();
-  const last = to && DAY.test(to) ? to : today;
-  return { from: from && DAY.test(from) ? from : addDays(last, 1 - days), to: last };
-}
+export const usePeriod = (days: number): Period => periodOf(useSearch({ strict: false }) as Search, days);
 
 export function PeriodPicker({ period }: { period: Period }): ReactElement {
   const t = useT();

@@ -31,6 +31,7 @@ import { BatchSen1700000000067 } from './0067-batch-sen.js';
 import { TicketNumbers1700000000068 } from './0068-ticket-numbers.js';
 import { MovedPoints1700000000070 } from './0070-moved-points.js';
 import { PasswordsOfOthers1700000000069 } from './0069-passwords-of-others.js';
+import { OpenExceptions1700000000071 } from './0071-open-exceptions.js';
 
 /** In order. A migration is never edited after it has landed: expand with a new one, contract with a later one. */
 export const migrations = [
@@ -67,4 +68,5 @@ export const migrations = [
   TicketNumbers1700000000068,
   MovedPoints1700000000070,
   PasswordsOfOthers1700000000069,
+  OpenExceptions1700000000071,
 ];

@@ -137,13 +137,13 @@ export interface ExceptionFilter {
   caseId?: string;
 }
 
+/** Condition: the exception `e` is of a point that the operator `{}` ran that day, or of the operator. */
+export const EXCEPTION_OF = `(${RUN_BY_ON('e.point_id', 'e.business_date')} OR e.subject_kind = 'operator' AND e.subject_id = {})`;
+
 /** Exceptions, the newest day first. An operator's clerk sees those at the points which the operator ran that day. */
 export function exceptionsQuery(filter: ExceptionFilter, scope: Scope): ListQuery<ExceptionRow> {
   const conditions = new Conditions()
-    .add(
-      `${RUN_BY_ON('e.point_id', 'e.business_date')} OR e.subject_kind = 'operator' AND e.subject_id = {}`,
-      scope.operatorCode,
-    )
+    .add(EXCEPTION_OF, scope.operatorCode)
     .period('e.business_date', filter)
     .add('e.pattern = {}', filter.pattern)
     .add('e.state = {}', filter.state)
@@ -160,6 +160,10 @@ export function exceptionsQuery(filter: ExceptionFilter, scope: Scope): ListQuer
     ${conditions.where}`;
   return { text, values: conditions.values, orderBy: '"businessDate" DESC, at DESC, id', sums: ['amount'] };
 }
+
+/** Conditions on a case `c`. */
+export const OPEN = `c.state <> 'resolved'`;
+export const OVERDUE = `${OPEN} AND (c.due_at < now() OR c.escalations > 0)`;
 
 export interface CaseRow {
   id: string;
@@ -201,7 +205,7 @@ export interface CaseFilter {
 const CASES = /* sql */ `
 SELECT c.id, c.kind, c.pattern, c.subject_kind AS "subjectKind", c.subject_id AS subject, c.episode, c.state, c.outcome,
   c.severity, c.assignee, ${INSTANT('c.opened_at')} AS "openedAt", ${INSTANT('c.due_at')} AS "dueAt",
-  c.state <> 'resolved' AND (c.due_at < now() OR c.escalations > 0) AS overdue, ${INSTANT('c.resolved_at')} AS "resolvedAt",
+  ${OVERDUE} AS overdue, ${INSTANT('c.resolved_at')} AS "resolvedAt",
   c.escalations, c.amount, c.recovered, c.findings, c.from_date AS "from", c.to_date AS "to", p.code AS point,
   c.operator_code AS operator, c.version
 FROM cases c LEFT JOIN points p ON p.id = c.point_id`;
@@ -216,7 +220,7 @@ export function casesQuery(filter: CaseFilter, scope: Scope): ListQuery<CaseRow>
     .add('c.kind = {}', filter.kind)
     .add('p.code = {}', filter.point)
     .add('c.assignee = {}', filter.assignee)
-    .add(`(c.state <> 'resolved' AND (c.due_at < now() OR c.escalations > 0)) = {}`, filter.overdue);
+    .add(`(${OVERDUE}) = {}`, filter.overdue);
   const worst = `array_position(ARRAY['critical','major','minor','warning','indeterminate'], severity)`;
   return {
     text: `${CASES} ${conditions.where}`,

@@ -2,6 +2,7 @@ import type { BusinessDate } from '@app/kernel';
 import type { Scope } from '@app/registry';
 import type { Sql } from '../database.js';
 import { Conditions, type ListQuery } from '../lists.js';
+import { EXCEPTION_OF, OPEN, OVERDUE } from '../money/money-views.js';
 import { INSTANT, RUN_BY, RUN_BY_ON, STREET_CLASS_ON, TODAY } from '../registry/sql-parts.js';
 
 /** A point with what a period brought, for the map and its table. Money in rupiah. */
@@ -144,17 +145,27 @@ export interface LiveState {
   count: number;
   amount: number;
   openCases: number;
+  /** Open cases of each severity that has any. */
+  openBySeverity: Record<string, number>;
+  overdueCases: number;
+  /** Exceptions that are certain, and those that time may still mend. */
+  mismatched: number;
+  expected: number;
   openAlarms: number;
 }
 
 export async function liveState(sql: Sql, scope: Scope): Promise<LiveState> {
+  const own = (condition: string): string => `($1::text IS NULL OR ${condition.replaceAll('{}', '$1')})`;
   const [state] = await sql.query<LiveState>(
     `SELECT ${TODAY}::text AS date, coalesce(sum(i.count), 0)::bigint AS count, coalesce(sum(i.amount), 0)::bigint AS amount,
-       (SELECT count(*) FROM cases c WHERE c.state <> 'resolved' AND ($1::text IS NULL OR c.operator_code = $1)) AS "openCases",
-       (SELECT count(*) FROM alarms a WHERE a.cleared_at IS NULL AND $1::text IS NULL) AS "openAlarms"
-     FROM income_days i WHERE i.business_date = ${TODAY}
-       AND ($1::text IS NULL OR EXISTS (SELECT FROM point_operators o WHERE o.point_id = i.point_id AND o.operator_code = $1
-         AND o.valid_from <= i.business_date AND (o.valid_to IS NULL OR o.valid_to > i.business_date)))`,
+       (SELECT count(*) FROM alarms a WHERE a.cleared_at IS NULL AND $1::text IS NULL) AS "openAlarms",
+       (SELECT coalesce(json_object_agg(severity, cases), '{}') FROM (SELECT severity, count(*) AS cases
+          FROM cases c WHERE ${OPEN} AND ${own('c.operator_code = {}')} GROUP BY severity) each) AS "openBySeverity",
+       (SELECT count(*) FROM cases c WHERE ${OPEN} AND ${own('c.operator_code = {}')}) AS "openCases",
+       (SELECT count(*) FROM cases c WHERE ${OVERDUE} AND ${own('c.operator_code = {}')}) AS "overdueCases",
+       (SELECT count(*) FROM exceptions e WHERE e.state = 'mismatched' AND ${own(EXCEPTION_OF)}) AS mismatched,
+       (SELECT count(*) FROM exceptions e WHERE e.state = 'expected' AND ${own(EXCEPTION_OF)}) AS expected
+     FROM income_days i WHERE i.business_date = ${TODAY} AND ${own(RUN_BY_ON('i.point_id', 'i.business_date'))}`,
     [scope.operatorCode ?? null],
   );
   return state!;

@@ -1,7 +1,7 @@
 import { Alert, Button, Card, Code, List, Modal, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useState, type ReactElement } from 'react';
-import { useMe } from '../../app/session';
+import { useMe } from '../../app/me';
 import { texts, useCommon } from '../../i18n/i18n';
 import { Action } from '../../parts/action';
 import { useGet, useSend, type Schemas } from '../../parts/api';

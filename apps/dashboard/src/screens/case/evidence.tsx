@@ -86,7 +86,7 @@ function OneSuspicion({ row }: { row: Suspicion }): ReactElement {
           {t('atRisk')}: <Money amount={mid} /> ({t('range', { low: format.rupiah(low), high: format.rupiah(high) })})
         </Text>
         <Text size="sm">
-          {t('score')}: {row.score.toLocaleString(language, { maximumFractionDigits: 1 })}
+          {t('score')}: {format.decimal(row.score, 1)}
         </Text>
       </Group>
       {terms.length > 0 && <Weights terms={terms} />}

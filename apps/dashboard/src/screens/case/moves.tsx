@@ -1,6 +1,6 @@
 import { Alert, Button, Group, Text } from '@mantine/core';
 import type { ReactElement } from 'react';
-import { useIsOfficer, useMe } from '../../app/session';
+import { useIsOfficer, useMe } from '../../app/me';
 import { Action, type Field } from '../../parts/action';
 import { useGet, useSend, type Page, type Schemas } from '../../parts/api';
 import { useFormat } from '../../parts/figures';

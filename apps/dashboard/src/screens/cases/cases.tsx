@@ -2,7 +2,7 @@ import { Badge, SegmentedControl, Text } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import type { Search } from '../../app/search';
-import { useMe } from '../../app/session';
+import { useMe } from '../../app/me';
 import { texts } from '../../i18n/i18n';
 import type { Schemas } from '../../parts/api';
 import {

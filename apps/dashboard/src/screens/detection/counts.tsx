@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { useIsOfficer } from '../../app/session';
+import { useIsOfficer } from '../../app/me';
 import { Action } from '../../parts/action';
 import type { Schemas } from '../../parts/api';
 import { dayColumn, instantColumn, textColumn, ToPoint } from '../../parts/columns';

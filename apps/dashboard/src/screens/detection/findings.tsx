@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core';
 import type { ReactElement } from 'react';
-import { useIsOfficer } from '../../app/session';
+import { useIsOfficer } from '../../app/me';
 import { useLanguage } from '../../i18n/i18n';
 import { Action } from '../../parts/action';
 import type { Schemas } from '../../parts/api';
@@ -16,7 +16,7 @@ import {
 } from '../../parts/columns';
 import { DataTable, type Column } from '../../parts/data-table';
 import { Pattern } from '../../parts/figures';
-import { percent } from '../../parts/format';
+import { decimal, percent } from '../../parts/format';
 import { useT } from './texts';
 
 type Suspicion = Schemas['SuspicionDto'];
@@ -47,7 +47,7 @@ export function Suspicions(): ReactElement {
       id: 'score',
       header: t('score'),
       number: true,
-      cell: ({ score }) => score.toLocaleString(language, { maximumFractionDigits: 1 }),
+      cell: ({ score }) => decimal(score, 1, language),
     },
     moneyColumn('atRisk', t('atRisk'), ({ rupiahAtRisk }) => rupiahAtRisk.mid, { sortable: false }),
     textColumn(

@@ -1,6 +1,6 @@
 import { Badge, Button, Card, Group, NumberInput, Stack, Table, Text, Title } from '@mantine/core';
 import { useState, type ReactElement } from 'react';
-import { useIsOfficer } from '../../app/session';
+import { useIsOfficer } from '../../app/me';
 import { useLanguage } from '../../i18n/i18n';
 import { Action } from '../../parts/action';
 import { useGet, useSend, type Schemas } from '../../parts/api';

@@ -1,7 +1,6 @@
 import { Card, Stack, Table, Text, Title } from '@mantine/core';
 import type { ReactElement } from 'react';
-import { useIsOfficer } from '../../app/session';
-import { useLanguage } from '../../i18n/i18n';
+import { useIsOfficer } from '../../app/me';
 import { Action } from '../../parts/action';
 import { useGet, type Schemas } from '../../parts/api';
 import { Count } from '../../parts/columns';
@@ -37,9 +36,7 @@ export function Quality(): ReactElement {
 function Rates({ told }: { told: Told }): ReactElement {
   const t = useT();
   const format = useFormat();
-  const language = useLanguage();
-  const rate = (value: number | null | undefined) =>
-    value?.toLocaleString(language, { maximumFractionDigits: 2 }) ?? '–';
+  const rate = (value: number | null | undefined) => (typeof value === 'number' ? format.decimal(value, 2) : '–');
   const { promised, achieved, lower, upper } = told.falseCasesPerWeek;
   const { confirmed, refuted, withdrawn, open } = told.verdicts;
   const verdicts = [
@@ -203,7 +200,6 @@ function Settings(): ReactElement {
 
 function Calibrations({ rows }: { rows: Told['calibrations'] }): ReactElement | null {
   const t = useT();
-  const language = useLanguage();
   const format = useFormat();
   if (rows.length === 0) return null;
   return (
@@ -230,9 +226,7 @@ function Calibrations({ rows }: { rows: Told['calibrations'] }): ReactElement | 
                 <Table.Td>
                   {format.day(from)} – {format.day(to)}
                 </Table.Td>
-                <Table.Td className="number">
-                  {threshold?.toLocaleString(language, { maximumFractionDigits: 2 }) ?? '–'}
-                </Table.Td>
+                <Table.Td className="number">{threshold === null ? '–' : format.decimal(threshold, 2)}</Table.Td>
                 <Table.Td>{engineVersion}</Table.Td>
               </Table.Tr>
             ))}

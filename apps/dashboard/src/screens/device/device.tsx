@@ -1,7 +1,7 @@
 import { Badge, Card, Grid, Group, Stack, Text, Title } from '@mantine/core';
 import { useParams } from '@tanstack/react-router';
 import type { ReactElement, ReactNode } from 'react';
-import { useIsOfficer, useMe } from '../../app/session';
+import { useIsOfficer, useMe } from '../../app/me';
 import { Action } from '../../parts/action';
 import { useGet, type Schemas } from '../../parts/api';
 import { Count, ToPoint } from '../../parts/columns';

@@ -1,7 +1,7 @@
 import { Alert, Button, Code, List, Loader, Modal, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useEffect, useState, type ReactElement } from 'react';
-import { useMe } from '../../app/session';
+import { useMe } from '../../app/me';
 import { texts } from '../../i18n/i18n';
 import { Action } from '../../parts/action';
 import { download, saveAs, tell } from '../../parts/api';

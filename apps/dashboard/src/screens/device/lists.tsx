@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { useIsOfficer, useMe } from '../../app/session';
+import { useIsOfficer, useMe } from '../../app/me';
 import { Action } from '../../parts/action';
 import type { Schemas } from '../../parts/api';
 import {

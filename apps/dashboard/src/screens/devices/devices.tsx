@@ -2,7 +2,7 @@ import { Badge, Text } from '@mantine/core';
 import { useSearch } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import type { Search } from '../../app/search';
-import { useMe } from '../../app/session';
+import { useMe } from '../../app/me';
 import { Action } from '../../parts/action';
 import type { Schemas } from '../../parts/api';
 import { countColumn, textColumn, ToPoint, useChoices } from '../../parts/columns';

@@ -1,6 +1,6 @@
 import { Badge, Text } from '@mantine/core';
 import type { ReactElement } from 'react';
-import { useIsOfficer } from '../../app/session';
+import { useIsOfficer } from '../../app/me';
 import { texts } from '../../i18n/i18n';
 import { Action, type Field } from '../../parts/action';
 import type { Schemas } from '../../parts/api';

@@ -1,7 +1,7 @@
 import { Anchor } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
-import { useIsOfficer } from '../../app/session';
+import { useIsOfficer } from '../../app/me';
 import type { Schemas } from '../../parts/api';
 import { codeColumn, Count, dayColumn, moneyColumn, textColumn } from '../../parts/columns';
 import { DataTable, type Column } from '../../parts/data-table';

@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core';
 import type { ReactElement } from 'react';
-import { useIsOfficer } from '../../app/session';
+import { useIsOfficer } from '../../app/me';
 import { Action } from '../../parts/action';
 import type { Schemas } from '../../parts/api';
 import { dayColumn, instantColumn, moneyColumn, textColumn } from '../../parts/columns';

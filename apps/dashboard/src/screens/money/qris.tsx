@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { useMe } from '../../app/session';
+import { useMe } from '../../app/me';
 import { Action } from '../../parts/action';
 import type { Schemas } from '../../parts/api';
 import {

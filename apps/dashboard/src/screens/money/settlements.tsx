@@ -2,7 +2,7 @@ import { Anchor, Badge, Button, Modal } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { Link } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
-import { useIsOfficer } from '../../app/session';
+import { useIsOfficer } from '../../app/me';
 import { useGet, type Page, type Schemas } from '../../parts/api';
 import {
   codeColumn,

@@ -2,7 +2,7 @@ import { Button, Card, Group, Select, Stack, Table, Text, Title } from '@mantine
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo, type ReactElement } from 'react';
 import type { Search } from '../../app/search';
-import { useIsOfficer } from '../../app/session';
+import { useIsOfficer } from '../../app/me';
 import { Action } from '../../parts/action';
 import { download, tell, useGet, type Schemas } from '../../parts/api';
 import { Chart } from '../../parts/chart';

@@ -1,6 +1,6 @@
 import { Group } from '@mantine/core';
 import type { ReactElement } from 'react';
-import { useIsOfficer } from '../../app/session';
+import { useIsOfficer } from '../../app/me';
 import { texts, useCommon } from '../../i18n/i18n';
 import { Action, type Field } from '../../parts/action';
 import { useGet, type Page, type Schemas } from '../../parts/api';

@@ -4,7 +4,7 @@ import type { Search } from '../../app/search';
 import { useGet, type Page, type Schemas } from '../../parts/api';
 import { Chart } from '../../parts/chart';
 import { useFormat } from '../../parts/figures';
-import type { Period } from '../../parts/period';
+import type { Period } from '../../parts/days';
 import { Answer, Empty } from '../../parts/states';
 import { useT } from './texts';
 

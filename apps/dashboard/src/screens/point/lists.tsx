@@ -16,7 +16,7 @@ import {
 } from '../../parts/columns';
 import { DataTable, type Column } from '../../parts/data-table';
 import { Instant, Pattern, Severity, State } from '../../parts/figures';
-import type { Period } from '../../parts/period';
+import type { Period } from '../../parts/days';
 import { Assignments, Hours, Operators, StreetClasses, Tariffs } from './history';
 import { useT } from './texts';
 

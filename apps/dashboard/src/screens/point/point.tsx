@@ -1,11 +1,12 @@
 import { Card, Grid, Group, Stack, Table, Text, Title } from '@mantine/core';
 import { useParams } from '@tanstack/react-router';
 import type { ReactElement, ReactNode } from 'react';
-import { useMe } from '../../app/session';
+import { useMe } from '../../app/me';
 import { useGet, type Schemas } from '../../parts/api';
 import { Figure, Money, useFormat } from '../../parts/figures';
 import { PageHeader } from '../../parts/page';
-import { PeriodPicker, usePeriod, type Period } from '../../parts/period';
+import type { Period } from '../../parts/days';
+import { PeriodPicker, usePeriod } from '../../parts/period';
 import { Answer } from '../../parts/states';
 import { PointCare } from './care';
 import { ExpectedBand, HeatMap } from './charts';

@@ -1,6 +1,6 @@
 import { Badge, Group } from '@mantine/core';
 import type { ReactElement } from 'react';
-import { useIsOfficer } from '../../app/session';
+import { useIsOfficer } from '../../app/me';
 import { Action } from '../../parts/action';
 import type { Schemas } from '../../parts/api';
 import { textColumn, ToPoint } from '../../parts/columns';

@@ -12,7 +12,7 @@ import {
   Title,
 } from '@mantine/core';
 import { useState, type ReactElement } from 'react';
-import { useIsOfficer, useMe } from '../../app/session';
+import { useIsOfficer, useMe } from '../../app/me';
 import { Action } from '../../parts/action';
 import { useGet, useSend, type Page, type Schemas } from '../../parts/api';
 import { instantColumn, textColumn } from '../../parts/columns';

@@ -1,6 +1,6 @@
 import { Stack, Table, Text } from '@mantine/core';
 import type { ReactElement } from 'react';
-import { useIsOfficer } from '../../app/session';
+import { useIsOfficer } from '../../app/me';
 import { Action } from '../../parts/action';
 import type { Page, Schemas } from '../../parts/api';
 import { textColumn, useChoices, VEHICLES, Word } from '../../parts/columns';

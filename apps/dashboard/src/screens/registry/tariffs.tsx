@@ -1,6 +1,6 @@
 import { Badge, Stack } from '@mantine/core';
 import type { ReactElement } from 'react';
-import { useIsOfficer } from '../../app/session';
+import { useIsOfficer } from '../../app/me';
 import { Action } from '../../parts/action';
 import { useGet, type Page, type Schemas } from '../../parts/api';
 import { moneyColumn, textColumn, ToPoint, useChoices, VEHICLES, Word } from '../../parts/columns';

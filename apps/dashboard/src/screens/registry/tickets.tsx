@@ -1,7 +1,7 @@
 import { Badge, Button, Group, Modal } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import type { ReactElement } from 'react';
-import { useIsOfficer } from '../../app/session';
+import { useIsOfficer } from '../../app/me';
 import { texts } from '../../i18n/i18n';
 import { Action, type Field } from '../../parts/action';
 import type { Schemas } from '../../parts/api';

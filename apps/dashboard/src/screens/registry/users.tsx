@@ -1,6 +1,6 @@
 import { Badge, Group } from '@mantine/core';
 import type { ReactElement } from 'react';
-import { useMe } from '../../app/session';
+import { useMe } from '../../app/me';
 import { useCommon } from '../../i18n/i18n';
 import { Action, type Field } from '../../parts/action';
 import type { Schemas } from '../../parts/api';

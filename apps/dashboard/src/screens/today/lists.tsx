@@ -4,16 +4,14 @@ import type { ReactElement } from 'react';
 import { useCommon } from '../../i18n/i18n';
 import { useGet, type Page, type Schemas } from '../../parts/api';
 import { Instant, Money, Pattern, Severity } from '../../parts/figures';
-import type { Period } from '../../parts/period';
+import type { Period } from '../../parts/days';
 import { Answer, Empty } from '../../parts/states';
+import { asks } from './asks';
 import { useT } from './texts';
 
 export function DueNext(): ReactElement {
   const t = useT();
-  const answer = useGet<Page<Schemas['CaseDto']>>('/api/v1/cases', {
-    query: { limit: 8, sort: 'dueAt', state: 'unresolved' },
-    everyMs: 60_000,
-  });
+  const answer = useGet<Page<Schemas['CaseDto']>>(...asks.due());
   return (
     <Card withBorder padding="md" h="100%">
       <Title order={2} size="h4" mb="xs">
@@ -61,9 +59,7 @@ export function DueNext(): ReactElement {
 export function LargestGaps({ period }: { period: Period }): ReactElement {
   const t = useT();
   const common = useCommon();
-  const answer = useGet<Page<Schemas['PointOverviewDto']>>('/api/v1/points-overview', {
-    query: { ...period, limit: 8, sort: '-unrecorded' },
-  });
+  const answer = useGet<Page<Schemas['PointOverviewDto']>>(...asks.gaps(period));
   return (
     <Card withBorder padding="md" h="100%">
       <Title order={2} size="h4" mb="xs">

@@ -1,4 +1,3 @@
-import { useEffect, useState } from 'react';
 import { session } from '../../app/session';
 
 export interface LiveState {
@@ -6,7 +5,17 @@ export interface LiveState {
   readonly count: number;
   readonly amount: number;
   readonly openCases: number;
-  readonly openAlarms: number;
+  /** Open cases of each severity that has any. */
+  readonly openBySeverity: Readonly<Record<string, number>>;
+  readonly overdueCases: number;
+  readonly mismatched: number;
+  readonly expected: number;
+}
+
+/** Null until the first word; `live` is false while the stream is broken. */
+export interface Live {
+  readonly state: LiveState | null;
+  readonly live: boolean;
 }
 
 const AGAIN_MS = 5_000;
@@ -34,26 +43,39 @@ async function read(signal: AbortSignal, onState: (state: LiveState) => void): P
   }
 }
 
-/** Today's income as it grows; null until the first word, and `live` false while the stream is broken. */
-export function useLive(): { state: LiveState | null; live: boolean } {
-  const [state, setState] = useState<LiveState | null>(null);
-  const [live, setLive] = useState(false);
-  useEffect(() => {
-    const end = new AbortController();
-    const run = async (): Promise<void> => {
-      while (!end.signal.aborted) {
-        await read(end.signal, (next) => {
-          setState(next);
-          setLive(true);
-        }).catch(() => undefined);
-        if (end.signal.aborted) return;
-        setLive(false);
-        await session.refresh();
-        await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
-      }
-    };
-    void run();
-    return () => end.abort();
-  }, []);
-  return { state, live };
+let now: Live = { state: null, live: false };
+const listeners = new Set<() => void>();
+let end: AbortController | null = null;
+
+function tell(next: Partial<Live>): void {
+  now = { ...now, ...next };
+  listeners.forEach((listener) => listener());
+}
+
+async function run(signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    await read(signal, (state) => tell({ state, live: true })).catch(() => undefined);
+    if (signal.aborted) return;
+    tell({ live: false });
+    await session.refresh();
+    await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+  }
+}
+
+/** What stands at this moment. */
+export const liveNow = (): Live => now;
+
+/** Calls back when it changes. The stream is open while anybody watches. @returns ends the watching */
+export function watchLive(listener: () => void): () => void {
+  listeners.add(listener);
+  if (!end) {
+    end = new AbortController();
+    void run(end.signal);
+  }
+  return () => {
+    if (!listeners.delete(listener) || listeners.size > 0) return;
+    end!.abort();
+    end = null;
+    now = { ...now, live: false };
+  };
 }

@@ -1,25 +1,20 @@
 import { Anchor, Badge, Group, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import type { ReactElement } from 'react';
+import { useSyncExternalStore, type ReactElement } from 'react';
 import { useGet, type Page } from '../../parts/api';
 import { SEVERITIES } from '../../parts/columns';
 import { Figure, Severity, useFormat } from '../../parts/figures';
-import { useLive } from './live';
+import { asks } from './asks';
+import { liveNow, watchLive } from './live';
 import { useT } from './texts';
-
-const useTotal = (path: '/api/v1/cases' | '/api/v1/exceptions' | '/api/v1/devices', query: Record<string, string>) =>
-  useGet<Page<unknown>>(path, { query: { ...query, limit: 1 }, everyMs: 60_000 }).data?.total;
 
 /** What stands at this moment. */
 export function Now(): ReactElement {
   const t = useT();
   const format = useFormat();
-  const { state, live } = useLive();
-  const devices = useTotal('/api/v1/devices', { status: 'active' });
-  const quiet = useTotal('/api/v1/devices', { status: 'active', presence: 'quiet' });
-  const overdue = useTotal('/api/v1/cases', { overdue: 'true' });
-  const mismatched = useTotal('/api/v1/exceptions', { state: 'mismatched' });
-  const expected = useTotal('/api/v1/exceptions', { state: 'expected' });
+  const { state, live } = useSyncExternalStore(watchLive, liveNow);
+  const devices = useGet<Page<unknown>>(...asks.devices()).data?.total;
+  const quiet = useGet<Page<unknown>>(...asks.quiet()).data?.total;
   const number = (value: number | undefined) => (value === undefined ? '…' : format.integer(value));
   return (
     <div className="grid-figures">
@@ -42,14 +37,14 @@ export function Now(): ReactElement {
         value={number(state?.openCases)}
         to="/cases"
         search={{ state: 'unresolved' }}
-        hint={<BySeverity />}
+        hint={<BySeverity counts={state?.openBySeverity ?? {}} />}
       />
       <Figure
         label={t('overdue')}
-        value={number(overdue)}
+        value={number(state?.overdueCases)}
         to="/cases"
         search={{ overdue: 'true' }}
-        {...(overdue ? { tone: 'red' } : {})}
+        {...(state?.overdueCases ? { tone: 'red' } : {})}
       />
       <Figure
         label={t('silent')}
@@ -60,37 +55,32 @@ export function Now(): ReactElement {
       />
       <Figure
         label={t('mismatched')}
-        value={number(mismatched)}
+        value={number(state?.mismatched)}
         to="/money/exceptions"
         search={{ state: 'mismatched' }}
-        hint={`${t('expectedSoon')}: ${number(expected)}`}
+        hint={`${t('expectedSoon')}: ${number(state?.expected)}`}
       />
     </div>
   );
 }
 
-function BySeverity(): ReactElement {
-  const counts = SEVERITIES.map(
-    (severity) => [severity, useTotal('/api/v1/cases', { severity, state: 'unresolved' })] as const,
-  );
+function BySeverity({ counts }: { counts: Readonly<Record<string, number>> }): ReactElement {
   return (
-    <Group gap={4} mt={4}>
-      {counts
-        .filter(([, count]) => count)
-        .map(([severity, count]) => (
-          <Anchor
-            key={severity}
-            component={Link}
-            to="/cases"
-            search={{ severity, state: 'unresolved' } as never}
-            underline="never"
-          >
-            <Severity of={severity} />{' '}
-            <Text span size="xs">
-              {count}
-            </Text>
-          </Anchor>
-        ))}
+    <Group gap={4} mt={4} mih={20}>
+      {SEVERITIES.filter((severity) => counts[severity]).map((severity) => (
+        <Anchor
+          key={severity}
+          component={Link}
+          to="/cases"
+          search={{ severity, state: 'unresolved' } as never}
+          underline="never"
+        >
+          <Severity of={severity} />{' '}
+          <Text span size="xs">
+            {counts[severity]}
+          </Text>
+        </Anchor>
+      ))}
     </Group>
   );
 }

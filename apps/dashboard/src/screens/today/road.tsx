@@ -3,8 +3,9 @@ import { useMemo, type ReactElement } from 'react';
 import { useGet, type Schemas } from '../../parts/api';
 import { Chart } from '../../parts/chart';
 import { Figure, Money, useFormat } from '../../parts/figures';
-import type { Period } from '../../parts/period';
+import type { Period } from '../../parts/days';
 import { Answer, Empty } from '../../parts/states';
+import { asks } from './asks';
 import { useT } from './texts';
 
 type Waterfall = Schemas['WaterfallDto'];
@@ -13,7 +14,7 @@ type Waterfall = Schemas['WaterfallDto'];
 export function Road({ period }: { period: Period }): ReactElement {
   const t = useT();
   const format = useFormat();
-  const answer = useGet<Waterfall>('/api/v1/waterfall', { query: { ...period, groupBy: 'day' }, everyMs: 60_000 });
+  const answer = useGet<Waterfall>(...asks.waterfall(period));
   const search = { from: period.from, to: period.to };
   const share = (part: number, whole: number | null) => (whole ? format.percent(part / whole) : '–');
   return (

@@ -1,14 +1,17 @@
 import type { ReactElement } from 'react';
 import { useGet, type Schemas } from '../../parts/api';
+import type { Period } from '../../parts/days';
 import { Figure, Money, useFormat } from '../../parts/figures';
 import { Answer } from '../../parts/states';
+import { asks } from './asks';
 import { useT } from './texts';
 
 /** What the year was to bring, by the source of the target, against what came in of it. */
-export function Targets({ year }: { year: string }): ReactElement {
+export function Targets({ period }: { period: Period }): ReactElement {
   const t = useT();
   const format = useFormat();
-  const answer = useGet<Schemas['RealisationDto']>('/api/v1/targets/realisation', { query: { year } });
+  const year = period.to.slice(0, 4);
+  const answer = useGet<Schemas['RealisationDto']>(...asks.targets(period));
   return (
     <Answer of={answer} height={90}>
       {({ rows }) => {

@@ -2,6 +2,7 @@ import { Grid, Stack } from '@mantine/core';
 import type { ReactElement } from 'react';
 import { PageHeader } from '../../parts/page';
 import { PeriodPicker, usePeriod } from '../../parts/period';
+import { DAYS } from './asks';
 import { DueNext, LargestGaps } from './lists';
 import { Now } from './now';
 import { Road } from './road';
@@ -10,7 +11,7 @@ import { useT } from './texts';
 
 export function Today(): ReactElement {
   const t = useT();
-  const period = usePeriod(7);
+  const period = usePeriod(DAYS);
   return (
     <>
       <PageHeader title={t('today')} period={period}>
@@ -19,7 +20,7 @@ export function Today(): ReactElement {
       <Stack gap="lg">
         <Now />
         <Road period={period} />
-        <Targets year={period.to.slice(0, 4)} />
+        <Targets period={period} />
         <Grid>
           <Grid.Col span={{ base: 12, lg: 6 }}>
             <DueNext />
