@@ -64,6 +64,8 @@ export interface City {
   /** Of the clerk's operator, and of another one. */
   readonly own: KnownPoint;
   readonly foreign: KnownPoint;
+  /** These two and two more. */
+  readonly known: readonly KnownPoint[];
   stop(): Promise<void>;
 }
 
@@ -75,30 +77,29 @@ export async function buildCity(): Promise<City> {
   try {
     const admin = await Admin.signIn(system);
     const all = JSON.parse(readFileSync(join(system.dataDir, 'demo-terminals.json'), 'utf8')) as DemoTerminal[];
-    const { own, foreign, crowd } = chosen(all);
-    await addUsers(system, admin, own.point.operator!);
+    const { known, crowd } = chosen(all);
+    await addUsers(system, admin, known[0]!.point.operator!);
     const tariff = (await admin.get('/tariffs?state=current&vehicleClass=car')).rows[0] as Tariff;
-    const [ownPoint, foreignPoint] = await Promise.all([
-      play(system, own, from, tariff),
-      play(system, foreign, from, tariff),
+    const [points] = await Promise.all([
+      Promise.all(known.map((terminal) => play(system, terminal, from, tariff))),
       simulate(system, crowd),
     ]);
-    await settled(admin, system, [own, foreign]);
-    return { system, admin, from, to, own: ownPoint, foreign: foreignPoint, stop: () => system.stop() };
+    await settled(admin, system, known);
+    return { system, admin, from, to, own: points[0]!, foreign: points[1]!, known: points, stop: () => system.stop() };
   } catch (error) {
     await system.stop();
     throw error;
   }
 }
 
-/** A terminal of each of two operators for the test, and those of a few more points for the simulator. */
-function chosen(all: readonly DemoTerminal[]): { own: DemoTerminal; foreign: DemoTerminal; crowd: DemoTerminal[] } {
+/** Terminals for the test, the first two of two operators, and those of a few more points for the simulator. */
+function chosen(all: readonly DemoTerminal[]): { known: DemoTerminal[]; crowd: DemoTerminal[] } {
   const at = (code: string) => all.filter(({ point }) => point.code === code);
   const lonely = all.filter(({ kind, point }) => kind === 'handheld' && point.operator && at(point.code).length === 1);
   const own = lonely[0]!;
   const foreign = lonely.find(({ point }) => point.operator !== own.point.operator)!;
-  const known = [own.point.code, foreign.point.code];
-  const rest = all.filter(({ point }) => !known.includes(point.code));
+  const known = [own, foreign, ...lonely.filter((each) => each !== own && each !== foreign).slice(0, 2)];
+  const rest = all.filter(({ point }) => !known.some((each) => each.point.code === point.code));
   const codes = (fits: (terminal: DemoTerminal) => boolean, count: number): string[] =>
     [...new Set(rest.filter(fits).map(({ point }) => point.code))].slice(0, count);
   const crowd = new Set([
@@ -107,7 +108,7 @@ function chosen(all: readonly DemoTerminal[]): { own: DemoTerminal; foreign: Dem
     ...codes(({ point, kind }) => !point.operator && kind === 'handheld', 2),
     ...codes(({ kind }) => kind === 'meter', 1),
   ]);
-  return { own, foreign, crowd: rest.filter(({ point }) => crowd.has(point.code)) };
+  return { known, crowd: rest.filter(({ point }) => crowd.has(point.code)) };
 }
 
 async function addUsers(system: System, admin: Admin, operator: string): Promise<void> {

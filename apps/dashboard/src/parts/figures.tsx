@@ -1,4 +1,4 @@
-import { Anchor, Badge, Card, Group, Text, Tooltip, VisuallyHidden } from '@mantine/core';
+import { Anchor, Badge, Card, Group, Text, VisuallyHidden } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { ReactElement, ReactNode } from 'react';
 import { useCommon, useLanguage } from '../i18n/i18n';
@@ -27,18 +27,11 @@ export function Money({ amount, short = false }: { amount: number | null | undef
   const format = useFormat();
   if (amount === null || amount === undefined) return <span>–</span>;
   // `data` carries the exact sum for programs where people see a short one.
-  if (!short)
-    return (
-      <data className="number" value={amount}>
-        {format.rupiah(amount)}
-      </data>
-    );
+  const exact = format.rupiah(amount);
   return (
-    <Tooltip label={format.rupiah(amount)}>
-      <data className="number" value={amount}>
-        {format.shortRupiah(amount)}
-      </data>
-    </Tooltip>
+    <data className="number" value={amount} {...(short && { title: exact })}>
+      {short ? format.shortRupiah(amount) : exact}
+    </data>
   );
 }
 

@@ -1,5 +1,6 @@
 import { Grid, Stack } from '@mantine/core';
 import type { ReactElement } from 'react';
+import { Later } from '../../parts/later';
 import { PageHeader } from '../../parts/page';
 import { PeriodPicker, usePeriod } from '../../parts/period';
 import { DAYS } from './asks';
@@ -8,6 +9,9 @@ import { Now } from './now';
 import { Road } from './road';
 import { Targets } from './targets';
 import { useT } from './texts';
+
+/** As high as both lists with their eight rows, about. */
+const LISTS_PX = 480;
 
 export function Today(): ReactElement {
   const t = useT();
@@ -21,14 +25,16 @@ export function Today(): ReactElement {
         <Now />
         <Road period={period} />
         <Targets period={period} />
-        <Grid>
-          <Grid.Col span={{ base: 12, lg: 6 }}>
-            <DueNext />
-          </Grid.Col>
-          <Grid.Col span={{ base: 12, lg: 6 }}>
-            <LargestGaps period={period} />
-          </Grid.Col>
-        </Grid>
+        <Later height={LISTS_PX}>
+          <Grid>
+            <Grid.Col span={{ base: 12, lg: 6 }}>
+              <DueNext />
+            </Grid.Col>
+            <Grid.Col span={{ base: 12, lg: 6 }}>
+              <LargestGaps period={period} />
+            </Grid.Col>
+          </Grid>
+        </Later>
       </Stack>
     </>
   );
