@@ -15,6 +15,15 @@ import { startShortDemo } from './short-demo.js';
 const WIDE = { width: 1440, height: 900 };
 const PHONE = { width: 390, height: 844 };
 const JPEG_QUALITY = 72;
+/** A page that asks for more when an answer came stands for a moment only; so many looks, half a second apart, are enough. */
+const STOOD_LOOKS = 6;
+/** Nothing holds a place any more, each figure is there, and each chart is drawn. */
+const STANDS = `(() => {
+  const waits = document.querySelector('main .mantine-Skeleton-root, main .mantine-Loader-root');
+  const figures = [...document.querySelectorAll('[data-figure]')];
+  const charts = [...document.querySelectorAll('main [role=img][aria-label]')].filter((each) => each.localName === 'div');
+  return !waits && figures.every((each) => !each.textContent.includes('…')) && charts.every((each) => each.querySelector('canvas'));
+})()`;
 
 /** @type {{name: string, path: string, phone?: boolean, dark?: boolean, language?: 'id' | 'en'}[]} */
 const SHOTS = [
@@ -71,10 +80,9 @@ async function take(
   await page.locator('input[autocomplete=current-password]').fill(password);
   await page.locator('button[type=submit]').click();
   await page.locator('main h1').first().waitFor();
-  while ((await page.locator('main .mantine-Skeleton-root').count()) > 0) await page.waitForTimeout(100);
   await page.mouse.move(0, 0);
-  // Charts and maps draw after their data came.
-  await page.waitForTimeout(2_500);
+  for (let stood = 0; stood < STOOD_LOOKS; stood = (await page.evaluate(STANDS)) ? stood + 1 : 0)
+    await page.waitForTimeout(500);
   await page.screenshot({ path: join(folder, `dashboard-${name}.jpg`), type: 'jpeg', quality: JPEG_QUALITY });
   await context.close();
 }
