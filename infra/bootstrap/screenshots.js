@@ -21,7 +21,7 @@ const STOOD_LOOKS = 6;
 const STANDS = `(() => {
   const waits = document.querySelector('main .mantine-Skeleton-root, main .mantine-Loader-root');
   const figures = [...document.querySelectorAll('[data-figure]')];
-  const charts = [...document.querySelectorAll('main [role=img][aria-label]')].filter((each) => each.localName === 'div');
+  const charts = [...document.querySelectorAll('main .chart')];
   return !waits && figures.every((each) => !each.textContent.includes('…')) && charts.every((each) => each.querySelector('canvas'));
 })()`;
 
@@ -29,7 +29,6 @@ const STANDS = `(() => {
 const SHOTS = [
   { name: 'today', path: '/' },
   { name: 'today-phone', path: '/', phone: true },
-  { name: 'points', path: '/points' },
   { name: 'map', path: '/points?view=map' },
   { name: 'cases', path: '/cases', language: 'en' },
   { name: 'case', path: 'case', language: 'en' },

@@ -45,5 +45,5 @@ export function Chart({
       end();
     };
   }, [option, scheme, onClick]);
-  return <div ref={box} role="img" aria-label={label} style={{ height, width: '100%' }} />;
+  return <div ref={box} className="chart" role="img" aria-label={label} style={{ height, width: '100%' }} />;
 }
