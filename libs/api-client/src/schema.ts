@@ -421,8 +421,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Server-sent events: `state` with today's income, open cases and alarms whenever one of them changes, `beat` every
-         *     15 s. Each is the whole state. Read it with fetch, for the token travels in the header.
+         * Server-sent events: `state` with today's income, open cases, exceptions and alarms whenever one of them changes,
+         *     `beat` every 15 s. Each is the whole state. Read it with fetch, for the token travels in the header.
          */
         get: operations["Overview_live"];
         put?: never;
