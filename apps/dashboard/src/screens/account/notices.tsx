@@ -1,7 +1,7 @@
 import { Alert, Badge, Button, Group, List, Text } from '@mantine/core';
 import { IconShieldLock } from '@tabler/icons-react';
 import type { ReactElement } from 'react';
-import { useMe } from '../../app/session';
+import { useMe } from '../../app/me';
 import { texts } from '../../i18n/i18n';
 import { useGet, useSend, type Page, type Schemas } from '../../parts/api';
 import { instantColumn, textColumn } from '../../parts/columns';
