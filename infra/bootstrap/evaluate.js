@@ -14,7 +14,7 @@ await main(async () => {
   const steps = {
     a: 'dist/libs/detection/src/cli/evaluate.js',
     b: 'dist/apps/judge/src/main.js',
-    cost: 'dist/apps/judge/src/cost.js',
+    cost: 'dist/libs/detection/src/cli/cost.js',
   };
   let worst = 0;
   for (const [name, program] of Object.entries(steps)) {

@@ -1,8 +1,15 @@
 // Real: the simulator's thefts at message level, the journal's writer, PostgreSQL, the nightly assessment, HTTP on a port.
 import { addDays, daysBetween, HOUR_MS, ManualClock, startOfBusinessDay, type BusinessDate } from '@app/kernel';
 import { Assessor, defaultAssessSettings, ENGINE, type CityDay } from '@app/detection';
-import { DayAssessor, JournalWriter, seedDemoCity, seedDemoMoney, write, type JournalMessage } from '@app/persistence';
-import { keepState } from '../../../libs/persistence/src/detection/states.js';
+import {
+  DayAssessor,
+  JournalWriter,
+  keepState,
+  seedDemoCity,
+  seedDemoMoney,
+  write,
+  type JournalMessage,
+} from '@app/persistence';
 import { startTestApi, type Ask, type TestApi } from '../../../libs/testing/src/admin-api.js';
 import { HONEST_CITY, type CastingRules, type Episode } from '../../../devices-sim/src/behaviour/casting.js';
 import { THEFT_PATTERNS, type TheftPattern } from '../../../devices-sim/src/behaviour/thefts.js';

@@ -15,4 +15,5 @@ export {
   type AssessStep,
 } from './assess-days.js';
 export { loadCityDay } from './city-day.js';
+export { keepState } from './states.js';
 export { replantIfDue, type ReplantDone } from './replant.js';

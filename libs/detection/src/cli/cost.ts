@@ -1,6 +1,8 @@
 import { gzipSync } from 'node:zlib';
-import { assessDay, defaultAssessSettings, Assessor, type AssessState } from '@app/detection';
-import { cityDays } from '../../../libs/detection/src/assess/made-up-city.js';
+import { assessDay } from '../assess/assess-day.js';
+import { defaultAssessSettings } from '../assess/assess-settings.js';
+import { Assessor, type AssessState } from '../assess/assessor.js';
+import { cityDays } from '../assess/made-up-city.js';
 
 /**
  * What a night costs the worker, the database left out: `npm run evaluate -- --only cost`. A made-up city of 152 points
