@@ -282,7 +282,7 @@ test('nor on a phone and dark; and an auditor is offered nothing that changes an
 
 describe('roles', () => {
   test("an operator's clerk sees nothing of another operator, by any page or address", async () => {
-    const { code, deviceId } = city.foreign;
+    const { code, deviceId, operator } = city.foreign;
     const leak = await leakAt(city.foreign);
     const clerks = await Promise.all([visit('klerk', { language: 'en' }), visit('klerk', { language: 'en' })]);
     const [clerk] = clerks;
@@ -299,6 +299,20 @@ describe('roles', () => {
       await page.getByRole('alert').first().waitFor();
       expect(await page.locator('main').innerText()).not.toContain('Rp ');
     }
+    const period = `from=${city.from}&to=${city.to}`;
+    for (const path of [
+      `/points?${period}&search=${code}`,
+      `/points?${period}&operator=${operator}`,
+      `/cases?point=${code}`,
+      `/devices?point=${code}`,
+      `/money/exceptions?point=${code}`,
+      `/money/shifts?${period}&point=${code}`,
+    ]) {
+      await clerk.go(path);
+      expect({ path, rows: await page.locator('main tr[data-row]').count() }).toEqual({ path, rows: 0 });
+    }
+    await clerk.go(`/money/statements/${operator}/${city.from.slice(0, 7)}`);
+    expect(await page.locator('main').innerText()).not.toContain('Rp ');
     for (const path of ['/money/settlements', '/registry/users', '/detection/quality']) {
       await clerk.go(path);
       await page.getByText('You may not see this page').waitFor();

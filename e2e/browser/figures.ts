@@ -22,6 +22,25 @@ SELECT (SELECT coalesce(sum(CASE WHEN b.amount >= s.amount THEN h.amount ELSE h.
                   AND NOT EXISTS (SELECT FROM unnest(m.credits) AS c (key) JOIN bank_entries e USING (key)
                     JOIN bank_accounts a USING (account) WHERE a.kind <> 'treasury')))) AS rupiah`;
 
+/** What attendants declared, less their float, as their terminals sent it; by the day on which the shift was opened. */
+const DECLARED = /* sql */ `
+SELECT coalesce(sum((c.record::jsonb #>> '{body,cashDeclared}')::bigint
+                    - coalesce((o.record::jsonb #>> '{body,float}')::bigint, 0)), 0) AS rupiah
+  FROM journal_records c LEFT JOIN journal_records o ON o.type = 'shift-open' AND o.device_no = c.device_no
+   AND o.record::jsonb #>> '{body,shift}' = c.record::jsonb #>> '{body,shift}'
+ WHERE c.type = 'shift-close' AND c.body_fault IS NULL AND coalesce(o.business_date, c.business_date) BETWEEN $1 AND $2`;
+
+/** What collectors counted at meters. */
+const COLLECTED = /* sql */ `
+SELECT coalesce(sum((record::jsonb #>> '{body,cashCounted}')::bigint), 0) AS rupiah FROM journal_records
+ WHERE type = 'collection' AND body_fault IS NULL AND business_date BETWEEN $1 AND $2`;
+
+/** What acquirers settled to our own merchants, refunds taken off, by the day of the payment. */
+const SETTLED_CASHLESS = /* sql */ `
+SELECT coalesce(sum(CASE kind WHEN 'payment' THEN amount ELSE -amount END), 0) AS rupiah FROM settlement_rows
+ WHERE (transaction_at AT TIME ZONE 'Asia/Jakarta')::date BETWEEN $1 AND $2
+   AND (coalesce(nmid, mid) IS NULL OR coalesce(nmid, mid) IN (SELECT id FROM payees))`;
+
 const RECORDED = /* sql */ `
 SELECT coalesce(sum(r.amount), 0) AS rupiah FROM journal_records r
  WHERE r.type = 'payment' AND r.body_fault IS NULL AND r.business_date BETWEEN $1 AND $2
@@ -109,7 +128,7 @@ export function testsOfFigures({ city, visit }: Stage): void {
   }
 
   test(
-    'on the screen are those of the database: recorded, deposited, open cases, settled at a point',
+    'on the screen are those of the database: recorded, settled, deposited, shifts, open cases, settled at a point',
     async () => {
       const { from, to, own, system } = city();
       const database = openDatabase({ url: system.databaseUrl, poolSizeMax: 1 });
@@ -122,11 +141,18 @@ export function testsOfFigures({ city, visit }: Stage): void {
         expect(deposited).toBeGreaterThan(0);
         expect(await shown('Disetor')).toBe(deposited);
         expect(await shown('Tercatat')).toBe(await sum(RECORDED, [from, to]));
+        const declared = await sum(DECLARED, [from, to]);
+        expect(declared).toBeGreaterThan(0);
+        const settled = declared + (await sum(COLLECTED, [from, to])) + (await sum(SETTLED_CASHLESS, [from, to]));
+        expect(await shown('Terselesaikan')).toBe(settled);
         // The worker looks at cases each minute; the figure follows live.
         await eventually(async () => {
           const open = integer(await sum(OPEN_CASES, []), language);
           expect((await officer.figure(words[language].openCases)).text).toBe(open);
         });
+
+        await officer.go(`/money/shifts?${period()}`);
+        expect(await officer.page.locator('[data-sum=countedAmount]').innerText()).toBe(money(declared));
 
         await officer.go(`/points/${own.code}?${period()}`);
         const orders = own.qris.map(({ orderId }) => orderId);
