@@ -3,6 +3,7 @@ import type { Writable } from 'node:stream';
 import pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import type { Sealer } from '@app/registry';
+import { migrations } from '../migrations/index.js';
 import { BACKUP_FORMAT, BACKUP_VERSION, type BackupEnd, type BackupHead, type TableHead } from './backup-file.js';
 import { COPY_SETTINGS, RowSum, copyIn, copyOut, tablesInOrder } from './tables.js';
 
@@ -42,15 +43,26 @@ export async function writeBackup(url: string, sealer: Sealer, out: Writable): P
   }
 }
 
+/**
+ * The version of a schema: the last of its migrations in the order in which they landed, which is that of the list and
+ * not always that of their numbers. One that is not known here is of a newer version.
+ */
+function lastOf(names: readonly string[]): string {
+  const known = new Set(names);
+  const listed = migrations.map(({ name }) => name);
+  return names.findLast((name) => !listed.includes(name)) ?? listed.findLast((name) => known.has(name))!;
+}
+
 async function headOf(client: pg.Client, sealer: Sealer): Promise<BackupHead> {
-  const { rows } = await client.query<{ at: Date; schema: string }>(
-    'SELECT now() AS at, (SELECT name FROM schema_migrations ORDER BY timestamp DESC LIMIT 1) AS schema',
+  const { rows } = await client.query<{ at: Date; names: string[] }>(
+    'SELECT now() AS at, ARRAY(SELECT name FROM schema_migrations ORDER BY timestamp)::text[] AS names',
   );
+  const { at, names } = rows[0]!;
   return {
     format: BACKUP_FORMAT,
     version: BACKUP_VERSION,
-    takenAt: rows[0]!.at.toISOString(),
-    schema: rows[0]!.schema,
+    takenAt: at.toISOString(),
+    schema: lastOf(names),
     sealingKey: sealer.currentKeyId.toString('hex'),
     hashKeys: sealer.hashKeyId,
   };

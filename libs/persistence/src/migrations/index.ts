@@ -33,7 +33,7 @@ import { MovedPoints1700000000070 } from './0070-moved-points.js';
 import { PasswordsOfOthers1700000000069 } from './0069-passwords-of-others.js';
 import { OpenExceptions1700000000071 } from './0071-open-exceptions.js';
 
-/** In order. A migration is never edited after it has landed: expand with a new one, contract with a later one. */
+/** In the order in which they landed. A migration is never edited after it has landed: expand with a new one, contract with a later one. */
 export const migrations = [
   Registry1700000000001,
   Journal1700000000002,
