@@ -194,6 +194,8 @@ async function tryStart({ folder, durable, password, onLog }, port) {
     child.once('close', (code, signal) => resolve(reasonOf(lines) || `ended with ${signal ?? `code ${code}`}`));
   });
   const ready = await Promise.race([exited, becomesReady(folder, child.pid)]);
+  // It has ended, and its last words are still on their way.
+  if (ready === null) return exited;
   if (ready !== true) {
     if (child.pid && child.exitCode === null) await endProcess(child.pid, 'SIGQUIT', STOP_MS_MAX);
     return ready === false ? `no answer within ${START_MS_MAX / 1000} s` : ready;
@@ -228,13 +230,13 @@ function reasonOf(lines) {
 
 /**
  * PostgreSQL writes its state into line 8 of postmaster.pid. @param {string} folder @param {number | undefined} pid
- * @returns {Promise<boolean>} false after {@link START_MS_MAX}
+ * @returns {Promise<boolean | null>} false after {@link START_MS_MAX}, null when the server is gone
  */
 async function becomesReady(folder, pid) {
   for (const end = Date.now() + START_MS_MAX; Date.now() < end; await sleep(20)) {
     const lines = readIfThere(join(folder, 'postmaster.pid')).split('\n');
     if (Number(lines[0]) === pid && lines[7]?.trim() === 'ready') return true;
-    if (pid === undefined || !isAlive(pid)) break;
+    if (pid === undefined || !isAlive(pid)) return null;
   }
   return false;
 }
