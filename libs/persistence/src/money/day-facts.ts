@@ -138,8 +138,7 @@ async function loadTickets(
     `SELECT u.record, d.device_id AS device, p.code AS point, u.attendant, u.serial, u.at, u.business_date AS "businessDate",
             u.amount, EXISTS (SELECT FROM voids v WHERE v.device_no = u.device_no AND v.epoch = u.epoch AND v.seq = u.seq
               AND v.state = 'effective') AS voided
-       FROM unnest($1::text[]) AS s (serial)
-       CROSS JOIN LATERAL (SELECT * FROM ticket_uses x WHERE x.serial = s.serial OFFSET 0) u
+       FROM (SELECT * FROM ticket_uses WHERE serial = ANY($1::text[]) OFFSET 0) u
        JOIN devices d USING (device_no) JOIN points p ON p.id = u.point_id`,
     [[...new Set(uses.map((use) => use.serial))]],
   );

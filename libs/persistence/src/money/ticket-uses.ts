@@ -73,9 +73,7 @@ export async function usesOnOtherDays(
 ): Promise<{ record: string; businessDate: BusinessDate }[]> {
   if (serials.length === 0) return [];
   return sql.query(
-    `SELECT u.record, u.business_date AS "businessDate" FROM unnest($1::text[]) AS s (serial)
-       CROSS JOIN LATERAL (SELECT x.record, x.business_date FROM ticket_uses x
-         WHERE x.serial = s.serial AND x.business_date <> $2 OFFSET 0) u`,
+    `SELECT record, business_date AS "businessDate" FROM ticket_uses WHERE serial = ANY($1::text[]) AND business_date <> $2`,
     [serials, date],
   );
 }
