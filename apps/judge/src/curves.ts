@@ -1,4 +1,4 @@
-import { OURS, summarise, type DetectorResult, type Measured } from './score.js';
+import { OURS, summarise, type DetectorResult, type Measured, type Summary } from './score.js';
 
 const WIDTH = 800;
 const HEIGHT = 380;
@@ -9,26 +9,35 @@ interface Panel {
   readonly title: string;
   readonly left: number;
   readonly max: number;
-  readonly figure: (result: DetectorResult['rates'][number]) => Measured;
+  readonly figure: (summary: Summary) => Measured;
+}
+
+interface Curve {
+  readonly name: string;
+  readonly points: readonly { readonly rate: number; readonly summary: Summary }[];
 }
 
 /** Recall, and days that thefts ran before their case, over the rate of false cases: every detector, ours with its range. */
 export function delaySvg(results: readonly DetectorResult[]): string {
-  const delays = results.flatMap(({ rates }) => rates.map(({ outcomes }) => summarise(outcomes).delay.value));
+  const curves = results.map(({ name, rates }): Curve => ({
+    name,
+    points: rates.map(({ rate, outcomes }) => ({ rate, summary: summarise(outcomes) })),
+  }));
+  const delays = curves.flatMap(({ points }) => points.map(({ summary }) => summary.delay.value));
   const panels: Panel[] = [
-    { title: 'Recall', left: 50, max: 1, figure: ({ outcomes }) => summarise(outcomes).recall },
+    { title: 'Recall', left: 50, max: 1, figure: ({ recall }) => recall },
     {
       title: 'Mean days before a case (never found: all its days)',
       left: 450,
       max: Math.ceil(Math.max(1, ...delays) / 5) * 5,
-      figure: ({ outcomes }) => summarise(outcomes).delay,
+      figure: ({ delay }) => delay,
     },
   ];
   const legend = results.map(
     ({ name }, i) =>
       `<text x="${50 + (i % 4) * 185}" y="${342 + 16 * Math.floor(i / 4)}" fill="${colourOf(name, i)}">${escaped(name)}</text>`,
   );
-  const body = panels.map((panel) => panelSvg(panel, results)).join('');
+  const body = panels.map((panel) => panelSvg(panel, curves)).join('');
   const axis = '<text x="50" y="324">False cases an honest point-day</text>';
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}" font-family="sans-serif" font-size="11">${body}${axis}${legend.join('')}</svg>\n`;
 }
@@ -36,8 +45,8 @@ export function delaySvg(results: readonly DetectorResult[]): string {
 const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 const colourOf = (name: string, i: number): string => (name === OURS ? OWN_COLOUR : COLOURS[i % COLOURS.length]!);
 
-function panelSvg({ title, left, max, figure }: Panel, results: readonly DetectorResult[]): string {
-  const rates = results[0]!.rates.map(({ rate }) => rate);
+function panelSvg({ title, left, max, figure }: Panel, curves: readonly Curve[]): string {
+  const rates = curves[0]!.points.map(({ rate }) => rate);
   const [least, most] = [Math.min(...rates), Math.max(...rates)];
   const x = (rate: number): string => (left + 300 * (Math.log(rate / least) / Math.log(most / least))).toFixed(1);
   const y = (value: number): string => (290 - (240 * value) / max).toFixed(1);
@@ -48,11 +57,11 @@ function panelSvg({ title, left, max, figure }: Panel, results: readonly Detecto
   const ticks = rates.map(
     (rate) => `<text x="${x(rate)}" y="306" text-anchor="middle">1/${Math.round(1 / rate)}</text>`,
   );
-  const lines = results.map((result, i) => {
-    const points = result.rates.map((own) => ({ rate: own.rate, ...figure(own) }));
+  const lines = curves.map((curve, i) => {
+    const points = curve.points.map(({ rate, summary }) => ({ rate, ...figure(summary) }));
     const path = points.map(({ rate, value }) => `${x(rate)},${y(value)}`).join(' ');
-    const line = `<polyline points="${path}" fill="none" stroke="${colourOf(result.name, i)}" stroke-width="${result.name === OURS ? 2.5 : 1.2}"/>`;
-    if (result.name !== OURS) return line;
+    const line = `<polyline points="${path}" fill="none" stroke="${colourOf(curve.name, i)}" stroke-width="${curve.name === OURS ? 2.5 : 1.2}"/>`;
+    if (curve.name !== OURS) return line;
     const band = [
       ...points.map(({ rate, high }) => `${x(rate)},${y(high)}`),
       ...[...points].reverse().map(({ rate, low }) => `${x(rate)},${y(low)}`),
