@@ -66,14 +66,24 @@ export class Service {
     );
   }
 
-  /** Sends a signal and waits for the end of the process. */
-  async end(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
-    const child = this.child;
-    if (!child || child.exitCode !== null || child.signalCode !== null) return;
-    child.kill(signal);
-    const impatience = setTimeout(() => child.kill('SIGKILL'), STOP_MS_MAX);
+  /** Sends a signal and waits for the end of the process; answers its exit code, null when it was killed. */
+  async end(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
+    if (this.isRunning) this.child!.kill(signal);
+    return this.exit();
+  }
+
+  /** Cuts the channel to whoever started the process, which should end by itself then; answers its exit code. */
+  async loseLauncher(): Promise<number | null> {
+    this.child!.disconnect();
+    return this.exit();
+  }
+
+  private async exit(): Promise<number | null> {
+    if (!this.child) return null;
+    const impatience = setTimeout(() => this.child!.kill('SIGKILL'), STOP_MS_MAX);
     await this.ended;
     clearTimeout(impatience);
+    return this.child.exitCode;
   }
 }
 

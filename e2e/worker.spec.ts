@@ -1,47 +1,40 @@
 // Real: PostgreSQL, Redis, and worker processes as in production, which are killed.
-import type { ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { putOutbox } from '@app/persistence';
-import { eventually, freePort, spawnTypeScript, startRedis, TEST_NOON, TestCity, type TestRedis } from '@app/testing';
+import { eventually, freePort, startRedis, TEST_NOON, TestCity, type TestRedis } from '@app/testing';
+import { Service } from './support/system.js';
 
-const main = new URL('./main.ts', import.meta.url).href;
 let city: TestCity;
 const inbox = mkdtempSync(join(tmpdir(), 'eparking-inbox-'));
 let redis: TestRedis;
-const running: WorkerProcess[] = [];
+const running: Service[] = [];
 
 /** A worker process and what it tells of itself. */
-class WorkerProcess {
+class WorkerProcess extends Service {
   private constructor(
-    private readonly child: ChildProcess,
+    env: Record<string, string>,
     private readonly url: string,
-  ) {}
+  ) {
+    super('worker', { PATH: process.env['PATH'], NODE_ENV: 'production', ...env }, url);
+  }
 
   static async start(env: Record<string, string>): Promise<WorkerProcess> {
     const port = await freePort();
-    const child = spawnTypeScript(main, {
-      env: {
-        DATABASE_URL: city.workerUrl,
-        EPARKING_WORKER_HTTP_PORT: String(port),
-        EPARKING_LOG_LEVEL: 'fatal',
-        EPARKING_INBOX_DIR: inbox,
-        EPARKING_JOB_LOCK: '1s',
-        EPARKING_RELAY_PAUSE: '100ms',
-        EPARKING_INCOME_CHECK_SAMPLE: '1',
-        ...env,
-      },
-    });
-    const worker = new WorkerProcess(child, `http://127.0.0.1:${port}`);
+    const settings = {
+      DATABASE_URL: city.workerUrl,
+      EPARKING_WORKER_HTTP_PORT: String(port),
+      EPARKING_LOG_LEVEL: 'fatal',
+      EPARKING_INBOX_DIR: inbox,
+      EPARKING_JOB_LOCK: '1s',
+      EPARKING_RELAY_PAUSE: '100ms',
+      EPARKING_INCOME_CHECK_SAMPLE: '1',
+    };
+    const worker = new WorkerProcess({ ...settings, ...env }, `http://127.0.0.1:${port}`);
     running.push(worker);
-    await eventually(() => worker.ready(), { withinMs: 60_000, everyMs: 100 });
+    await worker.start();
     return worker;
-  }
-
-  async ready(): Promise<void> {
-    const response = await fetch(`${this.url}/health/ready`);
-    if (!response.ok) throw new Error(await response.text());
   }
 
   /** The sum of a series, over all labels that the pattern lets through. */
@@ -53,19 +46,6 @@ class WorkerProcess {
 
   done(job: string): Promise<number> {
     return this.figure(new RegExp(`^eparking_job_runs_total\\{job="${job}",outcome="done"`));
-  }
-
-  loseLauncher(): Promise<number | null> {
-    const exited = new Promise<number | null>((resolve) => this.child.once('exit', resolve));
-    this.child.disconnect();
-    return exited;
-  }
-
-  async end(signal: NodeJS.Signals): Promise<number | null> {
-    if (this.child.exitCode !== null || this.child.signalCode !== null) return this.child.exitCode;
-    const exited = new Promise<number | null>((resolve) => this.child.once('exit', resolve));
-    this.child.kill(signal);
-    return exited;
   }
 }
 
@@ -172,8 +152,7 @@ describe('a worker process', () => {
     await new Promise((resolve) => setTimeout(resolve, 3_000));
     await city.database.query(`CREATE DATABASE not_there_yet TEMPLATE eparking_template`);
     const worker = await starting;
-    await worker.ready();
-    await worker.end('SIGTERM');
+    expect(await worker.end('SIGTERM')).toBe(0);
     await city.database.query('DROP DATABASE not_there_yet WITH (FORCE)');
   }, 60_000);
 });
