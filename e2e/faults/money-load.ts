@@ -5,10 +5,8 @@ import type { Random } from '../../libs/kernel/src/index.js';
 import { ledgerFaults, openDatabase, type Database } from '../../libs/persistence/src/index.js';
 import { eventually } from '../../libs/testing/src/index.js';
 import { Admin } from '../support/admin.js';
-import { pointOf } from './verdict.js';
-import type { VictimSystem } from './victims.js';
+import { pointOf, type JudgedSystem } from './verdict.js';
 
-const FILE_ROWS = 3_000;
 const REPEATED_ROWS = 300;
 /** Of so many lines one is a payment, which nobody recorded; the others are fees, which need no record. */
 const PAYMENT_EVERY = 60;
@@ -16,6 +14,18 @@ const RETRY_MS = 100;
 const QUIET_MS_MAX = 180_000;
 const HEADER = 'acquirer,kind,transaction_id,batch_id,amount,fee,transaction_at,settlement_date';
 const STATEMENT = 'account,entry_id,direction,value_date,amount,reference,description';
+
+export interface MoneyLoadOptions {
+  /** Whose points hand money in. */
+  readonly deviceIds: readonly string[];
+  /** Fresh lines of a settlement file. */
+  readonly fileRows: number;
+}
+
+/** A system whose books are kept: `inbox` is its watched folder. */
+export interface BookedSystem extends JudgedSystem {
+  readonly inbox: string;
+}
 
 /**
  * Acquirers, a treasurer and a bank at work while processes die: files by folder and by REST, hand-overs, slips, credit
@@ -29,16 +39,16 @@ export class MoneyLoad {
   private files = 0;
 
   private constructor(
-    private readonly system: VictimSystem,
+    private readonly system: BookedSystem,
     private readonly admin: Admin,
-    private readonly deviceIds: readonly string[],
+    private readonly options: MoneyLoadOptions,
     private readonly random: Random,
   ) {}
 
-  static async start(system: VictimSystem, deviceIds: readonly string[], random: Random): Promise<MoneyLoad> {
+  static async start(system: BookedSystem, options: MoneyLoadOptions, random: Random): Promise<MoneyLoad> {
     const admin = await Admin.signIn(system);
     await admin.request('POST', '/bank-accounts', { account: 'RKUD', kind: 'treasury' });
-    const load = new MoneyLoad(system, admin, deviceIds, random);
+    const load = new MoneyLoad(system, admin, options, random);
     load.work.push(load.fillInbox(), load.upload(), load.treasurer());
     return load;
   }
@@ -117,7 +127,7 @@ export class MoneyLoad {
   private settlementFile(): string {
     const file = ++this.files;
     const known = [...this.rows.keys()].slice(-REPEATED_ROWS);
-    const fresh = Array.from({ length: FILE_ROWS }, (_, n) => `F${file}-${n}`);
+    const fresh = Array.from({ length: this.options.fileRows }, (_, n) => `F${file}-${n}`);
     for (const id of fresh) this.rows.set(id, 1000 * this.random.integer(1, 9));
     const line = (id: string): string => {
       const [of, n] = id.slice(1).split('-').map(Number) as [number, number];
@@ -137,7 +147,7 @@ export class MoneyLoad {
       for (let n = 0; n < 5; n++) {
         const number = `TBP-${slip}-${n}`;
         const one = 1000 * this.random.integer(1, 90);
-        const point = pointOf(this.random.pick(this.deviceIds));
+        const point = pointOf(this.random.pick(this.options.deviceIds));
         const handedAt = '2026-11-20T09:00:00+07:00';
         const payer = { kind: 'attendant', id: 'A1' };
         const body = { number, point, payer, receiver, businessDate: '2026-11-19', amount: one, handedAt };

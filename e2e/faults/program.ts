@@ -48,7 +48,7 @@ export async function runFaults(options: FaultOptions): Promise<FaultReport> {
     const load = startLoad(terminals, options.messagesPerSecond, random.fork('load'));
     await acknowledgedAfter(terminals, Date.now());
     const deviceIds = terminals.map(({ deviceId }) => deviceId);
-    const money = await MoneyLoad.start(system, deviceIds, random.fork('money'));
+    const money = await MoneyLoad.start(system, { deviceIds, fileRows: 3_000 }, random.fork('money'));
     const { kills, midWork } = await killAll(system, terminals, options, random.fork('kills'));
     load.stop();
     const quietSeconds = await waitForQuiet(terminals);

@@ -67,6 +67,11 @@ export class Fleet {
     return this.server.url;
   }
 
+  /** The watched folder, which both workers share. */
+  get inbox(): string {
+    return join(this.#folder, 'inbox');
+  }
+
   async #begin(env: Readonly<Record<string, string>>): Promise<void> {
     this.#ends.push(() => rmSync(this.#folder, { recursive: true, force: true }));
     this.server = await OwnServer.start(this.#folder);
@@ -80,6 +85,7 @@ export class Fleet {
       PATH: process.env['PATH'],
       NODE_ENV: 'production',
       EPARKING_DATA_DIR: join(this.#folder, 'common'),
+      EPARKING_INBOX_DIR: this.inbox,
       EPARKING_ADMIN_PASSWORD: this.adminPassword,
       EPARKING_SEALING_KEY: randomBytes(32).toString('base64url'),
       REDIS_URL: `redis://127.0.0.1:${await this.proxy.open('workers>redis', Number(new URL(this.redis.url).port))}`,

@@ -4,6 +4,7 @@ import { openDatabase, proveDatabase } from '../../../libs/persistence/src/index
 import { eventually } from '../../../libs/testing/src/index.js';
 import type { FaultTerminal } from '../fault-terminal.js';
 import { acknowledgedAfter, HURRIED, provision, recovered, startLoad, waitForQuiet } from '../load.js';
+import { MoneyLoad } from '../money-load.js';
 import { judge, type Verdict } from '../verdict.js';
 import { Fleet } from './fleet.js';
 import { tell, type Fault } from './plan.js';
@@ -35,6 +36,8 @@ export interface FleetReport extends Verdict {
   readonly selfEnded: readonly string[];
 }
 
+/** A small disk holds them all. */
+const FILE_ROWS = 500;
 const BOOKS_MS_MAX = 120_000;
 const COMMANDS_MS_MAX = 60_000;
 
@@ -53,12 +56,16 @@ export async function runFleet(options: FleetRunOptions): Promise<FleetReport> {
     for (const terminal of terminals) terminal.start();
     const load = startLoad(terminals, options.messagesPerSecond, random.fork('load'));
     await acknowledgedAfter(terminals, Date.now());
+    const deviceIds = terminals.map(({ deviceId }) => deviceId);
+    const money = await MoneyLoad.start(fleet, { deviceIds, fileRows: FILE_ROWS }, random.fork('money'));
     const recoverySeconds = await sufferAll(fleet, terminals, options, random.fork('pauses'));
     load.stop();
     say(`quiet after ${(await waitForQuiet(terminals)).toFixed(1)} s`);
+    await money.quiet();
+    say(money.story);
     const faults = await replayed(fleet, terminals);
     const verdict = await judge(fleet, terminals);
-    faults.push(...verdict.faults, ...(await judgeMoney(fleet)));
+    faults.push(...verdict.faults, ...(await money.judge()), ...(await judgeDays(fleet)));
     const commands = await judgeCommands(fleet, terminals);
     const sum = (of: (terminal: FaultTerminal) => number) => terminals.reduce((total, one) => total + of(one), 0);
     return {
@@ -118,7 +125,7 @@ async function replayed(fleet: Fleet, terminals: readonly FaultTerminal[]): Prom
 }
 
 /** The days are posted by themselves, and the books equal what lies under them. */
-async function judgeMoney(fleet: Fleet): Promise<string[]> {
+async function judgeDays(fleet: Fleet): Promise<string[]> {
   const work = `SELECT (SELECT count(*) FROM outbox WHERE topic = 'day-changed') +
     (SELECT count(*) FROM book_work WHERE kind = 'post-day') AS waiting`;
   await eventually(

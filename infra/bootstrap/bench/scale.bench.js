@@ -12,6 +12,7 @@ import { cpuSeconds } from './cpu.js';
 /** @typedef {import('../../../libs/persistence/src/index.js').Database} Database */
 
 const DAY_RECORDS = 10_000_000;
+const STEP_RECORDS = 1_000_000;
 const KEY = randomBytes(32);
 const NOW = Date.parse('2026-11-20T05:00:00Z');
 const FLAGS = { clockAheadMsMax: 300_000, clockBehindMsMax: 60 * 86_400_000 };
@@ -19,7 +20,8 @@ const FLAGS = { clockAheadMsMax: 300_000, clockBehindMsMax: 60 * 86_400_000 };
 /**
  * `npm run bench -- scale [--records 200000] [--devices 5000] [--per-message 1]`: what ten million records a day cost.
  * Writes records of many devices as the gateway does (MAC, chain, sequence, journal, roll-ups, outbox; batches of 250
- * messages on two lanes) into a fresh durable PostgreSQL, and measures rate, CPU, bytes of tables and WAL a record.
+ * messages on two lanes) into a fresh durable PostgreSQL, and measures rate, CPU, bytes of tables and WAL a record, and
+ * rate and CPU of each million.
  * @param {string[]} args
  */
 export async function bench(args) {
@@ -63,6 +65,7 @@ async function measure(persistence, database, pid, plan) {
   const [start] = await figures(database);
   const messages = plan.records / plan.perMessage;
   let [next, seconds, cpu] = [0, 0, 0];
+  let told = { records: 0, seconds, cpu };
   /** A lane keeps to its own devices. @param {number} lane */
   const batchOf = (lane) =>
     Array.from({ length: 250 }, (_, i) => messageOf(pens, ((next + i) * 2 + lane) % plan.devices, plan.perMessage));
@@ -74,9 +77,26 @@ async function measure(persistence, database, pid, plan) {
     seconds += (performance.now() - from) / 1000;
     const { user, system } = process.cpuUsage(own);
     cpu += (user + system) / 1e6 + (cpuSeconds(pid) ?? 0) - theirs;
+    const records = next * 2 * plan.perMessage;
+    if (records - told.records >= STEP_RECORDS) {
+      tellStep(told, { records, seconds, cpu });
+      told = { records, seconds, cpu };
+    }
   }
   const [end] = await figures(database);
   report(start, end, { seconds, cpu });
+}
+
+/**
+ * How the cost of a record grows with what is there.
+ * @typedef {{records: number, seconds: number, cpu: number}} Spent
+ * @param {Spent} before @param {Spent} now
+ */
+function tellStep(before, now) {
+  const records = now.records - before.records;
+  const rate = records / (now.seconds - before.seconds);
+  const micros = ((now.cpu - before.cpu) / records) * 1e6;
+  console.log(`after ${now.records}: ${rate.toFixed(0)} records/s, ${micros.toFixed(0)} µs of CPU a record`);
 }
 
 /** @param {Database} database @param {number} count */
