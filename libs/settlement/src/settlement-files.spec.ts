@@ -241,16 +241,16 @@ describe('reading in pieces', () => {
     );
   });
 
-  it('reads 100,000 rows as a stream and counts each', async () => {
+  it('reads 20,000 rows as a stream and counts each', async () => {
     function* chunks(): Generator<Uint8Array> {
       yield encode(`${header}\n`);
-      for (let i = 0; i < 100_000; i += 500) {
+      for (let i = 0; i < 20_000; i += 500) {
         yield encode(Array.from({ length: 500 }, (_, n) => `${line({ transaction_id: `T${i + n}` })}\n`).join(''));
       }
     }
     const summary = emptySettlementSummary();
     for await (const { row } of readFile(chunks(), canonicalFormat)) if (row) addSettlement(summary, row);
-    expect(summary.totals.payment).toEqual({ count: 100_000, amount: 4e8, fee: 28e5, net: 4e8 - 28e5 });
+    expect(summary.totals.payment).toEqual({ count: 20_000, amount: 8e7, fee: 56e4, net: 8e7 - 56e4 });
     expect(summary.settlementDates).toEqual({ from: '2026-11-22', to: '2026-11-22' });
   }, 60_000);
 });

