@@ -1,7 +1,7 @@
 import { openDatabase } from '@app/persistence';
 import { eventually } from '@app/testing';
 import type { KnownPoint } from './city.js';
-import type { Stage } from './states.js';
+import type { Stage } from './stage.js';
 import type { Visitor } from './visitor.js';
 import { integer, rupiah, words } from './words.js';
 

@@ -1,15 +1,9 @@
 import { Admin } from '../support/admin.js';
-import { GIVEN, NEWCOMER, PASSWORD, type City } from './city.js';
-import type { Visitor } from './visitor.js';
+import { GIVEN, NEWCOMER, PASSWORD } from './city.js';
+import type { Stage } from './stage.js';
 
 /** How long a test may take on a busy machine, ms. */
 const PATIENCE_MS = 240_000;
-
-/** What the tests of one city share. */
-export interface Stage {
-  readonly city: () => City;
-  readonly visit: (username: string, options?: { language?: 'id' | 'en'; path?: string }) => Promise<Visitor>;
-}
 
 /** What a page says when it cannot show what was asked for, and that it goes on from there. */
 export function testsOfStates({ city, visit }: Stage): void {

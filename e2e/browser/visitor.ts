@@ -53,6 +53,13 @@ interface Fault {
   readonly nodes: string[];
 }
 
+/** Where axe looks, by which of its rules (all when there are none), and whether in the other scheme of colours too. */
+export interface Looking {
+  readonly within?: string;
+  readonly rules?: readonly string[];
+  readonly bothSchemes?: boolean;
+}
+
 /** A person before a screen, in a browser profile of their own; everything that should not happen is noted. */
 export class Visitor {
   /** Messages of the console and requests outside; empty on a good day. */
@@ -166,15 +173,16 @@ export class Visitor {
   }
 
   /**
-   * What axe finds serious or critical on the page as it stands, or within a part of it. With `bothSchemes`, also which
-   * texts cannot be read in the other scheme of colours. Of a long list the first rows stand for those like them.
+   * What axe finds serious or critical on the page as it stands, or within a part of it, by all of its rules or by some.
+   * With `bothSchemes`, also which texts cannot be read in the other scheme of colours. Of a long list the first rows
+   * stand for those like them.
    */
-  async faults({ within = ':root', bothSchemes = false } = {}): Promise<Fault[]> {
+  async faults({ within = ':root', rules = [], bothSchemes = false }: Looking = {}): Promise<Fault[]> {
     if (!(await this.page.evaluate(`'axe' in window`))) await this.page.evaluate(axeSource);
     return this.page.evaluate(`(async () => {
       const place = { include: [${JSON.stringify(within)}], exclude: ['tbody tr:nth-child(n + ${ROWS_LOOKED_AT + 1})'] };
       const look = async (options) => (await axe.run(place, { resultTypes: ['violations'], ...options })).violations;
-      const found = await look({});
+      const found = await look(${JSON.stringify(rules.length > 0 ? { runOnly: rules } : {})});
       if (${bothSchemes}) {
         // A colour that is still fading would be measured half way.
         const still = document.createElement('style');
@@ -191,12 +199,13 @@ export class Visitor {
     })()`);
   }
 
-  /** Opens every form of the page, one after the other, and hands it to `look`. */
-  async forms(look: (label: string) => Promise<void>): Promise<void> {
+  /** Opens the forms of the page that are `wanted` by the words on their buttons, one after the other, for `look`. */
+  async forms(wanted: (label: string) => boolean, look: (label: string) => Promise<void>): Promise<void> {
     const buttons = this.page.locator('main button[aria-haspopup=dialog]:enabled');
     const labels = await buttons.allInnerTexts();
     const dialog = this.page.getByRole('dialog');
     for (const label of new Set(labels)) {
+      if (!wanted(label)) continue;
       await buttons.nth(labels.indexOf(label)).click();
       await dialog.first().waitFor();
       await this.rest();

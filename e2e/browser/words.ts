@@ -26,7 +26,9 @@ const id = {
   export: 'Unduh',
 } as const;
 
-const en: Record<keyof typeof id, string> = {
+export type Words = Readonly<Record<keyof typeof id, string>>;
+
+const en: Words = {
   cases: 'Cases',
   listOfCases: 'List of cases',
   unsettled: 'Unsettled',
@@ -51,7 +53,7 @@ const en: Record<keyof typeof id, string> = {
   export: 'Download',
 };
 
-export const words: Readonly<Record<Language, typeof en>> = { id, en };
+export const words: Readonly<Record<Language, Words>> = { id, en };
 
 /** Whole rupiah as people write it. */
 export const rupiah = (amount: number | null, language: Language): string =>
