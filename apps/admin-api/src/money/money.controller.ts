@@ -30,6 +30,7 @@ import {
   ExceptionDto,
   ExceptionListOptions,
   HandOverDto,
+  HandOverSumsDto,
   LedgerOptions,
   RawRecordDto,
   SlipDto,
@@ -102,7 +103,7 @@ export class MoneyController {
   /** Cash handed over (TBP), the newest day first. */
   @Get('deposits')
   @Allow(...EVERYONE)
-  @ListOf(HandOverDto, 'deposits', AmountSumDto)
+  @ListOf(HandOverDto, 'deposits', HandOverSumsDto)
   deposits(@Query() options: DepositListOptions, @CurrentViewer() { scope }: Viewer): ListQuery<HandOverDto> {
     return handOversQuery(options, scope);
   }

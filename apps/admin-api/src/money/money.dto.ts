@@ -169,6 +169,12 @@ export class SlipSumsDto extends AmountSumDto {
   credited!: number;
 }
 
+/** Cash that an attendant hands to an operator, and the operator to the treasurer, is in both sums. */
+export class HandOverSumsDto {
+  toTreasurer!: number;
+  toOperators!: number;
+}
+
 export class HandOverDto {
   number!: string;
   point!: string | null;
@@ -178,6 +184,10 @@ export class HandOverDto {
   receiver!: string;
   businessDate!: string;
   amount!: number;
+  /** The amount where the treasurer received it, else null. */
+  toTreasurer!: number | null;
+  /** The amount where an operator received it, who brings it to the treasurer later; else null. */
+  toOperators!: number | null;
   handedAt!: string;
   /** Number of the deposit slip that took it on. */
   slip!: string | null;

@@ -228,7 +228,18 @@ describe('an operator', () => {
       amount: 50_000,
       handedAt: `${DAY}T20:00:00+07:00`,
     };
-    expect((await officer('POST', '/api/v1/deposits', hand)).status).toBe(201);
+    // The operator had it from an attendant: the same cash, so it is not added to what came to the treasurer.
+    const before = {
+      ...hand,
+      number: 'TBP-0',
+      payer: { kind: 'attendant', id: 'att-1' },
+      receiver: { kind: 'operator', id: 'op-1' },
+      point: 'P-1',
+      amount: 45_000,
+    };
+    for (const each of [before, hand]) expect((await officer('POST', '/api/v1/deposits', each)).status).toBe(201);
+    const handedOver = await officer('GET', '/api/v1/deposits');
+    expect(handedOver.body.sums).toEqual({ toTreasurer: 50_000, toOperators: 45_000 });
     await workOff();
     expect(await bookShortfalls(api.database, LATER)).toBe(2);
     const now = await balances();

@@ -274,6 +274,9 @@ export interface HandOverRow {
   receiver: string;
   businessDate: BusinessDate;
   amount: Rupiah;
+  /** The amount, where the treasurer or where an operator received it: cash goes through both, and is summed once in each. */
+  toTreasurer: Rupiah | null;
+  toOperators: Rupiah | null;
   handedAt: string;
   slip: string | null;
   credited: boolean;
@@ -309,11 +312,18 @@ export function handOversQuery(filter: DepositFilter, scope: Scope): ListQuery<H
     .add(`(h.slip IS NULL AND h.receiver_kind = 'treasurer') = {}`, filter.open);
   const text = /* sql */ `
     SELECT h.number, p.code AS point, h.payer_kind AS "payerKind", h.payer_id AS payer, h.receiver_kind AS "receiverKind",
-      h.receiver_id AS receiver, h.business_date AS "businessDate", h.amount, ${INSTANT('h.handed_at')} AS "handedAt", h.slip,
+      h.receiver_id AS receiver, h.business_date AS "businessDate", h.amount,
+      CASE h.receiver_kind WHEN 'treasurer' THEN h.amount END AS "toTreasurer",
+      CASE h.receiver_kind WHEN 'operator' THEN h.amount END AS "toOperators", ${INSTANT('h.handed_at')} AS "handedAt", h.slip,
       EXISTS (SELECT FROM credit_notes c WHERE c.slip = h.slip) AS credited,
       CASE WHEN h.slip IS NULL THEN ${dueOf('deposit', 'h')} END AS "dueAt", h.entered_by AS "enteredBy"
     FROM hand_overs h LEFT JOIN points p ON p.id = h.point_id ${conditions.where}`;
-  return { text, values: conditions.values, orderBy: '"businessDate" DESC, number', sums: ['amount'] };
+  return {
+    text,
+    values: conditions.values,
+    orderBy: '"businessDate" DESC, number',
+    sums: ['toTreasurer', 'toOperators'],
+  };
 }
 
 /** The deadline of a paper that goes no further: of the exception, expected or mismatched, that names it alone. */

@@ -156,17 +156,16 @@ export interface LiveState {
 
 export async function liveState(sql: Sql, scope: Scope): Promise<LiveState> {
   const own = (condition: string): string => `($1::text IS NULL OR ${condition.replaceAll('{}', '$1')})`;
-  const [state] = await sql.query<LiveState>(
+  const [state] = await sql.query<Omit<LiveState, 'openCases'>>(
     `SELECT ${TODAY}::text AS date, coalesce(sum(i.count), 0)::bigint AS count, coalesce(sum(i.amount), 0)::bigint AS amount,
        (SELECT count(*) FROM alarms a WHERE a.cleared_at IS NULL AND $1::text IS NULL) AS "openAlarms",
        (SELECT coalesce(json_object_agg(severity, cases), '{}') FROM (SELECT severity, count(*) AS cases
           FROM cases c WHERE ${OPEN} AND ${own('c.operator_code = {}')} GROUP BY severity) each) AS "openBySeverity",
-       (SELECT count(*) FROM cases c WHERE ${OPEN} AND ${own('c.operator_code = {}')}) AS "openCases",
        (SELECT count(*) FROM cases c WHERE ${OVERDUE} AND ${own('c.operator_code = {}')}) AS "overdueCases",
        (SELECT count(*) FROM exceptions e WHERE e.state = 'mismatched' AND ${own(EXCEPTION_OF)}) AS mismatched,
        (SELECT count(*) FROM exceptions e WHERE e.state = 'expected' AND ${own(EXCEPTION_OF)}) AS expected
      FROM income_days i WHERE i.business_date = ${TODAY} AND ${own(RUN_BY_ON('i.point_id', 'i.business_date'))}`,
     [scope.operatorCode ?? null],
   );
-  return state!;
+  return { ...state!, openCases: Object.values(state!.openBySeverity).reduce((sum, cases) => sum + cases, 0) };
 }
