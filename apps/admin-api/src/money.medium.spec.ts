@@ -107,7 +107,10 @@ describe('the road of the money', () => {
     // No slip took it to the bank: it has a deadline.
     await workOff();
     const held = await officer('GET', '/api/v1/deposits?open=true');
-    expect(held.body).toMatchObject({ rows: [{ number: 'TBP-1', dueAt: expect.any(String) }], sums: { amount: 9000 } });
+    expect(held.body).toMatchObject({
+      rows: [{ number: 'TBP-1', dueAt: expect.any(String) }],
+      sums: { toTreasurer: 9000, toOperators: 0 },
+    });
     const slip = {
       number: 'STS-1',
       fromKind: 'treasurer',
@@ -165,7 +168,9 @@ describe('a case', () => {
     expect(await move(officer, { type: 'assign' })).toEqual([400, 'to']);
     expect(await move(officer, { type: 'assign', to: 'nobody' })).toEqual([400, 'to']);
     expect(await move(officer, { type: 'assign', to: officer.username })).toEqual([201, undefined]);
-    expect(await move(second, { type: 'comment', text: 'old', version: version - 1 })).toEqual([409, 'version']);
+    expect(await move(officer, { type: 'start-review', version: version - 1 })).toEqual([409, 'version']);
+    // A comment decides nothing: it stands beside what others did meanwhile.
+    expect(await move(second, { type: 'comment', text: 'old', version: version - 1 })).toEqual([201, undefined]);
     expect(await move(officer, { type: 'start-review' })).toEqual([201, undefined]);
     const file = {
       version,

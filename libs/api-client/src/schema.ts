@@ -3580,7 +3580,7 @@ export interface components {
             version: number;
         };
         CaseMoveDto: {
-            /** @description Of the case as you saw it: another one is 409. */
+            /** @description Of the case as you saw it: another one is 409, but for a comment. */
             version: number;
             /** @enum {string} */
             type: "assign" | "start-review" | "comment" | "record-recovery" | "request-write-off" | "approve-write-off" | "reject-write-off" | "resolve" | "reopen";
@@ -3714,6 +3714,10 @@ export interface components {
             receiver: string;
             businessDate: string;
             amount: number;
+            /** @description The amount where the treasurer received it, else null. */
+            toTreasurer: number | null;
+            /** @description The amount where an operator received it, who brings it to the treasurer later; else null. */
+            toOperators: number | null;
             handedAt: string;
             /** @description Number of the deposit slip that took it on. */
             slip: string | null;
@@ -3722,6 +3726,10 @@ export interface components {
             /** @description Until when a slip must take it to the bank; null where nothing is missing. */
             dueAt: string | null;
             enteredBy: string;
+        };
+        HandOverSumsDto: {
+            toTreasurer: number;
+            toOperators: number;
         };
         PayerDto: {
             /** @enum {string} */
@@ -7585,7 +7593,7 @@ export interface operations {
                         /** @description Rows of the whole list. */
                         total: number;
                         /** @description Over the whole list, not the page. */
-                        sums: components["schemas"]["AmountSumDto"];
+                        sums: components["schemas"]["HandOverSumsDto"];
                     };
                     "text/csv": string;
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;

@@ -13,7 +13,7 @@ const sentences: Readonly<Record<string, string>> = { ...edge, ...files, ...regi
 
 /** What is filled in where it is a word of the system and no name. */
 export const words: Readonly<Record<string, string>> = {
-  acquirer: 'penyedia',
+  acquirer: 'penyelenggara',
   alarm: 'alarm',
   assignment: 'penugasan',
   'assignment to this point': 'penugasan di titik ini',
@@ -29,11 +29,13 @@ export const words: Readonly<Record<string, string>> = {
   'field count plan': 'rencana hitungan',
   'free zone': 'zona bebas',
   holiday: 'hari libur',
+  issued: 'beredar',
   note: 'catatan',
-  operator: 'penyelenggara',
+  operator: 'pengelola',
   point: 'titik',
   'quarantine entry': 'catatan karantina',
   record: 'catatan',
+  returned: 'dikembalikan',
   'saved view': 'tampilan tersimpan',
   session: 'sesi',
   'settlement file': 'berkas penyelesaian',
@@ -44,6 +46,7 @@ export const words: Readonly<Record<string, string>> = {
   'ticket range': 'rentang karcis',
   timetable: 'jam buka',
   user: 'pengguna',
+  voided: 'dibatalkan',
 };
 
 interface Form {

@@ -35,7 +35,7 @@ export const money: Readonly<Record<string, string>> = {
   'into must be an account of a treasurer, a bank or the treasury, such as treasurer/bp-1.':
     'Tujuan harus akun bendahara, bank atau kas daerah, seperti treasurer/bp-1.',
   // Cash and papers
-  'Only an operator hands over without a point.': 'Hanya penyelenggara yang menyetor tanpa titik.',
+  'Only an operator hands over without a point.': 'Hanya pengelola yang menyetor tanpa titik.',
   'Name the point the cash comes from.': 'Sebut titik asal uangnya.',
   'The number {1} stands for another hand-over.': 'Nomor {1} sudah dipakai setoran lain.',
   'Check the number on the paper; a mistake is put right by a new hand-over.':
@@ -61,15 +61,15 @@ export const money: Readonly<Record<string, string>> = {
   'Ask the bank which statement counts.': 'Tanyakan kepada bank rekening koran mana yang benar.',
   // Rule books
   'A rule for "*" is missing.': 'Aturan untuk "*" tidak ada.',
-  'Add one for the acquirers not named.': 'Tambahkan untuk penyedia yang tidak disebut.',
-  'An acquirer has two rules.': 'Satu penyedia punya dua aturan.',
-  'acquirer must be a code or *': 'Penyedia harus kode atau *',
+  'Add one for the acquirers not named.': 'Tambahkan untuk penyelenggara yang tidak disebut.',
+  'An acquirer has two rules.': 'Satu penyelenggara punya dua aturan.',
+  'acquirer must be a code or *': 'Penyelenggara harus kode atau *',
   'A rule book of version {1} exists.': 'Buku aturan versi {1} sudah ada.',
   'Give it a new version.': 'Beri versi baru.',
   // Acquirers
-  'An acquirer with the code {1} exists.': 'Penyedia dengan kode {1} sudah ada.',
+  'An acquirer with the code {1} exists.': 'Penyelenggara dengan kode {1} sudah ada.',
   'Only acquirers of the channel qris make or notify of codes.':
-    'Hanya penyedia saluran QRIS yang membuat kode atau memberi kabar.',
+    'Hanya penyelenggara saluran QRIS yang membuat kode atau memberi kabar.',
   '{1} is needed: {2}.': '{1} diperlukan: {2}.',
   'its notices name it by it (X-PARTNER-ID)': 'kabarnya menyebut nama itu (X-PARTNER-ID)',
   'the symmetric scheme signs with it': 'skema simetris menandatangani dengannya',
@@ -86,9 +86,9 @@ export const money: Readonly<Record<string, string>> = {
   'Plain http is for an address on this machine only.': 'http biasa hanya untuk alamat di mesin ini.',
   'baseUrl must be scheme, host and port only.': 'baseUrl hanya boleh skema, host dan port.',
   'Leave sign-in and query out.': 'Hilangkan nama masuk dan kueri.',
-  'Another acquirer has the partner id {1}.': 'Penyedia lain memakai id mitra {1}.',
+  'Another acquirer has the partner id {1}.': 'Penyelenggara lain memakai id mitra {1}.',
   'Each has one of its own.': 'Masing-masing punya sendiri.',
-  'The merchant id {1} belongs to another acquirer.': 'Id merchant {1} milik penyedia lain.',
+  'The merchant id {1} belongs to another acquirer.': 'Id merchant {1} milik penyelenggara lain.',
   'payees is needed: a code is shown only when it pays one of our merchant ids.':
     'Penerima diperlukan: kode ditampilkan hanya bila membayar salah satu id merchant kita.',
   'Give the NMID.': 'Isi NMID.',

@@ -123,7 +123,7 @@ export const MOVES = [
 
 /** A move of docs/CASES.md; which fields it needs, its type says. */
 export class CaseMoveDto {
-  /** Of the case as you saw it: another one is 409. */
+  /** Of the case as you saw it: another one is 409, but for a comment. */
   @IsInt()
   @Min(1)
   version!: number;

@@ -103,6 +103,7 @@ const id = {
   shortcutsHint:
     'g lalu h: Hari ini · g lalu t: Titik parkir · g lalu k: Kasus · g lalu p: Perangkat · g lalu u: Keuangan · /: cari · ?: bantuan ini',
   required: 'Wajib diisi',
+  wholeNumber: 'Tulis angka bulat, misalnya 1.500.000',
 } as const;
 
 const en: Record<keyof typeof id, string> = {
@@ -207,6 +208,7 @@ const en: Record<keyof typeof id, string> = {
   shortcutsHint:
     'g then h: Today · g then t: Points · g then k: Cases · g then p: Devices · g then u: Money · /: search · ?: this help',
   required: 'Required',
+  wholeNumber: 'Give a whole number, like 1,500,000',
 };
 
 export const common = { id: { ...id, ...codes.id }, en: { ...en, ...codes.en } };

@@ -17,7 +17,7 @@ import { ApiError } from '../app/session';
 import { useCommon } from '../i18n/i18n';
 import { useSend, type Method, type Params, type Path, type Query } from './api';
 import { DateInput } from './date-input';
-import { valueOf, type Field } from './field';
+import { faultOf, valueOf, type Field } from './field';
 import { Lookup } from './lookup';
 import { useUndo, type Undo } from './undo';
 
@@ -101,9 +101,18 @@ function Form({
   const offerUndo = useUndo();
   const refusal = send.error;
   const field = refusal instanceof ApiError ? refusal.field : undefined;
-  const known = fields.some(({ name }) => field !== undefined && (field === name || field.startsWith(`${name}.`)));
-  const submit = (event: FormEvent): void => {
+  const isNamed = ({ name }: Field): boolean => field === name || !!field?.startsWith(`${name}.`);
+  const known = fields.some(isNamed);
+  const [tried, setTried] = useState(false);
+  const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
+    setTried(true);
+    // The browser would say what is wrong in the language of the machine.
+    if (
+      fields.some((each) => faultOf(each, texts[each.name] ?? '')) ||
+      event.currentTarget.querySelector('[data-unread]')
+    )
+      return;
     const values = Object.fromEntries(fields.map((each) => [each.name, valueOf(each, texts[each.name] ?? '')]));
     const given = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
     const sending = {
@@ -111,17 +120,24 @@ function Form({
       ...(query && { query }),
       ...((fields.length > 0 || body) && { body: body ? body(given) : given }),
     };
-    send.mutate(sending, {
-      onSuccess: (data) => {
+    // The row with this form may be gone when the answer comes: what follows must not hang on it.
+    send.mutateAsync(sending).then(
+      (data) => {
         if (undo) offerUndo(undo);
         if (result) setAnswer(data ?? null);
         else close();
       },
-    });
+      () => undefined,
+    );
+  };
+  const errorAt = (each: Field): string | undefined => {
+    const fault = tried && faultOf(each, texts[each.name] ?? '');
+    if (fault) return t(fault);
+    return isNamed(each) ? [refusal!.message, (refusal as ApiError).remedy].filter(Boolean).join(' ') : undefined;
   };
   if (answer !== undefined) return <>{result?.(answer)}</>;
   return (
-    <form onSubmit={submit}>
+    <form onSubmit={submit} noValidate>
       <Stack>
         {explanation && <Text size="sm">{explanation}</Text>}
         {refusal && !known && (
@@ -134,11 +150,7 @@ function Form({
             key={each.name}
             field={each}
             text={texts[each.name] ?? ''}
-            error={
-              known && field?.startsWith(each.name)
-                ? [refusal!.message, (refusal as ApiError).remedy].filter(Boolean).join(' ')
-                : undefined
-            }
+            error={errorAt(each)}
             onText={(text) => setTexts({ ...filled, [each.name]: text })}
           />
         ))}
@@ -210,7 +222,7 @@ function Input({
     <TextInput
       {...shared}
       type={type === 'password' ? 'password' : 'text'}
-      {...(type === 'number' && { inputMode: 'numeric' as const, pattern: '-?[0-9]*' })}
+      {...(type === 'number' && { inputMode: 'numeric' as const })}
       value={text}
       onChange={(event) => onText(event.currentTarget.value)}
     />

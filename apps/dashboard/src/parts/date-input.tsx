@@ -23,9 +23,11 @@ export function DateInput({ kind = 'date', value, onValue, min, max, error, ...r
   const t = useCommon();
   const picker = useRef<HTMLInputElement>(null);
   const [draft, setDraft] = useState<string | null>(null);
+  const [left, setLeft] = useState(false);
   const parsed = draft === null ? value : draft.trim() === '' ? '' : parseDate(draft, kind);
   const outside = !!parsed && ((min !== undefined && parsed < min) || (max !== undefined && parsed > max));
   const wrong = parsed === undefined || outside;
+  const typed = draft !== null && (left || draft.length >= (kind === 'date' ? 10 : 16));
   const type = (text: string): void => {
     setDraft(text);
     const next = text.trim() === '' ? '' : parseDate(text, kind);
@@ -40,9 +42,15 @@ export function DateInput({ kind = 'date', value, onValue, min, max, error, ...r
       placeholder={t(kind === 'date' ? 'dateForm' : 'datetimeForm')}
       value={draft ?? typedDate(value)}
       // Half a date is no fault while it is being typed.
-      error={error ?? (wrong && draft !== null && draft.length >= (kind === 'date' ? 10 : 16) && t('dateWrong'))}
+      error={error ?? (wrong && typed && t('dateWrong'))}
+      // What stands here is not what `value` says: no form is sent so.
+      {...(wrong && { 'data-unread': true })}
       onChange={(event) => type(event.currentTarget.value)}
-      onBlur={() => !wrong && setDraft(null)}
+      onFocus={() => setLeft(false)}
+      onBlur={() => {
+        setLeft(true);
+        if (!wrong) setDraft(null);
+      }}
       rightSection={
         <>
           <ActionIcon

@@ -11,7 +11,7 @@ import { findCase } from './money-views.js';
 /** An officer moves a case; what it brings back or gives up is booked with it. */
 export interface CaseMoveRequest {
   id: string;
-  /** The version the officer saw. */
+  /** The version the officer saw: a move of another one is refused. */
   version: number;
   move: CaseMove;
   actor: Actor;
@@ -30,7 +30,8 @@ export async function moveCaseBy(tx: WriteTx, request: CaseMoveRequest): Promise
   )
     throw new FieldError('to', `There is no user ${JSON.stringify(move.to)}.`, 'Give the user name of an active user.');
   let before: Case | undefined;
-  const after = await moveCase(tx, id, version, (item) => {
+  // A comment is true whatever else happened meanwhile.
+  const after = await moveCase(tx, id, move.type === 'comment' ? null : version, (item) => {
     before = item;
     const moved = applyMove(item, move, actor, nowMs, defaultCaseRules);
     if (!moved.ok) throw refusalOf(moved.error);

@@ -129,8 +129,7 @@ export async function issueTickets(tx: WriteTx, issue: TicketIssue, nowMs: numbe
   );
   if (other)
     throw new ConflictError(
-      `Tickets ${other.prefix}${other.from} to ${other.prefix}${other.to} are in the stock already ` +
-        `(${other.state}${other.attendant === null ? '' : `, ${other.attendant}`}).`,
+      `Tickets ${other.prefix}${other.from} to ${other.prefix}${other.to} are in the stock already (${other.state}).`,
       other.state === 'returned'
         ? `Issue returned tickets anew at POST /ticket-ranges/${other.id}/issue.`
         : 'Check the first and last number on the block.',
@@ -241,7 +240,7 @@ async function refuseUsed(tx: WriteTx, part: { prefix: string; from: number; to:
 }
 
 function checkBounds(from: number, to: number, range: { from: number; to: number }): void {
-  if (to < from) throw new FieldError('to', `to (${to}) lies before from (${from}).`);
+  if (to < from) throw new FieldError('to', `The last number (${to}) lies before the first (${from}).`);
   if (from < range.from) throw new FieldError('from', `The range begins with ${range.from}.`);
   if (to > range.to) throw new FieldError('to', `The range ends with ${range.to}.`);
   if (to - from >= TICKETS_MAX) throw new FieldError('to', `These are more than ${TICKETS_MAX} tickets.`);

@@ -91,7 +91,10 @@ function AttendantActions({ row }: { row: Attendant }): ReactElement {
         path={path}
         params={params}
         body={() => ({ status: withdrawn ? 'active' : 'withdrawn' })}
-        {...(!withdrawn && { explanation: t('withdrawHint') })}
+        {...(!withdrawn && {
+          explanation: t('withdrawHint'),
+          undo: { method: 'PATCH', path, params, body: { status: 'active' } },
+        })}
         dangerous={!withdrawn}
         button={{ size: 'compact-xs' }}
       />
