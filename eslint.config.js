@@ -3,7 +3,7 @@ import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
   {
-    ignores: ['dist/', 'node_modules/', 'coverage/', '.data/', 'apps/dashboard/dist/', 'libs/api-client/src/schema.ts'],
+    ignores: ['dist/', 'node_modules/', 'coverage/', '.data/', 'apps/dashboard/dist/'],
   },
   js.configs.recommended,
   ...tseslint.configs.recommended,
@@ -25,6 +25,11 @@ export default tseslint.config(
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { arguments: false } }],
     },
+  },
+  {
+    // Generated: as long as the API is.
+    files: ['libs/api-client/src/schema.ts'],
+    rules: { 'max-lines': 'off' },
   },
   {
     // Markup is laid out one attribute a line: what would be one line of a template takes five.
