@@ -67,10 +67,12 @@ it('writes no secret into any log or trace, whatever is done with it', async () 
   await fetch(`${system.apiUrl}/api/v1/points`, { headers: { authorization: `Bearer ${fresh('wrong token')}` } });
 
   const admin = await Admin.signIn(system);
-  const user = { username: 'clerk-1', role: 'auditor', password: fresh('password of a user') };
-  expect((await admin.request('POST', '/users', user)).status).toBe(201);
-  await admin.request('POST', '/users', { ...user, password: fresh('password of a user that is there') });
-  await admin.request('POST', '/users/clerk-1/password', { password: fresh('new password') });
+  const user = { username: 'clerk-1', role: 'auditor' };
+  const made = await admin.request('POST', '/users', user);
+  note('password of a user', made.body.temporaryPassword);
+  await admin.request('POST', '/users', { ...user, password: fresh('password that nobody asked for') });
+  const given = await admin.request('POST', '/users/clerk-1/password');
+  note('new password of a user', given.body.temporaryPassword);
   await admin.request('POST', '/auth/password', { oldPassword: fresh('wrong old'), newPassword: fresh('never set') });
   const enrolment = await admin.request('POST', '/auth/totp/enrol', { password: system.adminPassword });
   note('authenticator', enrolment.body.secret);

@@ -1359,7 +1359,7 @@ export interface paths {
         };
         get: operations["Users_list"];
         put?: never;
-        /** A new user, whose password signs in for three days and must be changed first of all. */
+        /** A new user, with a password made here, which signs in for three days and must be changed first of all. */
         post: operations["Users_create"];
         delete?: never;
         options?: never;
@@ -1393,7 +1393,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Gives a user a new password, temporary as the first one is, and ends the user's sessions. */
+        /** Gives a user a new password, made and temporary as the first one is, and ends the user's sessions. */
         post: operations["Users_resetPassword"];
         delete?: never;
         options?: never;
@@ -4065,7 +4065,7 @@ export interface components {
             createdAt: string;
             /** @description Signs in with codes of an authenticator. */
             totp: boolean;
-            /** @description Has not changed the password yet that an administrator gave. */
+            /** @description Has not changed the password yet that was given. */
             passwordTemporary: boolean;
         };
         CreateUserDto: {
@@ -4075,7 +4075,22 @@ export interface components {
             role: "administrator" | "revenue-officer" | "operator-clerk" | "auditor";
             /** @description Code of the operator whose clerk this is. */
             operator?: string;
-            password: string;
+        };
+        CreatedUserDto: {
+            username: string;
+            displayName: string;
+            /** @enum {string} */
+            role: "administrator" | "revenue-officer" | "operator-clerk" | "auditor";
+            /** @description Of an operator's clerk. */
+            operator: string | null;
+            disabledAt: string | null;
+            createdAt: string;
+            /** @description Signs in with codes of an authenticator. */
+            totp: boolean;
+            /** @description Has not changed the password yet that was given. */
+            passwordTemporary: boolean;
+            /** @description Told once, to be handed to the person: random, signs in for three days and must be changed first of all. */
+            temporaryPassword: string;
         };
         ChangeUserDto: {
             displayName?: string;
@@ -4085,8 +4100,9 @@ export interface components {
             /** @description Disabling ends the sessions. */
             disabled?: boolean;
         };
-        PasswordDto: {
-            password: string;
+        TemporaryPasswordDto: {
+            /** @description Random; signs in for three days and must be changed first of all. */
+            temporaryPassword: string;
         };
         SessionDto: {
             /** @description Names the session; not its token. */
@@ -8742,7 +8758,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["UserDto"];
+                    "application/json": components["schemas"]["CreatedUserDto"];
                 };
             };
             /** @description What went wrong. */
@@ -8799,17 +8815,15 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PasswordDto"];
-            };
-        };
+        requestBody?: never;
         responses: {
-            204: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["TemporaryPasswordDto"];
+                };
             };
             /** @description What went wrong. */
             default: {

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { hash, verify } from '@node-rs/argon2';
@@ -6,8 +7,19 @@ import { FieldError } from '@app/registry';
 export const PASSWORD_LENGTH_MIN = 12;
 export const PASSWORD_LENGTH_MAX = 200;
 
-/** A password that somebody else gave signs in for so long. */
+/** A password that was given signs in for so long. */
 export const TEMPORARY_PASSWORD_MS_MAX = 3 * 86_400_000;
+
+/** Letters and digits that cannot be taken for one another, on paper or over the telephone. */
+const PLAIN = 'abcdefghjkmnpqrstuvwxyz23456789';
+const GROUPS = 4;
+const GROUP_LENGTH = 5;
+
+/** A random password to be given to a person, 99 bits: four groups of five letters and digits. */
+export function temporaryPassword(): string {
+  const group = (): string => Array.from({ length: GROUP_LENGTH }, () => PLAIN[randomInt(PLAIN.length)]).join('');
+  return Array.from({ length: GROUPS }, group).join('-');
+}
 
 const COMMON = new Set(
   readFileSync(join(import.meta.dirname, 'common-passwords.txt'), 'utf8')

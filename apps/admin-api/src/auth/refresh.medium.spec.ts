@@ -112,8 +112,9 @@ describe('refreshing a session', () => {
   it('is over with the session: by a new password, by disabling, by age', async () => {
     const admin = await api.as('administrator');
     const { cookie } = await login();
-    await admin('POST', `/api/v1/users/${user.username}/password`, { password: user.password });
+    const { body } = await admin('POST', `/api/v1/users/${user.username}/password`);
     expect((await refresh(cookie)).status).toBe(401);
+    user.password = body.temporaryPassword;
     const disabled = await login();
     await admin('PATCH', `/api/v1/users/${user.username}`, { disabled: true });
     expect((await refresh(disabled.cookie)).status).toBe(401);

@@ -13,14 +13,21 @@ import {
 } from '@app/persistence';
 import { NotFoundError } from '@app/registry';
 import { SessionDto } from '../auth/auth.dto.js';
-import { hashChosenPassword, TEMPORARY_PASSWORD_MS_MAX } from '../auth/passwords.js';
+import { hashPassword, temporaryPassword, TEMPORARY_PASSWORD_MS_MAX } from '../auth/passwords.js';
 import { ADMINISTRATORS, Allow, CurrentViewer, type Viewer } from '../auth/viewer.js';
 import { ListOf } from '../http/list.js';
 import { ListOptions } from '../http/list-options.dto.js';
 import { Services } from '../services.js';
-import { ChangeUserDto, CreateUserDto, PasswordDto, SessionListOptions, UserDto } from './users.dto.js';
+import {
+  ChangeUserDto,
+  CreatedUserDto,
+  CreateUserDto,
+  SessionListOptions,
+  TemporaryPasswordDto,
+  UserDto,
+} from './users.dto.js';
 
-/** Whoever gave a password knows it. */
+/** Whoever hands a password over knows it. */
 const TEMPORARY = { withinMs: TEMPORARY_PASSWORD_MS_MAX };
 
 @ApiTags('users')
@@ -36,12 +43,13 @@ export class UsersController {
     return usersQuery();
   }
 
-  /** A new user, whose password signs in for three days and must be changed first of all. */
+  /** A new user, with a password made here, which signs in for three days and must be changed first of all. */
   @Post('users')
-  async create(@Body() { password, ...user }: CreateUserDto, @CurrentViewer() { actor }: Viewer): Promise<UserDto> {
-    const passwordHash = await hashChosenPassword(password, 'password');
+  async create(@Body() user: CreateUserDto, @CurrentViewer() { actor }: Viewer): Promise<CreatedUserDto> {
+    const password = temporaryPassword();
+    const passwordHash = await hashPassword(password);
     await this.services.write(actor, (tx) => createUser(tx, { ...user, passwordHash, temporary: TEMPORARY }));
-    return findUser(this.services.database, user.username);
+    return { ...(await findUser(this.services.database, user.username)), temporaryPassword: password };
   }
 
   /** Changes a user. A change of role or operator, or disabling, ends the user's sessions. */
@@ -55,16 +63,17 @@ export class UsersController {
     return findUser(this.services.database, username);
   }
 
-  /** Gives a user a new password, temporary as the first one is, and ends the user's sessions. */
+  /** Gives a user a new password, made and temporary as the first one is, and ends the user's sessions. */
   @Post('users/:username/password')
-  @HttpCode(204)
+  @HttpCode(200)
   async resetPassword(
     @Param('username') username: string,
-    @Body() { password }: PasswordDto,
     @CurrentViewer() { actor }: Viewer,
-  ): Promise<void> {
-    const passwordHash = await hashChosenPassword(password, 'password');
+  ): Promise<TemporaryPasswordDto> {
+    const password = temporaryPassword();
+    const passwordHash = await hashPassword(password);
     await this.services.write(actor, (tx) => setPassword(tx, username, passwordHash, { temporary: TEMPORARY }));
+    return { temporaryPassword: password };
   }
 
   /** Removes the authenticator of a user who lost it and the recovery codes too. Ends the user's sessions. */

@@ -1,6 +1,5 @@
-import { IsBoolean, IsIn, IsString, Length, Matches, MaxLength, MinLength } from 'class-validator';
+import { IsBoolean, IsIn, IsString, Length, Matches } from 'class-validator';
 import { ROLES, type Role } from '@app/registry';
-import { PASSWORD_LENGTH_MAX, PASSWORD_LENGTH_MIN } from '../auth/passwords.js';
 import { ListOptions } from '../http/list-options.dto.js';
 import { Nullable, Optional } from '../http/validators.js';
 
@@ -14,18 +13,22 @@ export class UserDto {
   createdAt!: string;
   /** Signs in with codes of an authenticator. */
   totp!: boolean;
-  /** Has not changed the password yet that an administrator gave. */
+  /** Has not changed the password yet that was given. */
   passwordTemporary!: boolean;
 }
 
-export class PasswordDto {
-  @IsString()
-  @MinLength(PASSWORD_LENGTH_MIN)
-  @MaxLength(PASSWORD_LENGTH_MAX)
-  password!: string;
+/** Told once, to be handed to the person. */
+export class TemporaryPasswordDto {
+  /** Random; signs in for three days and must be changed first of all. */
+  temporaryPassword!: string;
 }
 
-export class CreateUserDto extends PasswordDto {
+export class CreatedUserDto extends UserDto {
+  /** Told once, to be handed to the person: random, signs in for three days and must be changed first of all. */
+  temporaryPassword!: string;
+}
+
+export class CreateUserDto {
   @Matches(/^[a-z0-9][a-z0-9._-]{1,63}$/, {
     message: 'username must be 2 to 64 lower-case letters, digits, dots, dashes or underscores',
   })

@@ -1,4 +1,4 @@
-import { Badge, Group } from '@mantine/core';
+import { Alert, Badge, Code, Group, Stack, Text } from '@mantine/core';
 import type { ReactElement } from 'react';
 import { useMe } from '../../app/me';
 import { useCommon } from '../../i18n/i18n';
@@ -100,7 +100,8 @@ function UserActions({ row }: { row: User }): ReactElement {
         path="/api/v1/users/{username}/password"
         params={params}
         button={button}
-        fields={[{ name: 'password', label: t('newPassword'), type: 'password', required: true }]}
+        explanation={t('setPasswordHint')}
+        result={(answer) => <GivenPassword username={row.username} answer={answer} />}
       />
       {row.totp && (
         <Action
@@ -139,12 +140,25 @@ function AddUser(): ReactElement {
       label={t('addUser')}
       method="POST"
       path="/api/v1/users"
-      fields={[
-        { name: 'username', label: t('username'), required: true },
-        ...roleFields,
-        { name: 'password', label: t('password'), type: 'password', required: true },
-      ]}
+      fields={[{ name: 'username', label: t('username'), required: true }, ...roleFields]}
+      result={(answer) => <GivenPassword username={(answer as Schemas['CreatedUserDto']).username} answer={answer} />}
     />
+  );
+}
+
+/** A password that the system made, told once to whoever hands it over. */
+function GivenPassword({ username, answer }: { username: string; answer: unknown }): ReactElement {
+  const t = useT();
+  return (
+    <Stack>
+      <Alert color="orange" title={t('onceOnly')}>
+        {t('givenHint')}
+      </Alert>
+      <Text fw={700}>{username}</Text>
+      <Code block fz="lg">
+        {(answer as Schemas['TemporaryPasswordDto']).temporaryPassword}
+      </Code>
+    </Stack>
   );
 }
 
