@@ -89,7 +89,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   const name = `test_${randomBytes(8).toString('hex')}`;
   await administer(async (client) => {
     await ensureTemplate(client);
-    await client.query(`CREATE DATABASE ${name} TEMPLATE ${TEMPLATE}`);
+    await client.query(`CREATE DATABASE ${name} TEMPLATE ${TEMPLATE} STRATEGY file_copy`);
     // What is granted on a database itself is not copied from its template.
     await client.query(`GRANT CREATE ON DATABASE ${name} TO ${persistence.PROCESS_ROLES.worker}`);
   });
