@@ -15,8 +15,7 @@ import { startSystem, type System } from '../support/system.js';
  */
 
 export const PASSWORD = 'kata-sandi-untuk-uji-2026';
-/** What the administrator gave each user, and who has not chosen an own one yet. */
-export const GIVEN = 'diberikan-administrator';
+/** Who has not chosen an own password yet. */
 export const NEWCOMER = 'dewi';
 /** Past business days with payments. The oldest ones are past the time in which an acquirer settles. */
 const DAYS = 4;
@@ -58,6 +57,8 @@ export interface KnownPoint {
 export interface City {
   readonly system: System;
   readonly admin: Admin;
+  /** Of each user, at the first sign-in here. */
+  readonly passwords: Readonly<Record<string, string>>;
   /** First and last business day with payments. */
   readonly from: string;
   readonly to: string;
@@ -78,14 +79,15 @@ export async function buildCity(): Promise<City> {
     const admin = await Admin.signIn(system);
     const all = JSON.parse(readFileSync(join(system.dataDir, 'demo-terminals.json'), 'utf8')) as DemoTerminal[];
     const { known, crowd } = chosen(all);
-    await addUsers(system, admin, known[0]!.point.operator!);
+    const passwords = await addUsers(system, admin, known[0]!.point.operator!);
     const tariff = (await admin.get('/tariffs?state=current&vehicleClass=car')).rows[0] as Tariff;
     const [points] = await Promise.all([
       Promise.all(known.map((terminal) => play(system, terminal, from, tariff))),
       simulate(system, crowd),
     ]);
     await settled(admin, system, known);
-    return { system, admin, from, to, own: points[0]!, foreign: points[1]!, known: points, stop: () => system.stop() };
+    const [own, foreign] = points as [KnownPoint, KnownPoint];
+    return { system, admin, passwords, from, to, own, foreign, known: points, stop: () => system.stop() };
   } catch (error) {
     await system.stop();
     throw error;
@@ -111,7 +113,8 @@ function chosen(all: readonly DemoTerminal[]): { known: DemoTerminal[]; crowd: D
   return { known, crowd: rest.filter(({ point }) => crowd.has(point.code)) };
 }
 
-async function addUsers(system: System, admin: Admin, operator: string): Promise<void> {
+/** @returns what each signs in with: an own password, but for the newcomer */
+async function addUsers(system: System, admin: Admin, operator: string): Promise<Record<string, string>> {
   const users = [
     { username: 'rina', displayName: 'Rina Siregar', role: 'revenue-officer' },
     { username: 'budi', displayName: 'Budi Nasution', role: 'revenue-officer' },
@@ -119,17 +122,20 @@ async function addUsers(system: System, admin: Admin, operator: string): Promise
     { username: NEWCOMER, displayName: 'Dewi', role: 'auditor' },
     { username: 'klerk', displayName: 'Klerk', role: 'operator-clerk', operator },
   ];
+  const passwords: Record<string, string> = { admin: system.adminPassword };
   for (const user of users) {
-    const { status, body } = await admin.request('POST', '/users', { ...user, password: GIVEN });
+    const { status, body } = await admin.request('POST', '/users', user);
     if (status !== 201) throw new Error(`user ${user.username}: ${status} ${JSON.stringify(body)}`);
-    if (user.username !== NEWCOMER) await chooseOwnPassword(system, user.username);
+    passwords[user.username] = user.username === NEWCOMER ? body.temporaryPassword : PASSWORD;
+    if (user.username !== NEWCOMER) await chooseOwnPassword(system, user.username, body.temporaryPassword);
   }
+  return passwords;
 }
 
 /** What a person does at the first sign-in. */
-async function chooseOwnPassword(system: System, username: string): Promise<void> {
-  const person = await Admin.signIn(system, username, GIVEN);
-  await person.request('POST', '/auth/password', { oldPassword: GIVEN, newPassword: PASSWORD });
+async function chooseOwnPassword(system: System, username: string, given: string): Promise<void> {
+  const person = await Admin.signIn(system, username, given);
+  await person.request('POST', '/auth/password', { oldPassword: given, newPassword: PASSWORD });
   const { rows } = await person.get('/auth/notices?unseen=true');
   await person.request('POST', '/auth/notices/seen', { upTo: (rows[0] as { id: number }).id });
 }
