@@ -28,14 +28,20 @@ import { OverviewController } from './overview/overview.controller.js';
 import { RulesController } from './money/rules.controller.js';
 import { OperatorMoneyController } from './operators/operator-money.controller.js';
 import { ReportsController } from './reports/reports.controller.js';
-import { RegistersController } from './registers/registers.controller.js';
+import { HolidaysController } from './holidays/holidays.controller.js';
+import { ShiftsController } from './shifts/shifts.controller.js';
+import { TargetsController } from './targets/targets.controller.js';
+import { TicketsController } from './tickets/tickets.controller.js';
 import { JournalExportController } from './devices/journal-export.controller.js';
 import { Services } from './services.js';
 
 const CONTROLLERS = [
   ReportsController,
   JournalExportController,
-  RegistersController,
+  TargetsController,
+  TicketsController,
+  HolidaysController,
+  ShiftsController,
   OperatorMoneyController,
   RulesController,
   OverviewController,

@@ -59,10 +59,10 @@ export interface paths {
             cookie?: never;
         };
         /** Targets with all their revisions. A target is a report line, never an expectation. */
-        get: operations["Registers_targets"];
+        get: operations["Targets_targets"];
         put?: never;
         /** Enters a target; where its source has one for that period already, as the next revision. */
-        post: operations["Registers_enterTarget"];
+        post: operations["Targets_enterTarget"];
         delete?: never;
         options?: never;
         head?: never;
@@ -77,7 +77,7 @@ export interface paths {
             cookie?: never;
         };
         /** What came in of each source's target, for the year and its months. */
-        get: operations["Registers_realisation"];
+        get: operations["Targets_realisation"];
         put?: never;
         post?: never;
         delete?: never;
@@ -94,10 +94,10 @@ export interface paths {
             cookie?: never;
         };
         /** The ticket stock: who has which numbers, and how many were used. */
-        get: operations["Registers_ticketRanges"];
+        get: operations["Tickets_ticketRanges"];
         put?: never;
         /** Issues new tickets. Numbers that are in the stock already are refused. */
-        post: operations["Registers_issue"];
+        post: operations["Tickets_issue"];
         delete?: never;
         options?: never;
         head?: never;
@@ -112,7 +112,7 @@ export interface paths {
             cookie?: never;
         };
         /** What happened to a range, the newest first. */
-        get: operations["Registers_ticketEvents"];
+        get: operations["Tickets_ticketEvents"];
         put?: never;
         post?: never;
         delete?: never;
@@ -131,7 +131,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Takes unused tickets back, all of a range or a part. */
-        post: operations["Registers_returned"];
+        post: operations["Tickets_returned"];
         delete?: never;
         options?: never;
         head?: never;
@@ -148,7 +148,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Declares tickets void (lost, damaged, stolen), all of a range or a part. */
-        post: operations["Registers_voided"];
+        post: operations["Tickets_voided"];
         delete?: never;
         options?: never;
         head?: never;
@@ -165,7 +165,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Issues returned tickets anew. */
-        post: operations["Registers_reissued"];
+        post: operations["Tickets_reissued"];
         delete?: never;
         options?: never;
         head?: never;
@@ -180,10 +180,10 @@ export interface paths {
             cookie?: never;
         };
         /** Days on which nobody has to hand money in. */
-        get: operations["Registers_holidays"];
+        get: operations["Holidays_holidays"];
         put?: never;
         /** Adds a holiday; deadlines that it moves are judged again. */
-        post: operations["Registers_addHoliday"];
+        post: operations["Holidays_addHoliday"];
         delete?: never;
         options?: never;
         head?: never;
@@ -200,7 +200,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        delete: operations["Registers_removeHoliday"];
+        delete: operations["Holidays_removeHoliday"];
         options?: never;
         head?: never;
         patch?: never;
@@ -214,7 +214,7 @@ export interface paths {
             cookie?: never;
         };
         /** One line a shift: recorded, counted, difference, as reconciliation last saw it; with the sums of all lines. */
-        get: operations["Registers_shifts"];
+        get: operations["Shifts_shifts"];
         put?: never;
         post?: never;
         delete?: never;
@@ -231,7 +231,7 @@ export interface paths {
             cookie?: never;
         };
         /** One line a meter's collection: register, counted, difference, number; with the sums of all lines. */
-        get: operations["Registers_collections"];
+        get: operations["Shifts_collections"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4899,7 +4899,7 @@ export interface operations {
             };
         };
     };
-    Registers_targets: {
+    Targets_targets: {
         parameters: {
             query: {
                 year?: number;
@@ -4947,7 +4947,7 @@ export interface operations {
             };
         };
     };
-    Registers_enterTarget: {
+    Targets_enterTarget: {
         parameters: {
             query?: never;
             header?: never;
@@ -4979,7 +4979,7 @@ export interface operations {
             };
         };
     };
-    Registers_realisation: {
+    Targets_realisation: {
         parameters: {
             query: {
                 year: number;
@@ -5010,7 +5010,7 @@ export interface operations {
             };
         };
     };
-    Registers_ticketRanges: {
+    Tickets_ticketRanges: {
         parameters: {
             query: {
                 state?: "issued" | "returned" | "voided";
@@ -5061,7 +5061,7 @@ export interface operations {
             };
         };
     };
-    Registers_issue: {
+    Tickets_issue: {
         parameters: {
             query?: never;
             header?: never;
@@ -5093,7 +5093,7 @@ export interface operations {
             };
         };
     };
-    Registers_ticketEvents: {
+    Tickets_ticketEvents: {
         parameters: {
             query: {
                 /** @description Rows at most. */
@@ -5139,7 +5139,7 @@ export interface operations {
             };
         };
     };
-    Registers_returned: {
+    Tickets_returned: {
         parameters: {
             query?: never;
             header?: never;
@@ -5173,7 +5173,7 @@ export interface operations {
             };
         };
     };
-    Registers_voided: {
+    Tickets_voided: {
         parameters: {
             query?: never;
             header?: never;
@@ -5207,7 +5207,7 @@ export interface operations {
             };
         };
     };
-    Registers_reissued: {
+    Tickets_reissued: {
         parameters: {
             query?: never;
             header?: never;
@@ -5241,7 +5241,7 @@ export interface operations {
             };
         };
     };
-    Registers_holidays: {
+    Holidays_holidays: {
         parameters: {
             query: {
                 /** @description Rows at most. */
@@ -5289,7 +5289,7 @@ export interface operations {
             };
         };
     };
-    Registers_addHoliday: {
+    Holidays_addHoliday: {
         parameters: {
             query?: never;
             header?: never;
@@ -5321,7 +5321,7 @@ export interface operations {
             };
         };
     };
-    Registers_removeHoliday: {
+    Holidays_removeHoliday: {
         parameters: {
             query?: never;
             header?: never;
@@ -5349,7 +5349,7 @@ export interface operations {
             };
         };
     };
-    Registers_shifts: {
+    Shifts_shifts: {
         parameters: {
             query: {
                 /** @description Rows at most. */
@@ -5360,10 +5360,6 @@ export interface operations {
                 sort?: string;
                 /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
                 format: "json" | "csv" | "xlsx";
-                /** @description First day, inclusive. */
-                from?: string;
-                /** @description Last day, inclusive. */
-                to?: string;
                 attendant?: string;
                 /** @description Code of a point. */
                 point?: string;
@@ -5372,6 +5368,10 @@ export interface operations {
                 device?: string;
                 /** @description `true`: only where what was counted differs from what was recorded. */
                 differencesOnly?: boolean;
+                /** @description First day, inclusive. */
+                from?: string;
+                /** @description Last day, inclusive. */
+                to?: string;
             };
             header?: never;
             path?: never;
@@ -5407,7 +5407,7 @@ export interface operations {
             };
         };
     };
-    Registers_collections: {
+    Shifts_collections: {
         parameters: {
             query: {
                 /** @description Rows at most. */
@@ -5418,10 +5418,6 @@ export interface operations {
                 sort?: string;
                 /** @description `csv` and `xlsx` give the whole list as a file, whatever `limit` says. */
                 format: "json" | "csv" | "xlsx";
-                /** @description First day, inclusive. */
-                from?: string;
-                /** @description Last day, inclusive. */
-                to?: string;
                 collector?: string;
                 /** @description Code of a point. */
                 point?: string;
@@ -5430,6 +5426,10 @@ export interface operations {
                 device?: string;
                 /** @description `true`: only where what was counted differs from what was recorded. */
                 differencesOnly?: boolean;
+                /** @description First day, inclusive. */
+                from?: string;
+                /** @description Last day, inclusive. */
+                to?: string;
             };
             header?: never;
             path?: never;

@@ -26,7 +26,7 @@ import {
   StatementListOptions,
   StatementSumsDto,
   StatementOptions,
-} from '../registers/registers.dto.js';
+} from './operator-money.dto.js';
 import { statementFile } from '../reports/statement-file.js';
 import { AmountSumDto } from '../http/sums.dto.js';
 import { Services } from '../services.js';

@@ -6,7 +6,7 @@ import { monthFacts } from '@app/persistence';
 import { FieldError } from '@app/registry';
 import { Allow, CITY, CurrentViewer, type Viewer } from '../auth/viewer.js';
 import { XLSX } from '../http/export.js';
-import { MONTH } from '../registers/registers.dto.js';
+import { MONTH } from '../operators/operator-money.dto.js';
 import { Services } from '../services.js';
 import { monthlyPdf } from './monthly-pdf.js';
 import { monthlyXlsx } from './monthly-xlsx.js';

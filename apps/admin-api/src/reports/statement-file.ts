@@ -1,7 +1,7 @@
 import { StreamableFile } from '@nestjs/common';
 import type { Viewer } from '../auth/viewer.js';
 import { exportRows } from '../http/export.js';
-import type { ShareLineDto, StatementDetailDto } from '../registers/registers.dto.js';
+import type { ShareLineDto, StatementDetailDto } from '../operators/operator-money.dto.js';
 import type { Services } from '../services.js';
 import { dayText, minuteText, monthText, number, rupiahText } from './indonesian.js';
 import { paper, table, type Column } from './paper.js';

@@ -1,5 +1,5 @@
 // Real: PostgreSQL, HTTP. The registers an office keeps, and what they do to the books.
-import { startTestApi, type Ask, type TestApi } from '../../../../libs/testing/src/admin-api.js';
+import { startTestApi, type Ask, type TestApi } from '../../../libs/testing/src/admin-api.js';
 import { defaultRules } from '@app/reconciliation';
 import { askWork, bookShortfalls, ledgerFaults, makeStatements, reconcileNextDay } from '@app/persistence';
 
