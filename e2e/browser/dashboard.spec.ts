@@ -1,5 +1,5 @@
 import type { Browser } from 'playwright-core';
-import { buildCity, GIVEN, NEWCOMER, PASSWORD, type City } from './city.js';
+import { buildCity, type City } from './city.js';
 import { testsOfTheDay } from './day.js';
 import { testsOfFigures } from './figures.js';
 import { testsOfPages } from './pages.js';
@@ -35,8 +35,7 @@ const stage: Stage = {
   visit: async (username, { path = '/', ...options } = {}) => {
     const visitor = await Visitor.open(browser, { origin: city.system.apiUrl, ...options });
     visitors.push(visitor);
-    const passwords: Record<string, string> = { admin: city.system.adminPassword, [NEWCOMER]: GIVEN };
-    return visitor.signIn(username, passwords[username] ?? PASSWORD, path);
+    return visitor.signIn(username, city.passwords[username]!, path);
   },
 };
 

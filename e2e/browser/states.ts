@@ -1,5 +1,5 @@
 import { Admin } from '../support/admin.js';
-import { GIVEN, NEWCOMER, PASSWORD } from './city.js';
+import { NEWCOMER, PASSWORD } from './city.js';
 import type { Stage } from './stage.js';
 
 /** How long a test may take on a busy machine, ms. */
@@ -47,7 +47,7 @@ export function testsOfStates({ city, visit }: Stage): void {
       const { page } = person;
       await page.getByRole('heading', { name: 'Pilih kata sandi Anda sendiri' }).waitFor();
       expect(await person.faults()).toEqual([]);
-      await page.getByLabel('Kata sandi yang diberikan').fill(GIVEN);
+      await page.getByLabel('Kata sandi yang diberikan').fill(city().passwords[NEWCOMER]!);
       await page.getByLabel('Kata sandi baru').fill('qwertyqwerty');
       await page.getByRole('button', { name: 'Ganti kata sandi' }).click();
       await page.getByText('termasuk yang paling umum').waitFor();
