@@ -3,7 +3,7 @@ import { addDays, businessDateOf, DAY_MS, HOUR_MS, startOfBusinessDay } from '@a
 import type { Assessment, Suspicion } from '@app/detection';
 import { TEST_NOON, TestCity } from '@app/testing';
 import { pageOf } from '../lists.js';
-import { waterfallReport } from '../money/money-views.js';
+import { waterfallReport } from '../money/waterfall.js';
 import { moveCase } from '../money/case-store.js';
 import { createTariff } from '../registry/tariffs.js';
 import { write } from '../writes.js';

@@ -6,7 +6,7 @@ import { ConflictError, FieldError, NotFoundError, type Scope } from '@app/regis
 import type { WriteTx } from '../writes.js';
 import { moveCase } from './case-store.js';
 import { bookOnce } from './ledger-store.js';
-import { findCase } from './money-views.js';
+import { findCase } from './case-views.js';
 
 /** An officer moves a case; what it brings back or gives up is booked with it. */
 export interface CaseMoveRequest {

@@ -1,6 +1,6 @@
 import { addDays, type BusinessDate, type Rupiah } from '@app/kernel';
 import type { Sql } from '../database.js';
-import { waterfallReport, type WaterfallRow, type WaterfallSums } from './money-views.js';
+import { waterfallReport, type WaterfallRow, type WaterfallSums } from './waterfall.js';
 import { targetRealisation, type RealisationRow } from './targets.js';
 
 export interface PatternSum {

@@ -2,7 +2,8 @@ import type { BusinessDate } from '@app/kernel';
 import type { Scope } from '@app/registry';
 import type { Sql } from '../database.js';
 import { Conditions, type ListQuery } from '../lists.js';
-import { EXCEPTION_OF, OPEN, OVERDUE } from '../money/money-views.js';
+import { OPEN, OVERDUE } from '../money/case-views.js';
+import { EXCEPTION_OF } from '../money/exception-views.js';
 import { INSTANT, RUN_BY, RUN_BY_ON, STREET_CLASS_ON, TODAY } from '../registry/sql-parts.js';
 
 /** A point with what a period brought, for the map and its table. Money in rupiah. */
