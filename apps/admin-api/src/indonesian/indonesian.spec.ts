@@ -203,6 +203,10 @@ describe('refusals in Indonesian', () => {
         },
       ],
     });
+    const refused = {
+      rows: [{ id: 4, refusal: 'line 3, amount: "4.000,00" has a comma; write 4000 or 4000.00, no separators' }],
+    };
+    expect(faultsInIndonesian(refused).rows[0]!.refusal).toMatch(/^baris 3, amount: .* memuat koma/);
     const page = { rows: [{ id: 1, name: 'The session is over.' }], total: 1 };
     expect(faultsInIndonesian(page)).toBe(page);
   });

@@ -94,19 +94,27 @@ export function readsIndonesian(acceptLanguage: string | undefined): boolean {
 const FAULTS = ['faults', 'firstErrors', 'rows'] as const;
 
 type Told = Readonly<Record<string, unknown>>;
-const isFault = (row: unknown): row is Told & { message: string } =>
-  typeof row === 'object' && row !== null && 'line' in row && typeof (row as Told)['message'] === 'string';
+const isTold = (value: unknown): value is Told => typeof value === 'object' && value !== null;
 
-/** An answer, with what it says is wrong in the lines of a file in Indonesian. */
+/** What is wrong in a line of a file, or why a file was refused as a whole. */
+function worded(told: unknown): unknown {
+  if (!isTold(told)) return told;
+  const { message, refusal } = told;
+  if ('line' in told && typeof message === 'string') return { ...told, message: inIndonesian(message) };
+  return typeof refusal === 'string' ? { ...told, refusal: inIndonesian(refusal) } : told;
+}
+
+/** An answer, with what it says is wrong in files and their lines in Indonesian. */
 export function faultsInIndonesian<T>(answer: T): T {
-  if (typeof answer !== 'object' || answer === null) return answer;
-  const told = answer as Told;
+  const told = worded(answer);
+  if (!isTold(told)) return answer;
   const lists = FAULTS.flatMap((name) => {
     const rows = told[name];
-    if (!Array.isArray(rows) || !rows.some(isFault)) return [];
-    return [[name, rows.map((row) => (isFault(row) ? { ...row, message: inIndonesian(row.message) } : row))] as const];
+    if (!Array.isArray(rows)) return [];
+    const said = rows.map(worded);
+    return said.some((row, n) => row !== rows[n]) ? [[name, said] as const] : [];
   });
-  return lists.length === 0 ? answer : { ...answer, ...Object.fromEntries(lists) };
+  return (lists.length === 0 ? told : { ...told, ...Object.fromEntries(lists) }) as T;
 }
 
 /** Words what successful answers tell of the lines of a file; refusals are worded where they are written. */

@@ -28,6 +28,8 @@ type Texts = Readonly<Record<string, string>>;
 interface Props {
   readonly label: string;
   readonly title?: string;
+  /** Which of several things it is done to, in the title. */
+  readonly to?: string;
   readonly method: Method;
   readonly path: Path;
   readonly params?: Params;
@@ -69,7 +71,7 @@ export function Action(props: Props): ReactElement {
 /** The form of an `Action`, opened by something else than its button. */
 export function ActionForm({ opened, close, ...props }: Props & { opened: boolean; close: () => void }): ReactElement {
   return (
-    <Modal opened={opened} onClose={close} title={props.title ?? props.label} size="lg">
+    <Modal opened={opened} onClose={close} title={props.title ?? (props.to ? `${props.label}: ${props.to}` : props.label)} size="lg">
       {opened && <Form {...props} close={close} />}
     </Modal>
   );
@@ -113,7 +115,10 @@ function Form({
       event.currentTarget.querySelector('[data-unread]')
     )
       return;
-    const values = Object.fromEntries(fields.map((each) => [each.name, valueOf(each, texts[each.name] ?? '')]));
+    // A change takes away what was chosen out of a register and is not any more.
+    const isTaken = (each: Field) => method === 'PATCH' && each.lookup && each.initial && texts[each.name] === '';
+    const sent = (each: Field) => (isTaken(each) ? null : valueOf(each, texts[each.name] ?? ''));
+    const values = Object.fromEntries(fields.map((each) => [each.name, sent(each)]));
     const given = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
     const sending = {
       ...(params && { params }),

@@ -53,7 +53,12 @@ export function Revise({ row, officer }: { row: FieldCount; officer: boolean }):
   const t = useT();
   const before = row.classes as Seen;
   const fields = useClassFields(before);
-  const shared = { method: 'POST', path: '/api/v1/field-counts/{id}/revisions', params: { id: row.id } } as const;
+  const shared = {
+    method: 'POST',
+    path: '/api/v1/field-counts/{id}/revisions',
+    params: { id: row.id },
+    to: row.point,
+  } as const;
   const reason: Field = { name: 'reason', label: t('reason'), type: 'long', required: true };
   const button = { size: 'compact-xs' as const, variant: 'default' };
   return (

@@ -86,7 +86,7 @@ function Save({ row }: { row?: Account }): ReactElement {
   return (
     <Action
       label={t(row ? 'edit' : 'add')}
-      title={row ? `${t('edit')}: ${row.account}` : t('add')}
+      {...(row && { to: row.account })}
       method="POST"
       path="/api/v1/bank-accounts"
       fields={row ? rest : [account, ...rest]}

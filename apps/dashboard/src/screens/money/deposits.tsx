@@ -9,6 +9,7 @@ import { DataTable, type Column } from '../../parts/data-table';
 import { Instant } from '../../parts/figures';
 import { jakartaToday } from '../../parts/format';
 import { AddSlip } from './slip-form';
+import { useTreasurer } from './treasurer';
 import { useT } from './texts';
 
 type HandOver = Schemas['HandOverDto'];
@@ -90,6 +91,7 @@ function Deadline({ at, waits }: { at: string | null; waits: string }): ReactEle
 
 function AddDeposit(): ReactElement {
   const t = useT();
+  const treasurer = useTreasurer();
   const party = (kinds: readonly ('attendant' | 'collector' | 'operator' | 'treasurer' | 'bank')[]) =>
     kinds.map((value) => ({ value, label: t(`party.${value}`) }));
   return (
@@ -120,7 +122,7 @@ function AddDeposit(): ReactElement {
           name: 'receiver.id',
           label: t('receiver'),
           required: true,
-          ...(filled['receiver.kind'] === 'operator' ? { lookup: 'operator' } : { initial: 'bp-1' }),
+          ...(filled['receiver.kind'] === 'operator' ? { lookup: 'operator' } : { initial: treasurer }),
         },
         { name: 'point', label: t('point'), lookup: 'point', hint: t('pointHint') },
         { name: 'businessDate', label: t('businessDate'), type: 'date', required: true, initial: jakartaToday() },
@@ -211,6 +213,7 @@ function AddCreditNote({ row }: { row: Slip }): ReactElement {
   return (
     <Action
       label={t('addCreditNote')}
+      to={row.number}
       method="POST"
       path="/api/v1/deposit-slips/{number}/credit-note"
       params={{ number: row.number }}

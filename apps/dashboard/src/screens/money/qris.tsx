@@ -146,6 +146,7 @@ function Change({ row }: { row: Acquirer }): ReactElement {
   return (
     <Action
       label={t('edit')}
+      to={row.code}
       method="PATCH"
       path="/api/v1/acquirers/{code}"
       params={{ code: row.code }}

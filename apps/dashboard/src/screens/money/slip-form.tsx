@@ -2,12 +2,16 @@ import { Alert, Button, Group, Modal, MultiSelect, SegmentedControl, Stack, Text
 import { useDisclosure } from '@mantine/hooks';
 import { useState, type FormEvent, type ReactElement } from 'react';
 import { ApiError } from '../../app/session';
-import { texts } from '../../i18n/i18n';
+import { texts, useCommon } from '../../i18n/i18n';
 import { useGet, useSend, type Page, type Schemas } from '../../parts/api';
 import { DateInput } from '../../parts/date-input';
+import { faultOf, valueOf, type Field } from '../../parts/field';
 import { Money, useFormat } from '../../parts/figures';
 import { jakartaToday } from '../../parts/format';
 import { Lookup } from '../../parts/lookup';
+import { useTreasurer } from './treasurer';
+
+const AMOUNT: Field = { name: 'amount', label: '', type: 'number', required: true };
 
 const useT = texts(
   'money-slip',
@@ -94,26 +98,35 @@ export function AddSlip(): ReactElement {
 function Form({ close }: { close: () => void }): ReactElement {
   const t = useT();
   const [source, setSource] = useState<Source>('treasurer');
-  const [head, setHead] = useState({ number: '', from: 'bp-1', businessDate: jakartaToday() });
+  const common = useCommon();
+  const treasurer = useTreasurer();
+  const [filled, setHead] = useState({
+    number: '',
+    from: undefined as string | undefined,
+    businessDate: jakartaToday(),
+  });
+  const head = { ...filled, from: filled.from ?? (source === 'bank' ? '' : treasurer) };
   const [chosen, setChosen] = useState<string[]>([]);
   const [written, setWritten] = useState<string | null>(null);
   const waiting = useWaiting(source);
   const send = useSend('POST', '/api/v1/deposit-slips', { quiet: true });
   const sum = (waiting ?? []).reduce((all, { value, amount }) => (chosen.includes(value) ? all + amount : all), 0);
   const refusal = send.error instanceof ApiError ? send.error : null;
+  const fault = written === null ? undefined : faultOf(AMOUNT, written);
   const at = (field: string) => refusal?.field === field && [refusal.message, refusal.remedy].filter(Boolean).join(' ');
   const switchTo = (next: string): void => {
     setSource(next as Source);
-    setHead({ ...head, from: next === 'bank' ? '' : 'bp-1' });
+    setHead({ ...head, from: undefined });
     setChosen([]);
     setWritten(null);
   };
   const submit = (event: FormEvent): void => {
     event.preventDefault();
+    if (fault) return;
     const body = {
       ...head,
       fromKind: source,
-      amount: Number(written ?? sum),
+      amount: written === null ? sum : valueOf(AMOUNT, written),
       handOvers: source === 'treasurer' ? chosen : [],
       batches: source === 'bank' ? chosen.map((each) => JSON.parse(each) as Schemas['SettledBatchDto']) : [],
     };
@@ -173,8 +186,7 @@ function Form({ close }: { close: () => void }): ReactElement {
           description={t('amountHint')}
           required
           inputMode="numeric"
-          pattern="[0-9]+"
-          error={at('amount')}
+          error={fault ? common(fault) : at('amount')}
           value={written ?? String(sum || '')}
           onChange={(event) => setWritten(event.currentTarget.value)}
         />

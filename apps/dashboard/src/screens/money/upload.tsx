@@ -1,8 +1,8 @@
 import { Alert, Button, FileButton, Group, Modal, Progress, Select, Stack, Table, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQueryClient } from '@tanstack/react-query';
-import { useState, type ReactElement } from 'react';
-import { send, useGet, type Schemas } from '../../parts/api';
+import { useEffect, useState, type ReactElement } from 'react';
+import { send, useGet, type Page, type Schemas } from '../../parts/api';
 import { Count } from '../../parts/columns';
 import { Money } from '../../parts/figures';
 import { useT } from './texts';
@@ -12,6 +12,7 @@ type Counts = Schemas['PreviewDto'] | Schemas['UploadedDto'];
 
 const ADAPTERS = ['dana', 'canonical', 'synthetic-card'] as const;
 const PROGRESS_EVERY_MS = 1_000;
+const ERRORS_SHOWN_MAX = 200;
 
 /** A file of an acquirer or of the bank: what it would do is shown first, then it is imported under one's eyes. */
 export function Upload({ kind, label }: { kind: Kind; label: string }): ReactElement {
@@ -118,7 +119,18 @@ function Importing({ kind, first }: { kind: Kind; first: Schemas['UploadedDto'] 
   });
   const file = answer.data ?? first;
   const ended = file.state === 'imported' || file.state === 'refused';
-  if (ended && !done) setDone(true);
+  const wrong = useGet<Page<Schemas['FileErrorDto']>>(`/api/v1/${kind}/{id}/errors`, {
+    params: { id: first.id },
+    query: { limit: ERRORS_SHOWN_MAX },
+    enabled: ended && file.errors > 0,
+  });
+  const queries = useQueryClient();
+  useEffect(() => {
+    if (!ended) return;
+    setDone(true);
+    // The list behind shows the file as it was when it came.
+    void queries.invalidateQueries();
+  }, [ended, queries]);
   return (
     <Stack>
       {first.repeated && <Alert color="blue">{t('repeated')}</Alert>}
@@ -128,7 +140,9 @@ function Importing({ kind, first }: { kind: Kind; first: Schemas['UploadedDto'] 
           <Progress value={file.progress} animated aria-label={t('importing', { name: file.name })} />
         </div>
       )}
-      {ended && <Outcome of={{ ...first, ...file }} title={t(`file.${file.state}`)} />}
+      {ended && (
+        <Outcome of={{ ...first, ...file, firstErrors: wrong.data?.rows ?? [] }} title={t(`file.${file.state}`)} />
+      )}
     </Stack>
   );
 }

@@ -75,6 +75,7 @@ function AttendantActions({ row }: { row: Attendant }): ReactElement {
     <Group gap={4} wrap="nowrap">
       <Action
         label={t('edit')}
+        to={`${row.name} (${row.code})`}
         method="PATCH"
         path={path}
         params={params}
@@ -87,6 +88,7 @@ function AttendantActions({ row }: { row: Attendant }): ReactElement {
       />
       <Action
         label={t(withdrawn ? 'giveBack' : 'withdraw')}
+        to={`${row.name} (${row.code})`}
         method="PATCH"
         path={path}
         params={params}
@@ -119,7 +121,15 @@ export function Assignments(): ReactElement {
       header: '',
       sortable: false,
       cell: (row) =>
-        officer && !row.validTo && <End path="/api/v1/assignments/{id}/end" params={{ id: row.id }} grain="datetime" />,
+        officer &&
+        !row.validTo && (
+          <End
+            path="/api/v1/assignments/{id}/end"
+            params={{ id: row.id }}
+            grain="datetime"
+            to={`${row.attendantName}, ${row.point}`}
+          />
+        ),
     },
   ];
   return (

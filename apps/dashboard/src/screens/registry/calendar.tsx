@@ -37,7 +37,10 @@ export function FreeZones(): ReactElement {
       header: '',
       sortable: false,
       cell: (row) =>
-        officer && !row.validTo && <End path="/api/v1/free-zones/{id}/end" params={{ id: row.id }} grain="datetime" />,
+        officer &&
+        !row.validTo && (
+          <End path="/api/v1/free-zones/{id}/end" params={{ id: row.id }} grain="datetime" to={row.point} />
+        ),
     },
   ];
   return (
@@ -86,6 +89,7 @@ export function Calendar(): ReactElement {
         officer && (
           <Action
             label={t('remove')}
+            to={name}
             method="DELETE"
             path="/api/v1/calendar-events/{id}"
             params={{ id }}

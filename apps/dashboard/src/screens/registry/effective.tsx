@@ -55,11 +55,14 @@ export function useValidityColumns<Row extends { validFrom: string | null; valid
 export function End({
   path,
   params,
+  to,
   grain,
   explanation,
 }: {
   path: Path;
   params: Params;
+  /** What is ended. */
+  to: string;
   grain: Grain;
   explanation?: string;
 }): ReactElement {
@@ -70,6 +73,7 @@ export function End({
       method="POST"
       path={path}
       params={params}
+      to={to}
       explanation={explanation ?? t('endHint')}
       fields={[{ name: 'validTo', label: t(grain === 'date' ? 'endDay' : 'endMoment'), type: grain, required: true }]}
       dangerous

@@ -38,6 +38,7 @@ export function Holidays(): ReactElement {
         officer && (
           <Action
             label={t('remove')}
+            to={name}
             method="DELETE"
             path="/api/v1/holidays/{day}"
             params={{ day }}

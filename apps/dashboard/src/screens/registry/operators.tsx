@@ -30,6 +30,7 @@ export function Operators(): ReactElement {
         officer && (
           <Action
             label={t('edit')}
+            to={row.code}
             method="PATCH"
             path="/api/v1/operators/{code}"
             params={{ code: row.code }}
@@ -83,7 +84,9 @@ export function Contracts(): ReactElement {
       sortable: false,
       cell: (row) =>
         officer &&
-        !row.validTo && <End path="/api/v1/contracts/{number}/end" params={{ number: row.number }} grain="date" />,
+        !row.validTo && (
+          <End path="/api/v1/contracts/{number}/end" params={{ number: row.number }} grain="date" to={row.number} />
+        ),
     },
   ];
   return (

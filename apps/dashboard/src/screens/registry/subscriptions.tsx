@@ -25,10 +25,16 @@ export function Subscriptions(): ReactElement {
       id: 'actions',
       header: '',
       sortable: false,
-      cell: ({ id, validTo }) =>
+      cell: ({ id, validTo, plateMark }) =>
         officer &&
         validTo > jakartaToday() && (
-          <End path="/api/v1/subscriptions/{id}/end" params={{ id }} grain="date" explanation={t('endSubscription')} />
+          <End
+            path="/api/v1/subscriptions/{id}/end"
+            params={{ id }}
+            to={plateMark}
+            grain="date"
+            explanation={t('endSubscription')}
+          />
         ),
     },
   ];

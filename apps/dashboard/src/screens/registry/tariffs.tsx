@@ -78,7 +78,13 @@ function TariffActions({ row }: { row: Tariff }): ReactElement | null {
     );
   if (row.validTo) return null;
   return (
-    <End path="/api/v1/tariffs/{code}/end" params={{ code: row.code }} grain="datetime" explanation={t('endHint')} />
+    <End
+      path="/api/v1/tariffs/{code}/end"
+      params={{ code: row.code }}
+      to={row.code}
+      grain="datetime"
+      explanation={t('endHint')}
+    />
   );
 }
 

@@ -147,7 +147,7 @@ function RangeActions({ row, officer }: { row: Range; officer: boolean }): React
     { name: 'on', label: t('on'), type: 'date', required: true, initial: jakartaToday() },
     { name: 'reason', label: t('reason'), type: 'long', required: true },
   ];
-  const shared = { method: 'POST', params: { id: row.id } } as const;
+  const shared = { method: 'POST', params: { id: row.id }, to: nameOf(row) } as const;
   const button = { size: 'compact-xs' as const, variant: 'default' };
   return (
     <Group gap={4} wrap="nowrap">

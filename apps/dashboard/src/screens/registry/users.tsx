@@ -86,6 +86,7 @@ function UserActions({ row }: { row: User }): ReactElement {
     <Group gap={4} wrap="nowrap">
       <Action
         label={t('edit')}
+        to={row.username}
         method="PATCH"
         path="/api/v1/users/{username}"
         params={params}
@@ -96,6 +97,7 @@ function UserActions({ row }: { row: User }): ReactElement {
       />
       <Action
         label={t('setPassword')}
+        to={row.username}
         method="POST"
         path="/api/v1/users/{username}/password"
         params={params}
@@ -106,6 +108,7 @@ function UserActions({ row }: { row: User }): ReactElement {
       {row.totp && (
         <Action
           label={t('resetTotp')}
+          to={row.username}
           method="DELETE"
           path="/api/v1/users/{username}/totp"
           params={params}
@@ -116,6 +119,7 @@ function UserActions({ row }: { row: User }): ReactElement {
       {row.username !== me.username && (
         <Action
           label={t(off ? 'enable' : 'disable')}
+          to={row.username}
           method="PATCH"
           path="/api/v1/users/{username}"
           params={params}
@@ -174,10 +178,11 @@ export function Sessions(): ReactElement {
       id: 'actions',
       header: '',
       sortable: false,
-      cell: ({ id, current }) =>
+      cell: ({ id, current, username }) =>
         !current && (
           <Action
             label={t('endSession')}
+            to={username}
             method="DELETE"
             path="/api/v1/sessions/{id}"
             params={{ id }}
