@@ -12,7 +12,7 @@ import {
   type ButtonProps,
 } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { useState, type FormEvent, type ReactElement, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type FormEvent, type ReactElement, type ReactNode } from 'react';
 import { ApiError } from '../app/session';
 import { useCommon } from '../i18n/i18n';
 import { useSend, type Method, type Params, type Path, type Query } from './api';
@@ -70,9 +70,10 @@ export function Action(props: Props): ReactElement {
 
 /** The form of an `Action`, opened by something else than its button. */
 export function ActionForm({ opened, close, ...props }: Props & { opened: boolean; close: () => void }): ReactElement {
+  const title = props.title ?? (props.to ? `${props.label}: ${props.to}` : props.label);
   return (
-    <Modal opened={opened} onClose={close} title={props.title ?? (props.to ? `${props.label}: ${props.to}` : props.label)} size="lg">
-      {opened && <Form {...props} close={close} />}
+    <Modal opened={opened} onClose={close} title={title} size="lg">
+      {opened && <Form {...props} title={title} close={close} />}
     </Modal>
   );
 }
@@ -81,6 +82,7 @@ const empty = (fields: readonly Field[]): Record<string, string> =>
   Object.fromEntries(fields.map(({ name, initial = '' }) => [name, initial]));
 
 function Form({
+  title,
   method,
   path,
   params,
@@ -92,7 +94,7 @@ function Form({
   undo,
   result,
   close,
-}: Props & { close: () => void }): ReactElement {
+}: Props & { title: string; close: () => void }): ReactElement {
   const t = useCommon();
   const of = (filled: Texts) => (typeof asked === 'function' ? asked(filled) : asked);
   const [filled, setTexts] = useState<Texts>({});
@@ -105,10 +107,17 @@ function Form({
   const field = refusal instanceof ApiError ? refusal.field : undefined;
   const isNamed = ({ name }: Field): boolean => field === name || !!field?.startsWith(`${name}.`);
   const known = fields.some(isNamed);
-  const [tried, setTried] = useState(false);
+  const [tries, setTries] = useState(0);
+  const form = useRef<HTMLFormElement>(null);
+  // What is wrong may stand out of sight in a long form.
+  useEffect(() => {
+    const wrong = form.current?.querySelector<HTMLElement>('[aria-invalid=true], [role=alert]');
+    wrong?.scrollIntoView({ block: 'center' });
+    wrong?.focus();
+  }, [tries, refusal]);
   const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
-    setTried(true);
+    setTries(tries + 1);
     // The browser would say what is wrong in the language of the machine.
     if (
       fields.some((each) => faultOf(each, texts[each.name] ?? '')) ||
@@ -128,7 +137,7 @@ function Form({
     // The row with this form may be gone when the answer comes: what follows must not hang on it.
     send.mutateAsync(sending).then(
       (data) => {
-        if (undo) offerUndo(undo);
+        if (undo) offerUndo(title, undo);
         if (result) setAnswer(data ?? null);
         else close();
       },
@@ -136,13 +145,13 @@ function Form({
     );
   };
   const errorAt = (each: Field): string | undefined => {
-    const fault = tried && faultOf(each, texts[each.name] ?? '');
+    const fault = tries > 0 && faultOf(each, texts[each.name] ?? '');
     if (fault) return t(fault);
     return isNamed(each) ? [refusal!.message, (refusal as ApiError).remedy].filter(Boolean).join(' ') : undefined;
   };
   if (answer !== undefined) return <>{result?.(answer)}</>;
   return (
-    <form onSubmit={submit} noValidate>
+    <form ref={form} onSubmit={submit} noValidate>
       <Stack>
         {explanation && <Text size="sm">{explanation}</Text>}
         {refusal && !known && (

@@ -6,8 +6,8 @@ import { send, tell, type Method, type Path, type Sending } from './api';
 
 const useT = texts(
   'undo',
-  { done: 'Tersimpan.', undo: 'Urungkan', undone: 'Diurungkan.' },
-  { done: 'Saved.', undo: 'Undo', undone: 'Undone.' },
+  { done: '{{done}}. Tersimpan.', undo: 'Urungkan', undone: 'Diurungkan.' },
+  { done: '{{done}}. Saved.', undo: 'Undo', undone: 'Undone.' },
 );
 
 /** The write that takes another one back. */
@@ -18,11 +18,11 @@ export interface Undo extends Sending {
 
 const OFFERED_MS = 12_000;
 
-/** Offers for a while to take a change back. It is another change, with its own line in the audit log. */
-export function useUndo(): (undo: Undo) => void {
+/** Offers for a while to take back what was done. It is another change, with its own line in the audit log. */
+export function useUndo(): (done: string, undo: Undo) => void {
   const t = useT();
   const client = useQueryClient();
-  return ({ method, path, ...sending }) => {
+  return (done, { method, path, ...sending }) => {
     const id = crypto.randomUUID();
     const takeBack = async (): Promise<void> => {
       notifications.hide(id);
@@ -36,7 +36,7 @@ export function useUndo(): (undo: Undo) => void {
       autoClose: OFFERED_MS,
       message: (
         <Group justify="space-between" wrap="nowrap">
-          <Text size="sm">{t('done')}</Text>
+          <Text size="sm">{t('done', { done })}</Text>
           <Button size="compact-sm" variant="default" onClick={() => void takeBack().catch(tell)}>
             {t('undo')}
           </Button>

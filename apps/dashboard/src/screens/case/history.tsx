@@ -48,7 +48,7 @@ export function History({ item }: { item: CaseDetail }): ReactElement {
             key={events[0]!.number}
             title={<Told change={events[0]!.change as Change} times={events.length} />}
           >
-            <What change={events[0]!.change as Change} />
+            <What event={events[0]!} />
             <Who event={events[0]!} since={events.at(-1)!} />
           </Timeline.Item>
         ))}
@@ -75,8 +75,14 @@ function Told({ change, times }: { change: Change; times: number }): ReactElemen
   );
 }
 
-function What({ change }: { change: Change }): ReactElement | null {
-  const said = change.text ?? change.reason;
+/** Reasons that the system gives by itself, as they lie in its events. */
+const SYSTEM_REASONS = { 'a later look no longer finds it': 'goneAtLook', 'new findings': 'newFindings' } as const;
+
+function What({ event }: { event: CaseEvent }): ReactElement | null {
+  const t = useT();
+  const { text, reason } = event.change as Change;
+  const own = event.actor === 'system' ? SYSTEM_REASONS[reason as keyof typeof SYSTEM_REASONS] : undefined;
+  const said = own ? t(own) : (text ?? reason);
   return said ? (
     <Text size="sm" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
       {said}

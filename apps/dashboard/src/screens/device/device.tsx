@@ -80,7 +80,8 @@ function Standing({ device }: { device: Detail }): ReactElement {
         </Badge>
       )}
       <Text size="sm" c="dimmed">
-        {device.model || device.kind} · {t('epoch')} {device.epoch} · <ToPoint code={device.point} /> {device.pointName}
+        {device.model || t(`kind.${device.kind}`)} · {t('epoch')} {device.epoch} · <ToPoint code={device.point} />{' '}
+        {device.pointName}
       </Text>
     </Group>
   );

@@ -88,7 +88,7 @@ export function Journal({ params }: Of): ReactElement {
       tools={role !== 'operator-clerk' && <JournalExport params={params} />}
       filters={[
         { id: 'type', label: t('type') },
-        { id: 'from', label: t('from'), type: 'date' },
+        { id: 'from', label: t('fromDay'), type: 'date' },
         { id: 'to', label: t('to'), type: 'date' },
         { id: 'flag', label: t('flags') },
       ]}

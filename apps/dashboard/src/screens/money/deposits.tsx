@@ -2,7 +2,7 @@ import type { ReactElement } from 'react';
 import { useIsOfficer } from '../../app/me';
 import { Action } from '../../parts/action';
 import type { Schemas } from '../../parts/api';
-import { Anchor, Badge, Group } from '@mantine/core';
+import { Anchor, Badge, Stack } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { codeColumn, dayColumn, instantColumn, moneyColumn, textColumn, ToPoint } from '../../parts/columns';
 import { DataTable, type Column } from '../../parts/data-table';
@@ -80,12 +80,12 @@ function Stage({ row }: { row: HandOver }): ReactElement {
 function Deadline({ at, waits }: { at: string | null; waits: string }): ReactElement {
   const late = at !== null && Date.parse(at) < Date.now();
   return (
-    <Group gap={6} wrap="nowrap">
+    <Stack gap={2} align="flex-start">
       <Badge miw="max-content" variant={late ? 'filled' : 'outline'} color={late ? 'red.9' : 'gray'}>
         {waits}
       </Badge>
       {at && <Instant at={at} relative />}
-    </Group>
+    </Stack>
   );
 }
 
@@ -156,11 +156,16 @@ export function Slips(): ReactElement {
     dayColumn('businessDate', t('businessDate'), ({ businessDate }) => businessDate),
     moneyColumn('amount', t('amount'), ({ amount }) => amount),
     { id: 'handOvers', header: t('handOvers'), sortable: false, cell: (row) => <TakenOn row={row} /> },
-    instantColumn('writtenAt', t('writtenAt'), ({ writtenAt }) => writtenAt),
+    instantColumn('writtenAt', t('writtenAt'), ({ writtenAt }) => writtenAt, { hidden: true }),
     {
       id: 'creditNote',
       header: t('creditNote'),
-      cell: (row) => (row.creditNote ? row.creditNote : <Deadline at={row.dueAt} waits={t('waitsForNote')} />),
+      cell: (row) =>
+        row.creditNote ? (
+          <span className="long-code">{row.creditNote}</span>
+        ) : (
+          <Deadline at={row.dueAt} waits={t('waitsForNote')} />
+        ),
     },
     moneyColumn('credited', t('credited'), ({ credited }) => credited),
     {
