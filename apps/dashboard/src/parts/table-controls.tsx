@@ -1,7 +1,7 @@
 import { Button, Collapse, Group, Select, Text, TextInput } from '@mantine/core';
 import { useDebouncedCallback, useDisclosure, useMediaQuery } from '@mantine/hooks';
 import { IconFilter } from '@tabler/icons-react';
-import type { ReactElement } from 'react';
+import { useEffect, useRef, useState, type ReactElement } from 'react';
 import type { Search } from '../app/search';
 import { useCommon } from '../i18n/i18n';
 import { DateInput } from './date-input';
@@ -60,7 +60,6 @@ export function Filters(props: Props): ReactElement | null {
 
 function Inputs({ filters, values, change, width }: Props & { width: number | string }): ReactElement {
   const t = useCommon();
-  const later = useDebouncedCallback((id: string, value: string) => change({ [id]: value }), 300);
   return (
     <Group gap="xs" align="flex-end">
       {filters.map(({ id, label, options, lookup, type = 'text' }) => {
@@ -103,18 +102,53 @@ function Inputs({ filters, values, change, width }: Props & { width: number | st
             />
           );
         return (
-          <TextInput
+          <TextFilter
             key={id}
-            size="sm"
             w={width === WIDTH ? (type === 'search' ? 220 : 160) : width}
             label={label}
             type={type}
-            defaultValue={values[id] ?? ''}
-            onChange={(event) => later(id, event.currentTarget.value)}
+            value={values[id] ?? ''}
+            onValue={(value) => change({ [id]: value })}
           />
         );
       })}
     </Group>
+  );
+}
+
+/** Text that filters once the typing rests; it follows the address when that changes by itself, as by a saved view. */
+function TextFilter({
+  value,
+  onValue,
+  ...rest
+}: {
+  value: string;
+  onValue: (value: string) => void;
+  w: number | string;
+  label: string;
+  type: string;
+}): ReactElement {
+  const [text, setText] = useState(value);
+  const sent = useRef(value);
+  const later = useDebouncedCallback((next: string) => {
+    sent.current = next;
+    onValue(next);
+  }, 300);
+  useEffect(() => {
+    if (value === sent.current) return;
+    sent.current = value;
+    setText(value);
+  }, [value]);
+  return (
+    <TextInput
+      {...rest}
+      size="sm"
+      value={text}
+      onChange={(event) => {
+        setText(event.currentTarget.value);
+        later(event.currentTarget.value);
+      }}
+    />
   );
 }
 

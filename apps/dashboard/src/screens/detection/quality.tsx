@@ -9,6 +9,9 @@ import { PeriodPicker, usePeriod } from '../../parts/period';
 import { Answer, Empty } from '../../parts/states';
 import { useT } from './texts';
 
+/** Why the settings of a new city are as they are. */
+const AS_DELIVERED = 'as delivered';
+
 type Told = Schemas['DetectorQualityDto'];
 
 /** What the detector promised and what it kept, judged by officers' verdicts and by thefts planted into honest data. */
@@ -166,7 +169,8 @@ function Settings(): ReactElement {
               {t('falseCases')}: {falseCasesPerWeek} · {t('every')}: {recalibrateEveryDays}
             </Text>
             <Text size="xs" c="dimmed">
-              {enteredBy} · <Instant at={enteredAt} /> {reason && `· ${reason}`}
+              {enteredBy} · <Instant at={enteredAt} />{' '}
+              {reason && `· ${reason === AS_DELIVERED ? t('asDelivered') : reason}`}
             </Text>
             {officer && (
               <Action

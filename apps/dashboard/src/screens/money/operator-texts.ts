@@ -19,7 +19,8 @@ export const useT = texts(
     madeAt: 'Dibuat',
     makeStatement: 'Buat laporan bulan',
     makeHint: 'Dibuat hanya bila menyebut hal baru; laporan lama tetap tersimpan.',
-    nothingNew: 'Laporan yang berlaku sudah menyebut hal yang sama. Tidak ada yang berubah.',
+    nothingNew:
+      'Tidak ada laporan baru: bulan itu tanpa pendapatan di bawah kontrak, atau laporan yang berlaku sudah menyebut hal yang sama.',
     made: 'Revisi {{revision}} dibuat.',
     statementOf: 'Laporan {{operator}}, {{month}}',
     lines: 'Rincian per titik',
@@ -70,7 +71,8 @@ export const useT = texts(
     madeAt: 'Made',
     makeStatement: 'Make a statement',
     makeHint: 'Made only where it would say something new; earlier ones are kept.',
-    nothingNew: 'The statement that counts says the same already. Nothing has changed.',
+    nothingNew:
+      'No new statement: the month has no income under a contract, or the statement that counts says the same already.',
     made: 'Revision {{revision}} was made.',
     statementOf: 'Statement of {{operator}}, {{month}}',
     lines: 'Point by point',

@@ -13,6 +13,9 @@ const DAY_MS = 86_400_000;
 /** Shown after the last change, so that what holds without end has a length. */
 const AHEAD_MS = 200 * DAY_MS;
 
+/** What is in force stands at the end of a line that a phone cannot show whole. */
+const toTheEnd = (scroller: HTMLElement | null): void => scroller?.scrollTo({ left: scroller.scrollWidth });
+
 /** Every class's tariffs of the whole city on one line of time: what was, what holds, what will. */
 export function TariffTimeline({ rows }: { rows: readonly Tariff[] }): ReactElement | null {
   const t = useT();
@@ -36,11 +39,11 @@ export function TariffTimeline({ rows }: { rows: readonly Tariff[] }): ReactElem
       <Text size="sm" fw={600} mb="xs">
         {t('timeline')}
       </Text>
-      <div style={{ overflowX: 'auto' }} tabIndex={0} role="region" aria-label={t('timeline')}>
+      <div ref={toTheEnd} style={{ overflowX: 'auto' }} tabIndex={0} role="region" aria-label={t('timeline')}>
         <div style={{ minWidth: 640 }}>
           {lines.map(({ name, tariffs }) => (
             <Group key={name} wrap="nowrap" gap="xs" mb={4}>
-              <Text size="xs" w={150} miw={150}>
+              <Text size="xs" w={150} miw={150} className="timeline-name">
                 {name}
               </Text>
               <div style={{ position: 'relative', height: 24, flex: 1 }}>
