@@ -72,8 +72,13 @@ export function testsOfStates({ city, visit }: Stage): void {
       await context.setOffline(true);
       await page.getByText('No network. What you see is what was loaded last.').waitFor();
       expect(await page.locator('main tr[data-row]').count()).toBe(before);
+      // A page whose script did not come yet is opened as soon as it can.
+      await page.locator('nav').getByRole('link', { name: 'Registry' }).click();
+      expect(await page.locator('main tr[data-row]').count()).toBe(before);
       await context.setOffline(false);
       await page.getByText('No network.').waitFor({ state: 'hidden' });
+      await page.getByRole('heading', { name: 'Registry' }).waitFor();
+      await officer.rest();
       await officer.go('/cases');
       expect(await page.locator('main tr[data-row]').count()).toBeGreaterThan(0);
     },

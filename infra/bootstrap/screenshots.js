@@ -1,6 +1,7 @@
 import './require-node.js';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { install } from './install.js';
 import { PlainError } from './plain-error.js';
 import { ensureProgram } from './programs.js';
@@ -15,6 +16,10 @@ import { startShortDemo } from './short-demo.js';
 const WIDE = { width: 1440, height: 900 };
 const PHONE = { width: 390, height: 844 };
 const JPEG_QUALITY = 72;
+const DAY_MS = 86_400_000;
+/** So long the detector may take for the days of a short demo. */
+const ASSESSED_MS_MAX = 480_000;
+const ASSESSED_LOOK_MS = 35_000;
 /** A page that asks for more when an answer came stands for a moment only; so many looks, half a second apart, are enough. */
 const STOOD_LOOKS = 6;
 /** Nothing holds a place any more, each figure is there, and each chart is drawn. */
@@ -30,6 +35,8 @@ const SHOTS = [
   { name: 'today', path: '/' },
   { name: 'today-phone', path: '/', phone: true },
   { name: 'map', path: '/points?view=map' },
+  { name: 'point', path: '/points/MDN-005' },
+  { name: 'deposits', path: '/money/slips', language: 'en' },
   { name: 'cases', path: '/cases', language: 'en' },
   { name: 'case', path: 'case', language: 'en' },
   { name: 'case-phone', path: 'case', phone: true },
@@ -40,10 +47,11 @@ const SHOTS = [
 ];
 
 /**
- * The case that the pictures show: the worst that is open.
- * @param {import('./short-demo.js').Demo} demo @returns {Promise<string>}
+ * Asks the API as the administrator.
+ * @param {import('./short-demo.js').Demo} demo
+ * @returns {Promise<(path: string) => Promise<any>>} answers of GET
  */
-async function worstCase({ origin, password }) {
+async function asker({ origin, password }) {
   const login = await fetch(`${origin}/api/v1/auth/login`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -51,9 +59,22 @@ async function worstCase({ origin, password }) {
   });
   if (!login.ok) throw new PlainError(`${origin} refuses admin: set EPARKING_ADMIN_PASSWORD to the demo's.`);
   const { accessToken } = /** @type {{accessToken: string}} */ (await login.json());
-  const answer = await fetch(`${origin}/api/v1/cases?limit=1`, { headers: { authorization: `Bearer ${accessToken}` } });
-  const { rows } = /** @type {{rows: {id: string}[]}} */ (await answer.json());
-  return rows[0] ? `/cases/${rows[0].id}` : '/cases';
+  const headers = { authorization: `Bearer ${accessToken}` };
+  return async (path) => (await fetch(`${origin}/api/v1${path}`, { headers })).json();
+}
+
+/**
+ * Waits until the detector has told what the days should have brought: it begins when their records have come to rest.
+ * @param {(path: string) => Promise<any>} ask
+ */
+async function untilAssessed(ask) {
+  const dayOf = (/** @type {number} */ ago) => new Date(Date.now() - ago * DAY_MS).toISOString().slice(0, 10);
+  const until = Date.now() + ASSESSED_MS_MAX;
+  for (let known = -1; Date.now() < until; await sleep(ASSESSED_LOOK_MS)) {
+    const { total } = await ask(`/waterfall?from=${dayOf(7)}&to=${dayOf(0)}&groupBy=day`);
+    if (total.potentialPointDays > 0 && total.potentialPointDays === known) return;
+    known = total.potentialPointDays;
+  }
 }
 
 /**
@@ -101,20 +122,27 @@ await main(async () => {
   await install();
   const { file, env } = await ensureProgram('chromium');
   const demo = await demoToShow();
+  const { chromium } = await import('playwright-core');
+  /** @type {import('playwright-core').Browser | undefined} */
+  let browser;
   try {
-    const { chromium } = await import('playwright-core');
-    const browser = await chromium.launch({
+    browser = await chromium.launch({
       executablePath: file,
       args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--no-first-run'],
       env: /** @type {Record<string, string>} */ ({ ...process.env, ...env }),
     });
-    const single = await worstCase(demo);
+    const ask = await asker(demo);
+    await untilAssessed(ask);
+    // The worst case that is open.
+    const { rows } = await ask('/cases?limit=1');
+    const single = rows[0] ? `/cases/${rows[0].id}` : '/cases';
     for (const shot of SHOTS) {
       await take(browser, demo, { ...shot, path: shot.path === 'case' ? single : shot.path }, folder);
       console.log(`dashboard-${shot.name}.jpg`);
     }
-    await browser.close();
   } finally {
+    // A browser that still runs would keep the command from ending.
+    await browser?.close();
     await demo.stop();
   }
 });

@@ -13,61 +13,76 @@ const root = createRootRoute({
     ),
 });
 
+/**
+ * A screen with a script of its own. Without a network that is waited for on the page that stands: the router would load
+ * the whole page anew, which is gone then.
+ */
+const screen: typeof lazyRouteComponent = (load, name) =>
+  lazyRouteComponent(async () => {
+    try {
+      return await load();
+    } catch (error) {
+      if (navigator.onLine) throw error;
+      await new Promise((online) => addEventListener('online', online, { once: true }));
+      return load();
+    }
+  }, name);
+
 const page = <P extends string>(path: P, component: ReturnType<typeof lazyRouteComponent>) =>
   createRoute({ getParentRoute: () => root, path, component });
 
 const routes = [
   page(
     '/',
-    lazyRouteComponent(() => import('../screens/today/today'), 'Today'),
+    screen(() => import('../screens/today/today'), 'Today'),
   ),
   page(
     '/points',
-    lazyRouteComponent(() => import('../screens/points/points'), 'Points'),
+    screen(() => import('../screens/points/points'), 'Points'),
   ),
   page(
     '/points/$code',
-    lazyRouteComponent(() => import('../screens/point/point'), 'Point'),
+    screen(() => import('../screens/point/point'), 'Point'),
   ),
   page(
     '/cases',
-    lazyRouteComponent(() => import('../screens/cases/cases'), 'Cases'),
+    screen(() => import('../screens/cases/cases'), 'Cases'),
   ),
   page(
     '/cases/$id',
-    lazyRouteComponent(() => import('../screens/case/case'), 'CaseScreen'),
+    screen(() => import('../screens/case/case'), 'CaseScreen'),
   ),
   page(
     '/records/$device/$epoch/$seq',
-    lazyRouteComponent(() => import('../screens/record/record'), 'RecordScreen'),
+    screen(() => import('../screens/record/record'), 'RecordScreen'),
   ),
   page(
     '/devices',
-    lazyRouteComponent(() => import('../screens/devices/devices'), 'Devices'),
+    screen(() => import('../screens/devices/devices'), 'Devices'),
   ),
   page(
     '/devices/$deviceId',
-    lazyRouteComponent(() => import('../screens/device/device'), 'Device'),
+    screen(() => import('../screens/device/device'), 'Device'),
   ),
   page(
     '/money/{-$tab}',
-    lazyRouteComponent(() => import('../screens/money/money'), 'Money'),
+    screen(() => import('../screens/money/money'), 'Money'),
   ),
   page(
     '/money/statements/$operator/$month',
-    lazyRouteComponent(() => import('../screens/statement/statement'), 'StatementScreen'),
+    screen(() => import('../screens/statement/statement'), 'StatementScreen'),
   ),
   page(
     '/detection/{-$tab}',
-    lazyRouteComponent(() => import('../screens/detection/detection'), 'Detection'),
+    screen(() => import('../screens/detection/detection'), 'Detection'),
   ),
   page(
     '/registry/{-$tab}',
-    lazyRouteComponent(() => import('../screens/registry/registry'), 'Registry'),
+    screen(() => import('../screens/registry/registry'), 'Registry'),
   ),
   page(
     '/account',
-    lazyRouteComponent(() => import('../screens/account/account'), 'Account'),
+    screen(() => import('../screens/account/account'), 'Account'),
   ),
 ];
 

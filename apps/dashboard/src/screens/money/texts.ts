@@ -196,7 +196,7 @@ export const useT = texts(
     withoutSlip: 'No slip yet',
     slipNumber: 'Number of the slip',
     waitsForSlip: 'Waits for a slip',
-    waitsForNote: 'Waits for the credit note',
+    waitsForNote: 'Waits for its note',
     withOperator: 'With the operator',
     inTreasury: 'In the treasury',
     pointHint: 'Left out only where an operator brings the cash of all its points.',
