@@ -10,6 +10,7 @@ import { MeterLogError } from './replay/meter-log.js';
 import { readTerminalsFile, TerminalsFileError } from './city/terminals-file.js';
 import { jsonLog } from './log.js';
 import { playCity, type PlayResult } from './player/city-player.js';
+import { firstDayOf } from './player/first-day.js';
 import { simClock } from './player/sim-clock.js';
 import { readProviderFile } from './provider/provider-settings.js';
 import { Wallet } from './provider/wallet.js';
@@ -41,7 +42,7 @@ async function demo(args: Arguments): Promise<PlayResult> {
   const city = readTerminalsFile(await readFile(settings.terminalsFile, 'utf8'), settings.seed);
   const { seed, backfillDays, prevalence, faultRate, mqttUrl } = settings;
   log.info('simulated city', { points: city.length, seed, backfillDays, prevalence, faultRate, mqttUrl });
-  const from = addDays(businessDateOf(Date.now()), -backfillDays);
+  const from = firstDayOf(settings.folder, addDays(businessDateOf(Date.now()), -backfillDays));
   const road = readRoadSettings(process.env, args, settings.folder);
   const wallet = await walletOf(settings);
   return playCity({ settings, city, clock: simClock(), from, to: null, road, ...wallet, log, signal: stop.signal });

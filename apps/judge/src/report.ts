@@ -1,3 +1,4 @@
+import { ENGINE } from '@app/detection';
 import type { JudgePlan, PlayedCity } from './play-city.js';
 import { honestPoints, OURS, summarise, type DetectorResult, type Measured, type Summary } from './score.js';
 
@@ -18,7 +19,7 @@ export function report(cities: readonly PlayedCity[], plan: JudgePlan, results: 
   const honest = cities.reduce((total, city) => total + honestPoints(city).length * (plan.days - plan.trainDays), 0);
   return [
     '## Protocol B: simulated cities, known theft',
-    `**Simulated data.** ${cities.length} cities (seeds ${seeds}; none was used to choose a setting) of ${plan.points} points, ${plan.days} days from ${plan.from}, ${plan.trainDays} of them without theft. Thefts are done to messages; records go through the roll-up and the engine that production runs (\`apps/judge\`). In each block of 42 days ${Math.round(plan.prevalence * 100)} % of the points have a thief, far more than the 5 % of the protocol, so that every pattern is met; precision is worked out for 5 %. Honest people slip too: a wrong class put right, a miscounted drawer, a late last driver, an overlooked sticker. A case is the first day above the threshold, then seven days of silence for the point. False cases are counted on points that were honest all the time (${honest.toLocaleString('en')} point-days). Median and "within 3 days" count the first day of the theft as day 1.`,
+    `**Simulated data, engine ${ENGINE}.** ${cities.length} cities (seeds ${seeds}; none was used to choose a setting) of ${plan.points} points, ${plan.days} days from ${plan.from}, ${plan.trainDays} of them without theft. Thefts are done to messages; records go through the roll-up and the engine that production runs (\`apps/judge\`). In each block of 42 days ${Math.round(plan.prevalence * 100)} % of the points have a thief, far more than the 5 % of the protocol, so that every pattern is met (one that few points can have, at half of the thefts there); precision is worked out for 5 %. Honest people slip too: a wrong class put right, a miscounted drawer, a late last driver, an overlooked sticker. A case is the first day above the threshold, then seven days of silence for the point. False cases are counted on points that were honest all the time (${honest.toLocaleString('en')} point-days). Median and "within 3 days" count the first day of the theft as day 1.`,
     '### All statistical patterns together',
     table(
       [

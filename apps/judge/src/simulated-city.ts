@@ -1,8 +1,9 @@
 import { addDays, businessDateOf, HOUR_MS, startOfBusinessDay, type BusinessDate } from '@app/kernel';
 import { rollUpPointDay, type CityDay, type DeviceFacts, type JournalBody, type JournalFact } from '@app/detection';
 import type { CastingRules } from '../../../devices-sim/src/behaviour/casting.js';
-import type { SimDevice, SimPoint } from '../../../devices-sim/src/city/city.js';
+import { isFreeOn, platesOn, type SimDevice, type SimPoint } from '../../../devices-sim/src/city/city.js';
 import type { Truth } from '../../../devices-sim/src/day/events.js';
+import type { VehicleClass } from '@app/protocol';
 import { openingOf } from '../../../devices-sim/src/demand/demand.js';
 import { holidayNameOf } from '../../../devices-sim/src/demand/calendar.js';
 import { simulateDays } from '../../../devices-sim/src/scenario/simulate-days.js';
@@ -92,10 +93,10 @@ class Desk {
     const flags: string[] = [];
     const charged = body.method === 'cash' || body.method === 'qris' || body.method === 'card';
     if (charged && body.amount !== this.feeOf(body.vehicleClass!, at)) flags.push('wrong-tariff');
-    if (charged && body.plate && this.point.subscribedPlates.includes(body.plate)) flags.push('subscriber');
     const date = businessDateOf(at);
-    if (this.point.freePeriods.some((free) => free.from <= date && (!free.to || date <= free.to)))
-      flags.push('free-zone');
+    const plates = platesOn(this.point, date, body.vehicleClass as VehicleClass);
+    if (charged && body.plate && plates.includes(body.plate)) flags.push('subscriber');
+    if (isFreeOn(this.point, date)) flags.push('free-zone');
     return flags;
   }
 

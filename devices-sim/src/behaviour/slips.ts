@@ -8,7 +8,7 @@ const LATE_MINUTES = [20, 45] as const;
 const OVERLOOKED_SHARE = 0.005;
 
 /** What honest people do wrong in a shift, drawn apart: nothing else of the day hangs on it. The money is handed in. */
-export function slipsOf(random: Random, shift: Shift): Behaviour {
+export function slipsOf(random: Random, shift: Shift): Behaviour & { readonly staysMs: number } {
   const own = random.fork(`slips/${shift.deviceId}/${shift.from}`);
   const isLate = own.chance(LATE_SHARE);
   return {

@@ -1,5 +1,5 @@
 import { businessDateOf, HOUR_MS, MINUTE_MS } from '@app/kernel';
-import { isFreeOn } from '../city/city.js';
+import { isFreeOn, platesOn } from '../city/city.js';
 import type { Behaviour, Deed, Disturbance, ShiftContext } from './behaviour.js';
 
 /** Makes a behaviour of a pattern. `intensity`: the share of occasions that are taken, 0-1. */
@@ -137,9 +137,9 @@ export const THEFTS = {
     // The evening is written on the day before, so that today's sum looks small.
     disturb: ({ shift }) => {
       const from = shift.to - 2 * HOUR_MS;
-      return [
-        { what: 'clock', from, to: shift.to, offsetMs: -24 * HOUR_MS, reason: 'clock set', pattern: 'clock-tampering' },
-      ];
+      // Right again with the close, on this day even where it closes at midnight.
+      const to = shift.to - 1;
+      return [{ what: 'clock', from, to, offsetMs: -24 * HOUR_MS, reason: 'clock set', pattern: 'clock-tampering' }];
     },
   }),
   'subscriber-charged': (share) => ({
@@ -152,7 +152,7 @@ export const THEFTS = {
   }),
   'subscription-abuse': (share) => ({
     serve: onCash(share, (deed, { point }) => {
-      const plate = point.subscribedPlates[0];
+      const [plate] = platesOn(point, businessDateOf(deed.at));
       if (!plate) return deed;
       return { ...steal(deed, 'recorded', 'subscription-abuse'), method: 'subscription', amount: 0, plate };
     }),

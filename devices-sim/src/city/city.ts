@@ -37,6 +37,25 @@ export interface TicketRange {
   readonly to: number;
 }
 
+/** A plate's paid year: `to` exclusive. */
+export interface Subscription {
+  readonly plate: string;
+  readonly vehicleClass: VehicleClass;
+  readonly from: BusinessDate;
+  readonly to: BusinessDate;
+}
+
+/** Plates that park here without a charge on a day. @param vehicleClass of this class only */
+export function platesOn(
+  { subscriptions }: Pick<SimPoint, 'subscriptions'>,
+  date: BusinessDate,
+  vehicleClass?: VehicleClass,
+): string[] {
+  return subscriptions
+    .filter((paid) => paid.from <= date && date < paid.to && (vehicleClass ?? paid.vehicleClass) === paid.vehicleClass)
+    .map(({ plate }) => plate);
+}
+
 /** A parking point as the simulation sees it: facts that were given, and a character drawn from seed and code. */
 export interface SimPoint {
   readonly code: string;
@@ -54,8 +73,8 @@ export interface SimPoint {
   readonly nmid: string | null;
   /** Code of who runs the point and brings its cash; null: the city itself. */
   readonly operator: string | null;
-  /** Plates with a paid subscription that may stand here. */
-  readonly subscribedPlates: readonly string[];
+  /** Of vehicles that often stand here. */
+  readonly subscriptions: readonly Subscription[];
   readonly kind: PointKind;
   /** Multiplies the turnover of each space. */
   readonly turnoverFactor: number;

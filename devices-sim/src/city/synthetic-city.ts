@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { addDays, seededRandom, type BusinessDate } from '@app/kernel';
-import { characterOf, type FreePeriod, type SimDevice, type SimPoint, type WeekHours } from './city.js';
+import { characterOf, type FreePeriod, type SimDevice, type SimPoint, type Subscription, type WeekHours } from './city.js';
 import { FACTORY_TARIFFS, TariffBook } from './tariff-book.js';
 
 const DISTRICTS = [
@@ -43,18 +43,22 @@ function syntheticPoint(seed: number, index: number): SimPoint {
     tickets: { prefix: `${code}-`, from: 1, to: 9_999_999 },
     operator: null,
     nmid: `ID10${String(index + 1).padStart(9, '0')}`,
-    subscribedPlates: platesOf(seed, code),
+    subscriptions: subscriptionsOf(seed, code),
     ...characterOf(seed, code),
   };
 }
 
 /** Six points in ten have subscribers: enough to steal from, and to be counted as honest. */
-function platesOf(seed: number, code: string): string[] {
+function subscriptionsOf(seed: number, code: string): Subscription[] {
   const random = seededRandom(seed).fork(`plates/${code}`);
   if (!random.chance(0.6)) return [];
   return Array.from(
     { length: random.integer(30, 90) },
-    (_, n) => `BK${random.integer(1000, 9999)}S${String.fromCharCode(65 + (n % 26))}`,
+    (_, n) => ({
+      plate: `BK${random.integer(1000, 9999)}S${String.fromCharCode(65 + (n % 26))}`,
+      vehicleClass: random.chance(0.7) ? 'motorcycle' : 'car',
+      ...{ from: '2020-01-01', to: '2100-01-01' },
+    }),
   );
 }
 

@@ -4,6 +4,8 @@ import {
   type OpeningHours,
   type SimDevice,
   type SimPoint,
+  type FreePeriod,
+  type Subscription,
   type TicketRange,
   type WeekHours,
 } from './city.js';
@@ -51,13 +53,13 @@ function pointOf(code: string, terminals: readonly Json[], seed: number): SimPoi
     spaces: spacesOf(asObject(point.spaces)),
     hours: readHours(point.hours),
     tariffs: new TariffBook(FACTORY_TARIFFS),
-    freePeriods: [],
+    freePeriods: list(point.freePeriods).map(asObject).flatMap(freePeriodOf),
     attendants: [...new Set(attendants)].filter(Boolean),
     devices: terminals.map(deviceOf),
     tickets: ticketsOf(point.tickets),
     nmid: text_(point.nmid) || null,
     operator: text_(point.operator) || null,
-    subscribedPlates: list(point.subscribedPlates).map(text_).filter(Boolean),
+    subscriptions: list(point.subscriptions).map(asObject).flatMap(subscriptionOf),
     ...characterOf(seed, code),
     ...kindOf(point.kind),
   };
@@ -129,6 +131,16 @@ function ticketsOf(value: unknown): TicketRange | null {
   const range = asObject(value);
   if (typeof range.from !== 'number' || typeof range.to !== 'number') return null;
   return { prefix: text_(range.prefix), from: range.from, to: range.to };
+}
+
+function freePeriodOf({ from, to }: Json): FreePeriod[] {
+  return text_(from) ? [{ from: text_(from), ...(text_(to) && { to: text_(to) }) }] : [];
+}
+
+function subscriptionOf(row: Json): Subscription[] {
+  const vehicleClass = VEHICLE_CLASSES.find((name) => name === row.vehicleClass);
+  const [plate, from, to] = [text_(row.plate), text_(row.from), text_(row.to)];
+  return vehicleClass && plate && from && to ? [{ plate, vehicleClass, from, to }] : [];
 }
 
 function codeOf(attendant: unknown): string {

@@ -1,7 +1,7 @@
-import { daysBetween, type BusinessDate, type Random } from '@app/kernel';
+import { businessDateOf, daysBetween, type BusinessDate, type Random } from '@app/kernel';
 import type { Method, VehicleClass } from '@app/protocol';
 import type { Deed } from '../behaviour/behaviour.js';
-import type { SimPoint } from '../city/city.js';
+import { platesOn, type SimPoint } from '../city/city.js';
 import type { Fee } from '../city/tariff-book.js';
 import type { Arrival } from '../demand/demand.js';
 import type { Lane } from './shifts.js';
@@ -35,9 +35,10 @@ export function driverOf(
   serial: string | null,
 ): Deed {
   const exempt = random.chance(EXEMPT_SHARE);
-  const method = methodOf(random, point, lane, arrival.vehicleClass);
+  const plates = platesOn(point, businessDateOf(arrival.at), arrival.vehicleClass);
+  const method = methodOf(random, point, lane, { vehicleClass: arrival.vehicleClass, subscribes: plates.length > 0 });
   const assisted = random.chance(ASSISTED_AMONG_CARD) && method === 'card' && lane.device.kind === 'handheld';
-  const plate = plateOf(random, point, method);
+  const plate = plateOf(random, plates, method);
   const charged = method === 'free' || method === 'subscription' ? 0 : fee.amount;
   return {
     at: arrival.at,
@@ -59,23 +60,28 @@ export function driverOf(
   };
 }
 
-function methodOf(random: Random, point: SimPoint, lane: Lane, vehicleClass: VehicleClass): Method {
+function methodOf(
+  random: Random,
+  point: SimPoint,
+  lane: Lane,
+  { vehicleClass, subscribes }: { vehicleClass: VehicleClass; subscribes: boolean },
+): Method {
   const roll = random.next();
   const digital = random.chance(Math.min(0.9, point.digitalShare * DIGITAL_BY_CLASS[vehicleClass]));
   const qris = random.chance(QRIS_AMONG_DIGITAL);
   if (lane.device.kind === 'handheld') {
     if (roll < FREE_SHARE) return 'free';
-    if (roll < FREE_SHARE + SUBSCRIBER_SHARE && point.subscribedPlates.length > 0) return 'subscription';
+    if (roll < FREE_SHARE + SUBSCRIBER_SHARE && subscribes) return 'subscription';
   }
   if (!digital) return 'cash';
   return qris ? 'qris' : 'card';
 }
 
-function plateOf(random: Random, point: SimPoint, method: Method): string | null {
+function plateOf(random: Random, plates: readonly string[], method: Method): string | null {
   const read = random.chance(PLATE_READ_SHARE);
   const letters = String.fromCharCode(65 + random.integer(0, 25), 65 + random.integer(0, 25));
   const plate = `BK${random.integer(1000, 9999)}${letters}`;
-  if (method === 'subscription') return random.pick(point.subscribedPlates);
+  if (method === 'subscription') return random.pick(plates);
   return read ? plate : null;
 }
 

@@ -79,13 +79,16 @@ function playLane(day: Day, lane: Lane, arrivals: readonly Arrival[], faults: re
     );
     // On a free day only he is there who charges though.
     if (isFreeOn(day.point, day.date) && !behaviours.some((b) => b.worksOnFreeDays)) return;
-    if (shift.attendant !== '') behaviours.unshift(slipsOf(day.random, shift));
+    const slips = slipsOf(day.random, shift);
+    if (shift.attendant !== '') behaviours.unshift(slips);
     const isLast = part === lane.shifts.length - 1;
+    // Who is late by mistake closes when he is done; a thief has closed.
+    const closesAt = isLast ? Math.min(shift.to + slips.staysMs, startOfBusinessDay(addDays(day.date, 1))) : shift.to;
     const staysMs = isLast ? Math.max(0, ...behaviours.map((b) => b.staysMs ?? 0)) : 0;
     const came = arrivals.filter((a) => a.at >= shift.from && a.at < shift.to + staysMs);
     // Numbered over the whole lane, so that no two shifts share an id or a ticket.
     const firstNumber = arrivals.filter((a) => a.at < shift.from).length;
-    const outcome = serveShift({ ...day, lane, shift, arrivals: came, firstNumber, faults, behaviours });
+    const outcome = serveShift({ ...day, lane, shift, closesAt, arrivals: came, firstNumber, faults, behaviours });
     played.events.push(...outcome.events);
     played.truth.push(...outcome.truth);
     played.disturbances.push(...outcome.disturbances);

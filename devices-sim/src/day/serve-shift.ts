@@ -3,7 +3,7 @@ import { VEHICLE_CLASSES, type BodyOf, type VehicleClass } from '@app/protocol';
 import type { Behaviour, Deed, Disturbance, Shift, ShiftContext } from '../behaviour/behaviour.js';
 import type { SimPoint } from '../city/city.js';
 import type { Fee } from '../city/tariff-book.js';
-import { usualPerHour, type Arrival } from '../demand/demand.js';
+import { usualOpenHour, usualPerHour, type Arrival } from '../demand/demand.js';
 import { driverOf, serialOf, stayMinutesOf } from './driver.js';
 import type { RecordEvent, Truth, TruthDeed } from './events.js';
 import type { Lane } from './shifts.js';
@@ -22,6 +22,8 @@ export interface ShiftTask {
   readonly date: BusinessDate;
   readonly lane: Lane;
   readonly shift: Shift;
+  /** When the drawer is counted and the shift closed, true time, ms. */
+  readonly closesAt: number;
   readonly arrivals: readonly Arrival[];
   /** Number of the first arrival in its lane's day. */
   readonly firstNumber: number;
@@ -77,7 +79,7 @@ class Context implements ShiftContext {
   ) {
     this.point = task.point;
     this.shift = task.shift;
-    const hours = (task.shift.to - task.shift.from) / HOUR_MS;
+    const hours = ((task.shift.to - task.shift.from) / HOUR_MS) * usualOpenHour(task.point);
     const perHour = VEHICLE_CLASSES.map((c) => usualPerHour(task.point, c) * (this.feeOf(c)?.amount ?? 0));
     const cashShare = 1 - task.point.digitalShare;
     this.cashExpected = (perHour.reduce((a, b) => a + b, 0) * hours * cashShare) / task.point.devices.length;
@@ -211,8 +213,8 @@ function openAndClose(task: ShiftTask, context: Context, off: readonly Disturban
   const keeper = behaviours.find((b) => b.keepBack);
   const kept = keeper?.keepBack?.(context.cash, context) ?? 0;
   // Before the next one opens: where a point never closes that is at midnight, and the day must end on its own date.
-  const closesAt = whenOn(off, shift.to - 1);
-  if (closesAt - shift.to > 6 * HOUR_MS) return events;
+  const closesAt = whenOn(off, task.closesAt - 1);
+  if (closesAt - task.closesAt > 6 * HOUR_MS) return events;
   const { id, attendant } = shift;
   const draft = { type: 'shift-close', shift: id, attendant, shortRupiah: kept + miscount } as const;
   events.push({ ...base, id: `${id}/close`, at: closesAt, draft });

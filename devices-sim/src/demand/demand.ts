@@ -13,6 +13,7 @@ const TURNOVER: Readonly<Record<VehicleClass, number>> = {
 
 /** Growth is counted from here, so that a day's demand does not hang on when a simulation began. */
 const GROWTH_ORIGIN: BusinessDate = '2026-01-01';
+const USUAL_WEEKDAY = 2;
 
 export interface Arrival {
   /** True time, ms. */
@@ -23,6 +24,42 @@ export interface Arrival {
 /** Vehicles of a class that come to a point in a usual hour of a usual day. */
 export function usualPerHour(point: SimPoint, vehicleClass: VehicleClass): number {
   return (point.spaces[vehicleClass] ?? 0) * TURNOVER[vehicleClass] * point.turnoverFactor;
+}
+
+/** First and last (exclusive) full hour in which the point is open on a usual weekday; past midnight ends at midnight. */
+function openHours({ hours }: SimPoint): { from: number; to: number } {
+  const { opens, closes } = hours[USUAL_WEEKDAY] ?? { opens: 0, closes: 1440 };
+  return { from: Math.floor(opens / 60), to: closes > opens ? Math.ceil(closes / 60) : 24 };
+}
+
+/** Usual hours' worth of vehicles that come between two full hours of a usual weekday. */
+function usualHours({ kind }: SimPoint, from: number, to: number): number {
+  const hours = Array.from({ length: Math.max(0, Math.min(24, to) - from) }, (_, n) => from + n);
+  return sum(hours.map((hour) => hourFactor(kind, 'weekday', 'ordinary', hour)));
+}
+
+const vehiclesPerHour = (point: SimPoint): number =>
+  sum(VEHICLE_CLASSES.map((vehicleClass) => usualPerHour(point, vehicleClass)));
+
+const EVENING_HOURS = 2;
+
+/** Vehicles that come in the two hours before or after closing on a usual weekday; none after midnight. */
+export function usualAround(point: SimPoint, when: 'before-closing' | 'after-closing'): number {
+  const { to } = openHours(point);
+  const from = when === 'before-closing' ? to - EVENING_HOURS : to;
+  return vehiclesPerHour(point) * usualHours(point, from, from + EVENING_HOURS);
+}
+
+/** Vehicles that come on a usual weekday while the point is open. */
+export function usualPerDay(point: SimPoint): number {
+  const { from, to } = openHours(point);
+  return vehiclesPerHour(point) * usualHours(point, from, to);
+}
+
+/** What an hour of the opening brings on average, in usual hours. */
+export function usualOpenHour(point: SimPoint): number {
+  const { from, to } = openHours(point);
+  return usualHours(point, from, to) / Math.max(1, to - from);
 }
 
 /** Expected arrivals of each hour and class of a point's day: everything known of it, no chance in it but the world's. */

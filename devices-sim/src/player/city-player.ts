@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { seededRandom, type BusinessDate } from '@app/kernel';
-import { HONEST_CITY } from '../behaviour/casting.js';
+import { addDays, seededRandom, type BusinessDate } from '@app/kernel';
+import { HONEST_CITY, type CastingRules } from '../behaviour/casting.js';
 import type { SimPoint } from '../city/city.js';
 import type { Log } from '../log.js';
 import { MoneyLog } from '../money/money-log.js';
@@ -34,6 +34,14 @@ export interface PlayResult {
   readonly queued: number;
 }
 
+/** The system learns what is usual before anybody steals. */
+const LEARNING_DAYS = 21;
+/** Thefts that are large and long enough to be seen in the weeks in which somebody looks at a demo. */
+const SHOWN_THEFTS = {
+  intensity: [0.35, 0.6],
+  episodeDays: [28, 42],
+  vehiclesMin: 60,
+} as const satisfies Partial<CastingRules>;
 const REPORT_MS = 60_000;
 const DRAIN_MS_MAX = 60_000;
 
@@ -48,7 +56,12 @@ export async function playCity(play: CityPlay): Promise<PlayResult> {
   const random = seededRandom(settings.seed);
   const world = {
     random,
-    casting: { ...HONEST_CITY, prevalence: settings.prevalence },
+    casting: {
+      ...HONEST_CITY,
+      ...SHOWN_THEFTS,
+      prevalence: settings.prevalence,
+      notBefore: addDays(play.from, LEARNING_DAYS),
+    },
     faults: { rate: settings.faultRate },
   };
   const terminals: Terminal[] = [];

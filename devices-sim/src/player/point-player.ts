@@ -177,7 +177,8 @@ export class PointPlayer {
       tariffs: config.tariffs.length > 0 ? new TariffBook(config.tariffs) : this.point.tariffs,
       hours: config.hours.length > 0 ? readHours(config.hours) : this.point.hours,
       attendants: config.attendants.length > 0 ? config.attendants : this.point.attendants,
-      freePeriods: config.freePeriods,
+      // The config tells what is to come; the days before are played, too.
+      freePeriods: [...this.point.freePeriods, ...config.freePeriods],
     };
   }
 }

@@ -1,5 +1,4 @@
 import { createHmac, createHash } from 'node:crypto';
-import { addDays } from '@app/kernel';
 import { canonicalJson, type JournalRecord } from '@app/protocol';
 import { HONEST_CITY } from '../behaviour/casting.js';
 import { THEFT_PATTERNS } from '../behaviour/thefts.js';
@@ -95,13 +94,18 @@ test('records made without a network arrive when it is back, in the terminal ord
   }
 });
 
-/** An episode lasts the whole of its block of 42 days, and this is a block's first day. */
-const blatant = { intensity: [0.4, 0.5] as const, episodeDays: [42, 42] as const };
-const blockBegin = addDays('2020-01-01', 42 * 57);
+const blockBegin = '2026-07-22';
+/** An episode lasts the whole of its block of 42 days. */
+const blatant = { intensity: [0.4, 0.5] as const, episodeDays: [42, 42] as const, notBefore: blockBegin };
 
 test.each(THEFT_PATTERNS)('%s leaves its trace: the truth names it, and money or a mark with it', (pattern) => {
   const freePeriods = pattern === 'free-zone-charge' ? [{ from: blockBegin }] : [];
-  const plates = city.map((point) => ({ ...point, freePeriods, subscribedPlates: ['BK1ABC', 'BK2DEF'], nmid: 'ID1' }));
+  const paid = { from: '2026-01-01', to: '2027-01-01' };
+  const subscriptions = [
+    { plate: 'BK1ABC', vehicleClass: 'motorcycle' as const, ...paid },
+    { plate: 'BK2DEF', vehicleClass: 'car' as const, ...paid },
+  ];
+  const plates = city.map((point) => ({ ...point, freePeriods, subscriptions, nmid: 'ID1', kind: 'eatery' as const }));
   const meter = plates.slice(0, 2).map((point, n) => ({
     ...point,
     devices: [...point.devices, { ...point.devices[0]!, deviceId: `mt-900${n}`, kind: 'meter' as const }],
@@ -120,6 +124,16 @@ test.each(THEFT_PATTERNS)('%s leaves its trace: the truth names it, and money or
   const taken = marked.reduce((sum, t) => sum + ('taken' in t ? t.taken : 0), 0);
   if (withoutLoss.includes(pattern)) expect(taken).toBe(0);
   else expect(taken).toBeGreaterThan(0);
+});
+
+test('a clock that is set back in the evening is right in the morning, where it closes at midnight, too', () => {
+  const hours = Object.fromEntries([0, 1, 2, 3, 4, 5, 6].map((day) => [day, { opens: 960, closes: 1440 }]));
+  const casting = { ...HONEST_CITY, prevalence: 1, patterns: ['clock-tampering' as const], ...blatant };
+  const late = city.map((point) => ({ ...point, hours, kind: 'eatery' as const }));
+  const records = recordsOf(play({ city: late, casting, days: 6, from: blockBegin, faults: { rate: 0 } }));
+  const behind = records.filter((e) => Date.parse(JSON.parse(e.text).at) < e.at - 1000);
+  expect(behind.length).toBeGreaterThan(0);
+  for (const { at } of behind) expect(new Date(at + 7 * 3_600_000).getUTCHours()).toBeGreaterThanOrEqual(22);
 });
 
 test('withheld records use up their numbers and never arrive', () => {

@@ -4,7 +4,7 @@ import type { Assessment } from './assessment.js';
 import { Assessor, type AssessState } from './assessor.js';
 
 /** Name of the engine that made an assessment; a change that can change results changes it. */
-export const ENGINE = 'fusion-8';
+export const ENGINE = 'fusion-9';
 
 /**
  * Assess one business day of the whole city. Pure and causal: the same state, day and settings give the same result, and

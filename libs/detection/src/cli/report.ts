@@ -1,3 +1,4 @@
+import { ENGINE } from '../assess/assess-day.js';
 import { account } from './report-account.js';
 import { summarise, type Estimate, type Outcome } from '../judge/outcome.js';
 import { cellKey, OURS, type Cell, type DetectorResult, type Plan } from '../judge/protocol-a.js';
@@ -25,6 +26,7 @@ const cellOf = (result: DetectorResult, rate: number, share: number): Cell => re
 export function reportMarkdown(parts: readonly ReportPart[]): string {
   return [
     account.head,
+    `The tables of protocol A below were made with engine ${ENGINE}.`,
     ...parts.map(partText),
     '## Delay against false cases (car parks)\n\n![Recall within 7 days and recall against the rate of false cases](DETECTION-curves.svg)',
     account.tail,

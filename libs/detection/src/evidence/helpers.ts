@@ -48,9 +48,20 @@ export function rateEvidence(
 ): OwnEvidence {
   const { count, amount } = tallyOf(window, stream);
   const n = amongOf(stream, { cells: window.cells, shifts: window.shifts.length, count });
-  const usual = window.rate(stream);
-  const weight = rateBayes(count, n, usual, RATE_RULES[stream].strength);
-  return { weight, terms: count > 0 ? [rateTerm(stream, weight, { count, n, amount, usual }, text)] : [] };
+  const { strength } = RATE_RULES[stream];
+  return weighRate(stream, { count, n, amount, usual: window.rate(stream) }, strength, text);
+}
+
+/** Evidence of `count` of `n` where `usual` is the honest share, which differs between people by a beta law of this strength. */
+export function weighRate(
+  kind: string,
+  numbers: { count: number; n: number; amount: number; usual: number },
+  strength: number,
+  text: { readonly id: string; readonly en: string },
+): OwnEvidence {
+  const { count, n, usual } = numbers;
+  const weight = rateBayes(count, n, usual, strength);
+  return { weight, terms: count > 0 ? [rateTerm(kind, weight, numbers, text)] : [] };
 }
 
 const percent = (share: number): string => `${(100 * share).toFixed(share < 0.1 ? 1 : 0)} %`;

@@ -21,6 +21,8 @@ export const RATE_RULES = {
   settledVoids: { among: [QRIS, CARD, ASSISTED], ...USUAL },
   // Serving the last drivers is human; shift after shift is a habit.
   offHours: { among: 'shifts', floor: 0.005, strength: 60 },
+  // Nobody serves a last driver more than an hour later; weighed among the shifts that are off hours at all.
+  farOffHours: { among: 'shifts', floor: 0.0005, strength: 20 },
   // The exact rule asks for each one; a bank's queue now and then is nobody's habit.
   lateDeposits: { among: 'shifts', floor: 0.01, strength: 40 },
   freeZone: { among: ALL, ...USUAL },

@@ -55,6 +55,7 @@ export function readShift(point: PointDay, shift: ShiftDay, expectation: HourlyE
     rates: {
       lateVoids: [shift.voids.late, shift.voids.lateAmount],
       offHours: [flags.offHours.count > 0 ? 1 : 0, flags.offHours.amount],
+      farOffHours: [flags.farOffHours.count > 0 ? 1 : 0, flags.farOffHours.amount],
       // Told on the day on which it is handed in: see Assessor.
       lateDeposits: [0, 0],
       freeZone: [flags.freeZone.count, flags.freeZone.amount],

@@ -87,7 +87,7 @@ export interface ShiftDay {
   /** Payments (voided included) by hour of day, 24 numbers. */
   readonly byHour: readonly number[];
   readonly voids: VoidFacts;
-  /** Cash recorded less voids, and what was declared blind at the close (null: no close), rupiah. */
+  /** Cash recorded less voids until the close, and what was declared blind at the close (null: no close), rupiah. */
   readonly cashRecorded: number;
   readonly cashDeclared: number | null;
   /** Payments by QRIS and card after the last one in cash, when there was any in cash; null when not known. */
@@ -118,6 +118,8 @@ export interface VoidFacts {
 export interface ShiftFlags {
   /** Outside the opening hours by more than 15 minutes, going on from payments inside them or after the shift's close. */
   readonly offHours: Tally;
+  /** Of them those outside by more than an hour. */
+  readonly farOffHours: Tally;
   readonly freeZone: Tally;
   /** Charged although the plate holds a subscription. */
   readonly subscriberCharged: Tally;

@@ -1,5 +1,14 @@
+import { HOUR_MS, MINUTE_MS } from '@app/kernel';
 import type { FieldCountWindow, ShiftDay } from './city-day.js';
 import type { JournalFact, PointFacts } from './journal-fact.js';
+
+const EARLY_MS = 5 * MINUTE_MS;
+
+/**
+ * A count is written when its stretch is over. Where the record's time and the stretch disagree the terminal's clock is
+ * wrong, and its payments lie in other hours than what was counted.
+ */
+const clockAgrees = (at: number, to: number): boolean => at >= to - EARLY_MS && at <= to + HOUR_MS;
 
 /** Field counts of the day (given, and `count` records) beside what was recorded in the same stretch. */
 export function recordedIn(
@@ -10,7 +19,7 @@ export function recordedIn(
 ): FieldCountWindow[] {
   const sent = today.flatMap((record) => {
     const { from, to, classes } = record.body;
-    if (record.type !== 'count' || !from || !to || !classes) return [];
+    if (record.type !== 'count' || !from || !to || !classes || !clockAgrees(record.at, Date.parse(to))) return [];
     const arrivals = Object.fromEntries(Object.entries(classes).map(([name, seen]) => [name, seen.arrivals ?? 0]));
     const span = { fromMinute: minute(Date.parse(from)), toMinute: minute(Date.parse(to)) };
     return [{ source: 'sensor' as const, ...span, arrivals, exempt: null }];

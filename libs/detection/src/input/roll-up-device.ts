@@ -61,7 +61,7 @@ function missingRuns(
 
 /** The times of the day between connected spells. */
 function silencesOf(facts: DeviceFacts, today: readonly JournalFact[], context: Context, who: OnShift): Silence[] {
-  if (facts.connected === null) return [];
+  if (facts.connected === null) return silencesBeforeBoots(today, context, who);
   const { begin, end, minute } = context;
   const out: Silence[] = [];
   let from = begin;
@@ -84,6 +84,32 @@ function silencesOf(facts: DeviceFacts, today: readonly JournalFact[], context: 
     from = Math.max(from, Math.min(end, spell.to));
   }
   return out;
+}
+
+/**
+ * Where presence was not kept a boot tells that the terminal had been off: since the record before it, less the time that
+ * lies around any moment without a record (twice the usual pause between two).
+ */
+function silencesBeforeBoots(today: readonly JournalFact[], { minute }: Context, who: OnShift): Silence[] {
+  const first = today[0];
+  const last = today.at(-1);
+  if (!first || !last) return [];
+  const usualMs = (2 * (last.at - first.at)) / today.length;
+  return today.flatMap((boot, n) => {
+    const before = today[n - 1];
+    if (boot.type !== 'boot' || !before || boot.at - before.at - usualMs < SILENCE_MIN_MS) return [];
+    const from = before.at + usualMs;
+    return [
+      {
+        from: minute(from),
+        to: minute(boot.at),
+        worked: false,
+        bootReason: boot.body.reason ?? null,
+        attendant: who(from) || who(boot.at),
+        battery: null,
+      },
+    ];
+  });
 }
 
 /** Where a later number bears an earlier time, until the time is past the old one again. */

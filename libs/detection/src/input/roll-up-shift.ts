@@ -5,6 +5,8 @@ import { voidKey, type JournalFact, type PointFacts, type ShiftKey } from './jou
 /** A void sooner than this after its payment is a correction of a slip. */
 const LATE_VOID_MS = 2 * MINUTE_MS;
 const GRACE_MINUTES = 15;
+/** So long after closing nobody is still serving the last drivers. */
+const FAR_MINUTES = 60;
 const LINK_MINUTES = 60;
 /** The clock was set back by at least this much when a later number bears an earlier time. */
 const BACK_MS = 5 * MINUTE_MS;
@@ -62,7 +64,7 @@ export function rollUpShift(key: ShiftKey, records: readonly JournalFact[], cont
         undone.lateAmount += amount;
       }
       if (facts.isSettled(record)) undone.settled++;
-    } else if (method === 'cash') cash += amount;
+    } else if (method === 'cash' && !isAfter(close, record)) cash += amount;
     if (method === 'cash' && ticket !== undefined) {
       tickets.used++;
       const state = facts.ticketOf(ticket);
@@ -96,8 +98,7 @@ function outsideHours(
 ): ReadonlySet<JournalFact> {
   const out = new Set<JournalFact>();
   if (!opening) return out;
-  const isAfterClose = (record: JournalFact): boolean =>
-    close !== undefined && record.epoch === close.epoch && record.seq > close.seq && record.at > close.at;
+  const isAfterClose = (record: JournalFact): boolean => isAfter(close, record) && record.at > close!.at;
   for (const order of [payments, [...payments].reverse()]) {
     let linked = NaN;
     for (const record of order) {
@@ -111,6 +112,13 @@ function outsideHours(
   }
   return out;
 }
+
+/** Written after the shift was closed: what was declared then knows nothing of it. */
+const isAfter = (close: JournalFact | undefined, { epoch, seq }: JournalFact): boolean =>
+  close !== undefined && epoch === close.epoch && seq > close.seq;
+
+const minutesOutside = ({ opening }: PointFacts, at: number): number =>
+  opening ? Math.max(at - opening.closes, opening.opens - at) : 0;
 
 const isCharged = ({ body: { method } }: JournalFact): boolean =>
   method === 'cash' || method === 'qris' || method === 'card';
@@ -141,6 +149,7 @@ function flagCounter(
 ) {
   const tallies = {
     offHours: zero(),
+    farOffHours: zero(),
     freeZone: zero(),
     subscriberCharged: zero(),
     subscription: zero(),
@@ -165,7 +174,10 @@ function flagCounter(
       return;
     }
     newest = Math.max(newest, record.at);
-    if (outside.has(record)) add(tallies.offHours, amount);
+    if (outside.has(record)) {
+      add(tallies.offHours, amount);
+      if (minutesOutside(facts, minute(record.at)) > FAR_MINUTES) add(tallies.farOffHours, amount);
+    }
     if (record.flags.includes('free-zone') && amount > 0) add(tallies.freeZone, amount);
     if (record.flags.includes('subscriber') && amount > 0 && !voided) add(tallies.subscriberCharged, amount);
     if (method === 'subscription') {

@@ -7,15 +7,18 @@ import {
   type DemoCity,
   type Sealer,
 } from '@app/registry';
-import { seededRandom } from '@app/kernel';
+import { addDays, seededRandom, startOfBusinessDay } from '@app/kernel';
 import type { Sql } from '../database.js';
 import type { WriteTx } from '../writes.js';
 import { SINCE_EVER } from './points.js';
+import { issueTickets } from './ticket-stock.js';
 import { rotateDevice } from './provision-devices.js';
 
 /** The demo city is always this one. */
 const SEED = 'medan';
 const SEEDED = 'demo.seed';
+const TICKETS_ISSUED_ON = '2026-01-02';
+const TICKETS_ISSUED_AT = startOfBusinessDay(TICKETS_ISSUED_ON);
 
 /** A terminal of the demo city as the simulator gets it: credentials, and what it may know of its point. */
 export interface DemoTerminal extends Credentials {
@@ -31,7 +34,11 @@ export interface DemoTerminal extends Credentials {
     operator: string | null;
     /** Merchant id on the point's printed QRIS code. */
     nmid: string;
-    subscribedPlates: string[];
+    /** Plates that often park here, and their paid time; `to` exclusive. */
+    subscriptions: { plate: string; vehicleClass: string; from: string; to: string }[];
+    /** Days free of charge; `to` inclusive. */
+    freePeriods: { from: string; to: string }[];
+    tickets?: { prefix: string; from: number; to: number };
   };
   /** Codes of the attendants who work there now. */
   attendants: string[];
@@ -47,6 +54,8 @@ export async function seedDemoCity(tx: WriteTx, sealer: Sealer): Promise<DemoTer
   await insertAttendants(tx, city);
   const credentials = await insertDevices(tx, city, sealer);
   await insertSubscriptions(tx, city, sealer);
+  for (const { prefix, from, to } of city.tickets)
+    await issueTickets(tx, { prefix, from, to, attendant: null, issuedOn: TICKETS_ISSUED_ON }, TICKETS_ISSUED_AT);
   await tx.audit(SEEDED, 'city', { points: city.points.length, devices: city.devices.length });
   return terminalsOf(city, credentials);
 }
@@ -231,6 +240,7 @@ function terminalsOf(city: DemoCity, credentials: readonly Credentials[]): DemoT
     const device = city.devices.find(({ deviceId }) => deviceId === secrets.deviceId)!;
     const point = city.points.find(({ code }) => code === device.point)!;
     const { code, name, street, district, streetClass, spaces, hours, nightKind } = point;
+    const tickets = city.tickets.find((range) => range.point === code);
     return {
       ...secrets,
       kind: device.kind,
@@ -245,7 +255,13 @@ function terminalsOf(city: DemoCity, credentials: readonly Credentials[]): DemoT
         ...(nightKind && { kind: nightKind }),
         nmid: demoNmid(code),
         operator: city.pointOperators.filter((row) => row.point === code).at(-1)?.operatorCode ?? null,
-        subscribedPlates: city.subscriptions.filter((row) => row.point === code).map((row) => row.plate),
+        subscriptions: city.subscriptions
+          .filter((row) => row.point === code)
+          .map(({ plate, vehicleClass, validFrom: from, validTo: to }) => ({ plate, vehicleClass, from, to })),
+        freePeriods: city.freeZones
+          .filter((row) => row.point === code)
+          .map(({ validFrom, validTo }) => ({ from: validFrom, to: addDays(validTo, -1) })),
+        ...(tickets && { tickets: { prefix: tickets.prefix, from: tickets.from, to: tickets.to } }),
       },
       attendants: city.attendants
         .filter(({ assignments }) => assignments.some((row) => row.point === code && row.validTo === null))

@@ -38,9 +38,23 @@ describe('the demo city', () => {
       city.devices.map((one) => one.deviceId),
       city.contracts.map((one) => one.number),
       city.tariffs.map((one) => one.code),
-      city.subscriptions.map((one) => one.plate),
+      city.subscriptions.map((one) => `${one.plate} ${one.validFrom}`),
     ];
     for (const list of ids) expect(new Set(list).size).toBe(list.length);
+  });
+
+  it('has what every pattern of theft needs: stickers that are valid, paper tickets, meters, days free of charge', () => {
+    for (const day of ['2026-01-01', '2026-11-27', '2027-12-01']) {
+      const valid = city.subscriptions.filter(({ validFrom, validTo }) => validFrom <= day && day < validTo);
+      expect(new Set(valid.map(({ plate }) => plate)).size).toBe(valid.length);
+      const places = new Set(valid.map(({ point }) => point));
+      expect(places.size).toBeGreaterThan(50);
+      expect(valid.length / places.size).toBeGreaterThan(10);
+    }
+    expect(city.tickets).toHaveLength(11);
+    const free = city.freeZones.filter(({ validFrom }) => validFrom >= '2026-01-01');
+    expect(new Set(free.map(({ point }) => point)).size).toBe(3);
+    for (const { validFrom } of free) expect(new Date(validFrom).getUTCDay()).toBe(0);
   });
 
   it('shares every contract out whole, by Perwal 45/2021', () => {

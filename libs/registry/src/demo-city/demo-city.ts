@@ -1,4 +1,4 @@
-import { addDays, type Random } from '@app/kernel';
+import { addDays, type BusinessDate, type Random } from '@app/kernel';
 import type { DeviceKind } from '../provisioning.js';
 import { FAMILY_NAMES, GIVEN_NAMES, OPERATOR_NAMES } from './people.js';
 import { DEMO_STREETS, type DemoStreet } from './streets.js';
@@ -80,14 +80,24 @@ export interface DemoCity {
   }[];
   readonly attendants: readonly DemoAttendant[];
   readonly devices: readonly DemoDevice[];
-  /** Annual stickers: the plate in clear, from which the registry keeps a keyed hash. */
-  readonly subscriptions: readonly {
-    readonly plate: string;
-    readonly vehicleClass: string;
+  readonly subscriptions: readonly DemoSubscription[];
+  /** Paper tickets in the points' stock; points that are not there give none. */
+  readonly tickets: readonly {
     readonly point: string;
-    readonly validFrom: string;
-    readonly validTo: string;
+    readonly prefix: string;
+    readonly from: number;
+    readonly to: number;
   }[];
+}
+
+/** A year of a sticker: the plate in clear, from which the registry keeps a keyed hash. */
+export interface DemoSubscription {
+  readonly plate: string;
+  readonly vehicleClass: string;
+  /** Where the vehicle stands most days. */
+  readonly point: string;
+  readonly validFrom: string;
+  readonly validTo: string;
 }
 
 /**
@@ -108,6 +118,9 @@ export function demoCity(random: Random): DemoCity {
     attendants: demoAttendants(points, runBy, random.fork('attendants')),
     devices: demoDevices(points, random.fork('devices')),
     subscriptions: demoSubscriptions(points, random.fork('subscriptions')),
+    tickets: points
+      .filter((point) => CITY_RUN.has(point.district))
+      .map(({ code }) => ({ point: code, prefix: `${code}-`, from: 1, to: TICKETS })),
   };
 }
 
@@ -197,14 +210,19 @@ interface RunBy {
   readonly second: ReadonlyMap<string, string>;
 }
 
+const CITY_RUN: ReadonlySet<string> = new Set([
+  ...['Medan Johor', 'Medan Marelan', 'Medan Tembung', 'Medan Perjuangan', 'Medan Helvetia'],
+]);
+/** Paper tickets of each point that the city runs itself: the simulator uses none again within 60 days. */
+const TICKETS = 400_000;
+
 /** The city runs the outer districts itself; elsewhere an operator has a street, and a tenth changes hands in 2025. */
 function operatorsOf(points: readonly DemoPoint[], random: Random): RunBy {
-  const cityRun = new Set(['Medan Johor', 'Medan Marelan', 'Medan Tembung', 'Medan Perjuangan', 'Medan Helvetia']);
   const ofStreet = new Map<string, string>();
   const first = new Map<string, string>();
   const second = new Map<string, string>();
   for (const { code, street, district } of points) {
-    if (cityRun.has(district)) continue;
+    if (CITY_RUN.has(district)) continue;
     if (!ofStreet.has(street)) ofStreet.set(street, operatorCode(random.integer(0, OPERATOR_NAMES.length - 1)));
     const operator = ofStreet.get(street)!;
     first.set(code, operator);
@@ -269,9 +287,26 @@ function periodsOf(point: DemoPoint, runBy: RunBy, contracts: readonly DemoContr
   ];
 }
 
-/** In April 2024 the city made parking free where it was not electronic: two points of today joined only afterwards. */
+const FIRST_CAR_FREE_SUNDAY = '2026-01-04';
+const CAR_FREE_SUNDAYS = 104;
+
+/**
+ * In April 2024 the city made parking free where it was not electronic: two points of today joined only afterwards.
+ * And one street is closed to traffic on Sundays.
+ */
 function demoFreeZones(points: readonly DemoPoint[]): DemoCity['freeZones'] {
-  return points
+  const sundays = Array.from({ length: CAR_FREE_SUNDAYS }, (_, week) => addDays(FIRST_CAR_FREE_SUNDAY, 7 * week));
+  const carFree = points
+    .filter((point) => point.street === 'Jl. Balai Kota')
+    .flatMap(({ code }) =>
+      sundays.map((day) => ({
+        point: code,
+        basis: 'Car-free Sunday (illustrative)',
+        validFrom: day,
+        validTo: addDays(day, 1),
+      })),
+    );
+  const before = points
     .filter((point) => point.district === 'Medan Helvetia')
     .slice(0, 2)
     .map(({ code }) => ({
@@ -280,6 +315,7 @@ function demoFreeZones(points: readonly DemoPoint[]): DemoCity['freeZones'] {
       validFrom: '2024-04-01',
       validTo: '2024-10-28',
     }));
+  return [...before, ...carFree];
 }
 
 const ROTATION = '2026-07-01';
@@ -334,22 +370,26 @@ function demoDevices(points: readonly DemoPoint[], random: Random): DemoDevice[]
   return [...atPoints, ...meters];
 }
 
-const SUBSCRIPTIONS = 240;
-/** Stickers were sold from July 2024 until the end of 2025, and run out after a year. */
-const STICKERS_FROM = '2024-07-01';
+/** Stickers were sold from July 2024 until the end of 2025. Here those who have one may renew it, so that it is seen. */
+const STICKERS_FROM: BusinessDate = '2024-07-01';
 const STICKER_SALE_DAYS = 540;
+const STICKERS_END: BusinessDate = CONTRACTS_END;
+const STICKER_DAYS = 365;
+/** Share of points at which people who live or trade there have stickers. */
+const STICKER_POINTS = 0.5;
 
-function demoSubscriptions(points: readonly DemoPoint[], random: Random): DemoCity['subscriptions'] {
+function demoSubscriptions(points: readonly DemoPoint[], random: Random): DemoSubscription[] {
   const letters = 'ABCDEFGHJKLMNPRSTUVWXYZ';
   const letter = (): string => letters[random.integer(0, letters.length - 1)]!;
-  return Array.from({ length: SUBSCRIPTIONS }, (_, n) => {
-    const validFrom = addDays(STICKERS_FROM, random.integer(0, STICKER_SALE_DAYS));
-    return {
-      plate: `BK ${1000 + n * 37} ${letter()}${letter()}`,
-      vehicleClass: random.chance(0.7) ? 'motorcycle' : 'car',
-      point: points[random.integer(0, points.length - 1)]!.code,
-      validFrom,
-      validTo: addDays(validFrom, 365),
-    };
+  const places = points.filter(() => random.chance(STICKER_POINTS));
+  const stickers = places.flatMap(({ code }) => Array.from({ length: random.integer(10, 25) }, () => code));
+  return stickers.flatMap((point, n) => {
+    const plate = `BK ${1000 + ((n * 37) % 9000)} ${letter()}${letter()}`;
+    const vehicleClass = random.chance(0.7) ? 'motorcycle' : 'car';
+    const sold = addDays(STICKERS_FROM, random.integer(0, STICKER_SALE_DAYS));
+    const years: DemoSubscription[] = [];
+    for (let from = sold; from < STICKERS_END; from = addDays(from, STICKER_DAYS))
+      years.push({ plate, vehicleClass, point, validFrom: from, validTo: addDays(from, STICKER_DAYS) });
+    return years;
   });
 }
