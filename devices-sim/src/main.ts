@@ -42,10 +42,12 @@ async function demo(args: Arguments): Promise<PlayResult> {
   const city = readTerminalsFile(await readFile(settings.terminalsFile, 'utf8'), settings.seed);
   const { seed, backfillDays, prevalence, faultRate, mqttUrl } = settings;
   log.info('simulated city', { points: city.length, seed, backfillDays, prevalence, faultRate, mqttUrl });
-  const from = firstDayOf(settings.folder, addDays(businessDateOf(Date.now()), -backfillDays));
+  const from = addDays(businessDateOf(Date.now()), -backfillDays);
+  const firstDay = firstDayOf(settings.folder, from);
   const road = readRoadSettings(process.env, args, settings.folder);
   const wallet = await walletOf(settings);
-  return playCity({ settings, city, clock: simClock(), from, to: null, road, ...wallet, log, signal: stop.signal });
+  const span = { from, firstDay, to: null };
+  return playCity({ settings, city, clock: simClock(), ...span, road, ...wallet, log, signal: stop.signal });
 }
 
 /** The drivers' wallets, where a provider is simulated. */

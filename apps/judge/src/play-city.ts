@@ -46,7 +46,6 @@ export interface PlayedCity {
   readonly suspicions: readonly { readonly point: number; readonly day: number; readonly pattern: string }[];
   /** Honest faults of terminals (power, clock, modem): point and day. */
   readonly faults: readonly { readonly point: number; readonly day: number }[];
-  readonly engineMsMax: number;
 }
 
 /** In the middle of the thefts the council changes two fees: nobody's fault. */
@@ -75,15 +74,12 @@ export function playCity(seed: number, plan: JudgePlan, { keep, tell }: PlayOpti
   const readings = new Array<PointScore | undefined>(plan.points * plan.days);
   const suspicions: PlayedCity['suspicions'][number][] = [];
   const book = new TruthBook(plan.from, index);
-  let engineMsMax = 0;
   const play = () => simulatedDays({ seed, city, from: plan.from, days: plan.days, casting });
   for (const { day, truth } of keep === null ? play() : keptDays(keep, { seed, plan, casting }, play)) {
     const d = daysBetween(plan.from, day.date);
     if (d >= plan.days) break;
     book.take(truth);
-    const started = performance.now();
     const assessment = assessor.assess(day);
-    engineMsMax = Math.max(engineMsMax, performance.now() - started);
     for (const reading of assessment.scores) readings[index.get(reading.point)! * plan.days + d] = reading;
     for (const s of assessment.suspicions)
       if (s.isNew) suspicions.push({ point: index.get(s.point)!, day: d, pattern: s.pattern });
@@ -92,7 +88,7 @@ export function playCity(seed: number, plan: JudgePlan, { keep, tell }: PlayOpti
     if (d % 20 === 19) tell(`seed ${seed}: ${d + 1} of ${plan.days} days`);
   }
   const series = { points: city.map((point) => point.code), start: plan.from, days: plan.days, counts };
-  return { seed, series, readings, suspicions, ...book.close(plan.days), engineMsMax };
+  return { seed, series, readings, suspicions, ...book.close(plan.days) };
 }
 
 class TruthBook {

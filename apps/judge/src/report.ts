@@ -102,11 +102,9 @@ function facts(cities: readonly PlayedCity[], plan: JudgePlan, all: Summary): st
   const episodeDays = 28;
   const hits = (0.05 / episodeDays) * all.recall.value;
   const precision = hits / (hits + 0.95 / 1000);
-  const slowest = Math.max(...cities.map((city) => city.engineMsMax));
   return [
     `- Case precision at 5 % prevalence (episodes of ${episodeDays} days, one case each): **${two(precision)}**.`,
     `- Device faults (dead battery, reset, repair, lost clock, broken modem) on honest points: ${faults}; with a suspicion on the day or the next: ${blamed} (**${((100 * blamed) / Math.max(1, faults)).toFixed(1)} %**).`,
     `- At the delivered threshold: ${delivered} false cases in ${days.toLocaleString('en')} honest point-days (**${((1000 * delivered) / Math.max(1, days)).toFixed(2)} per 1,000**).`,
-    `- Slowest day of ${plan.points} points: ${(slowest / 1000).toFixed(1)} s in the engine, on the machine that wrote this.`,
   ].join('\n');
 }

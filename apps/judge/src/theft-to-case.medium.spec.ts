@@ -102,7 +102,11 @@ function cast(city: readonly SimPoint[]): Place[] {
     const theft = { patterns: [pattern], prevalence: 1, intensity: [0.5, 0.5], episodeDays: [42, 42] } as const;
     return { point: take(fits(pattern)), pattern, casting: { ...HONEST_CITY, ...theft, notBefore: THEFTS_FROM } };
   });
-  const honest = Array.from({ length: HONEST_POINTS }, () => ({ point: take(free), pattern: null, casting: HONEST_CITY }));
+  const honest = Array.from({ length: HONEST_POINTS }, () => ({
+    point: take(free),
+    pattern: null,
+    casting: HONEST_CITY,
+  }));
   return [...guilty, ...honest];
 }
 
@@ -187,26 +191,23 @@ async function suspicionsAt(point: string): Promise<Row[]> {
 }
 
 describe('a theft in the demo city', () => {
-  it.each(THEFT_PATTERNS)(
-    '%s becomes a case: the right person, the pattern, and why',
-    async (pattern) => {
-      const { point } = places.find((place) => place.pattern === pattern)!;
-      const thief = episodes.get(point.code)!;
-      const rows = await suspicionsAt(point.code);
-      expect(rows.map(({ attendant }) => attendant)).toEqual([thief.attendant]);
-      const [found] = rows;
-      if (thief.deviceId !== null) expect(found!.device).toBe(thief.deviceId);
-      expect(found!.pattern === pattern || (ALIKE.has(pattern) && ALIKE.has(found!.pattern))).toBe(true);
-      expect(daysBetween(THEFTS_FROM, found!.from)).toBeGreaterThanOrEqual(-3);
-      const { low, mid, high } = found!.rupiahAtRisk;
-      expect(0 <= low && low <= mid && mid <= high).toBe(true);
-      const { id, en } = found!.explanation;
-      for (const text of [id, en]) expect(text).toMatch(/^\S.{40,}\d/);
-      expect(id).not.toBe(en);
-      const { body } = await officer('GET', `/api/v1/cases/${found!.caseId}`);
-      expect(body).toMatchObject({ state: 'open', pattern: found!.pattern });
-    },
-  );
+  it.each(THEFT_PATTERNS)('%s becomes a case: the right person, the pattern, and why', async (pattern) => {
+    const { point } = places.find((place) => place.pattern === pattern)!;
+    const thief = episodes.get(point.code)!;
+    const rows = await suspicionsAt(point.code);
+    expect(rows.map(({ attendant }) => attendant)).toEqual([thief.attendant]);
+    const [found] = rows;
+    if (thief.deviceId !== null) expect(found!.device).toBe(thief.deviceId);
+    expect(found!.pattern === pattern || (ALIKE.has(pattern) && ALIKE.has(found!.pattern))).toBe(true);
+    expect(daysBetween(THEFTS_FROM, found!.from)).toBeGreaterThanOrEqual(-3);
+    const { low, mid, high } = found!.rupiahAtRisk;
+    expect(0 <= low && low <= mid && mid <= high).toBe(true);
+    const { id, en } = found!.explanation;
+    for (const text of [id, en]) expect(text).toMatch(/^\S.{40,}\d/);
+    expect(id).not.toBe(en);
+    const { body } = await officer('GET', `/api/v1/cases/${found!.caseId}`);
+    expect(body).toMatchObject({ state: 'open', pattern: found!.pattern });
+  });
 
   it('at honest points, with their faults and slips, is not seen', async () => {
     for (const { point, pattern } of places) if (pattern === null) expect(await suspicionsAt(point.code)).toEqual([]);

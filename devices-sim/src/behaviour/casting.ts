@@ -93,7 +93,9 @@ function drawEpisode(world: Random, rules: CastingRules, point: SimPoint, block:
 }
 
 /** Where one of these can happen, it is half of what happens: else it would hardly be met. */
-const AT_FEW_POINTS: ReadonlySet<TheftPattern> = new Set(['collection-difference', 'free-zone-charge']);
+const AT_FEW_POINTS: ReadonlySet<TheftPattern> = new Set([
+  ...(['collection-difference', 'free-zone-charge', 'off-hours'] as const),
+]);
 /** Drivers in two hours for whom a theft in them is worth while. */
 const EVENING_DRIVERS_MIN = 2;
 

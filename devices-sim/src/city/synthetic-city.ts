@@ -1,6 +1,13 @@
 import { createHash } from 'node:crypto';
 import { addDays, seededRandom, type BusinessDate } from '@app/kernel';
-import { characterOf, type FreePeriod, type SimDevice, type SimPoint, type Subscription, type WeekHours } from './city.js';
+import {
+  characterOf,
+  type FreePeriod,
+  type SimDevice,
+  type SimPoint,
+  type Subscription,
+  type WeekHours,
+} from './city.js';
 import { FACTORY_TARIFFS, TariffBook } from './tariff-book.js';
 
 const DISTRICTS = [
@@ -52,14 +59,11 @@ function syntheticPoint(seed: number, index: number): SimPoint {
 function subscriptionsOf(seed: number, code: string): Subscription[] {
   const random = seededRandom(seed).fork(`plates/${code}`);
   if (!random.chance(0.6)) return [];
-  return Array.from(
-    { length: random.integer(30, 90) },
-    (_, n) => ({
-      plate: `BK${random.integer(1000, 9999)}S${String.fromCharCode(65 + (n % 26))}`,
-      vehicleClass: random.chance(0.7) ? 'motorcycle' : 'car',
-      ...{ from: '2020-01-01', to: '2100-01-01' },
-    }),
-  );
+  return Array.from({ length: random.integer(30, 90) }, (_, n) => ({
+    plate: `BK${random.integer(1000, 9999)}S${String.fromCharCode(65 + (n % 26))}`,
+    vehicleClass: random.chance(0.7) ? 'motorcycle' : 'car',
+    ...{ from: '2020-01-01', to: '2100-01-01' },
+  }));
 }
 
 /** One street in four is closed to traffic, and free of charge, on Sundays. */

@@ -19,6 +19,8 @@ export interface CityPlay {
   readonly city: readonly SimPoint[];
   readonly clock: SimClock;
   readonly from: BusinessDate;
+  /** The day on which the city was played first; absent: `from`. */
+  readonly firstDay?: BusinessDate;
   readonly to: BusinessDate | null;
   /** How the money goes on from the terminals; absent: it does not. */
   readonly road?: RoadSettings;
@@ -60,7 +62,7 @@ export async function playCity(play: CityPlay): Promise<PlayResult> {
       ...HONEST_CITY,
       ...SHOWN_THEFTS,
       prevalence: settings.prevalence,
-      notBefore: addDays(play.from, LEARNING_DAYS),
+      notBefore: addDays(play.firstDay ?? play.from, LEARNING_DAYS),
     },
     faults: { rate: settings.faultRate },
   };

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { isBusinessDate, type BusinessDate } from '@app/kernel';
 
 /**
- * The first day of the city that is played out of a folder: the one noted there, or `otherwise`, which is noted. The
- * thefts hang on it, and must be the same ones after a restart.
+ * The day on which the city of a folder was played first: the one noted there, or `otherwise`, which is noted. Who steals
+ * when hangs on it, and must be the same after a restart.
  */
 export function firstDayOf(folder: string, otherwise: BusinessDate): BusinessDate {
   const file = join(folder, 'first-day.txt');

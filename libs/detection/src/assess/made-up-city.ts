@@ -4,7 +4,14 @@ import type { CityDay, PointDay, ShiftDay } from '../index.js';
 export const START = '2026-03-02';
 const tally = { count: 0, amount: 0 };
 const noFlags = {
-  ...{ offHours: tally, farOffHours: tally, freeZone: tally, subscriberCharged: tally, subscription: tally, subscriptionRepeated: tally },
+  ...{
+    offHours: tally,
+    farOffHours: tally,
+    freeZone: tally,
+    subscriberCharged: tally,
+    subscription: tally,
+    subscriptionRepeated: tally,
+  },
   ...{ wrongTariff: tally, foreignQris: tally, cardRepeated: tally, backdated: tally },
 };
 const FEES = { motorcycle: 2000, car: 4000 };

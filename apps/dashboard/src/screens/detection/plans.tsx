@@ -15,12 +15,15 @@ type Plan = Schemas['FieldCountPlanDto'];
 
 const PLAN_COLOURS = { planned: 'blue.8', counted: 'teal.9', missed: 'red.9', cancelled: 'gray.7' } as const;
 
+const hoursOf = ({ fromHour, toHour }: { fromHour: number; toHour: number }): string =>
+  [fromHour, toHour].map((hour) => `${String(hour).padStart(2, '0')}.00`).join('–');
+
 export function Plans(): ReactElement {
   const t = useT();
   const officer = useIsOfficer();
   const columns: Column<Plan>[] = [
     dayColumn('date', t('date'), ({ date }) => date),
-    textColumn('hours', t('hours'), ({ fromHour, toHour }) => `${fromHour}.00–${toHour}.00`, { sortable: false }),
+    textColumn('hours', t('hours'), hoursOf, { sortable: false }),
     textColumn('point', t('point'), ({ point, pointName }) => (
       <>
         <ToPoint code={point} /> {pointName}
@@ -147,7 +150,7 @@ function Proposed({ rows, date }: { rows: Schemas['ProposalDto']['rows']; date: 
               <Table.Td>
                 <ToPoint code={row.point} /> {row.pointName}
               </Table.Td>
-              <Table.Td>{`${row.fromHour}.00–${row.toHour}.00`}</Table.Td>
+              <Table.Td>{hoursOf(row)}</Table.Td>
               <Table.Td className="number">{row.people}</Table.Td>
               <Table.Td>
                 <Text size="sm">{row.reason[language]}</Text>

@@ -54,7 +54,11 @@ function Rates({ told }: { told: Told }): ReactElement {
       <Figure
         label={t('achieved')}
         value={rate(achieved)}
-        hint={lower === null || lower === undefined ? '' : t('between', { lower: rate(lower), upper: rate(upper) })}
+        hint={
+          lower === null || lower === undefined
+            ? t('notJudged')
+            : t('between', { lower: rate(lower), upper: rate(upper) })
+        }
       />
       <Figure
         label={t('perThousand')}
@@ -74,6 +78,8 @@ function Rates({ told }: { told: Told }): ReactElement {
 function Recall({ rows, month }: { rows: Told['recall']; month: Told['months'][number] | undefined }): ReactElement {
   const t = useT();
   const format = useFormat();
+  const planted = rows.reduce((sum, row) => sum + row.planted, 0);
+  const found = rows.reduce((sum, row) => sum + row.found, 0);
   return (
     <Card withBorder padding="md">
       <Title order={2} size="h4">
@@ -114,6 +120,16 @@ function Recall({ rows, month }: { rows: Told['recall']; month: Told['months'][n
               </Table.Tr>
             ))}
           </Table.Tbody>
+          <Table.Tfoot>
+            <Table.Tr>
+              <Table.Th>{t('together')}</Table.Th>
+              <Table.Th />
+              <Table.Th className="number">{format.integer(planted)}</Table.Th>
+              <Table.Th className="number">{format.integer(found)}</Table.Th>
+              <Table.Th className="number">{format.percent(found / planted)}</Table.Th>
+              <Table.Th />
+            </Table.Tr>
+          </Table.Tfoot>
         </Table>
       )}
     </Card>
