@@ -62,6 +62,25 @@ export function testsOfStates({ city, visit }: Stage): void {
   );
 
   test(
+    'what was removed can be taken back, though its row is gone',
+    async () => {
+      const day = '2027-06-01';
+      const holidays = async () => (await city().admin.get(`/holidays?from=${day}`)).rows as object[];
+      await city().admin.request('POST', '/holidays', { day, name: 'Hari uji' });
+      const { page } = await visit('budi', { path: `/registry/holidays?from=${day}` });
+      const row = page.locator(`main tr[data-row="${day}"]`);
+      await row.getByRole('button', { name: 'Hapus' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Ya, lanjutkan' }).click();
+      await row.waitFor({ state: 'hidden' });
+      expect(await holidays()).toEqual([]);
+      await page.getByRole('button', { name: 'Urungkan' }).click();
+      await row.waitFor();
+      expect(await holidays()).toMatchObject([{ day, name: 'Hari uji' }]);
+    },
+    PATIENCE_MS,
+  );
+
+  test(
     'without a network it says so and shows what it has; with one again it goes on',
     async () => {
       const officer = await visit('budi', { language: 'en', path: '/devices' });
