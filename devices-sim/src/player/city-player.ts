@@ -40,7 +40,7 @@ export interface PlayResult {
 const LEARNING_DAYS = 21;
 /** Thefts that are large and long enough to be seen in the weeks in which somebody looks at a demo. */
 const SHOWN_THEFTS = {
-  intensity: [0.35, 0.6],
+  intensity: [0.45, 0.65],
   episodeDays: [28, 42],
   vehiclesMin: 60,
 } as const satisfies Partial<CastingRules>;
