@@ -1,3 +1,4 @@
+import type { Sql } from '@app/persistence';
 import type { JobRun, JobType, Schedule } from '@app/queue';
 
 /** What a run did, in figures for the log: `{"asked": 3}`. */
@@ -10,6 +11,8 @@ export interface WorkerJob<Payload = unknown> {
   readonly schedule?: Schedule;
   /** Runs when something with this topic is in the outbox; the entry's payload is the job's. */
   readonly topic?: string;
+  /** What must stand from the moment in which entries leave the outbox; in that transaction. */
+  noted?(sql: Sql, payloads: readonly Payload[]): Promise<void>;
   run(payload: Payload, run: JobRun): Promise<RunFigures>;
 }
 

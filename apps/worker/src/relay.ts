@@ -1,5 +1,5 @@
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
-import { listen, OUTBOX_CHANNEL, relayOutbox, type Listener, type TakenEntry } from '@app/persistence';
+import { listen, OUTBOX_CHANNEL, relayOutbox, type Listener, type Sql, type TakenEntry } from '@app/persistence';
 import { requireDatabaseUrl } from '@app/platform';
 import { WORKER_JOBS, type WorkerJob } from './job.js';
 import { WORKER_CORE, type WorkerCore } from './worker-core.js';
@@ -86,12 +86,18 @@ export class Relay implements OnApplicationBootstrap, BeforeApplicationShutdown 
   async #relay(topics: string[]): Promise<void> {
     const { database } = this.core;
     for (let taken = ROWS_MAX; taken === ROWS_MAX && !this.#stopping;)
-      taken = await relayOutbox(database, topics, ROWS_MAX, (entries) => this.#handOver(entries));
+      taken = await relayOutbox(database, topics, ROWS_MAX, (entries, sql) => this.#handOver(entries, sql));
   }
 
-  async #handOver(entries: readonly TakenEntry[]): Promise<void> {
-    for (const { type, topic } of this.jobs) {
+  async #handOver(entries: readonly TakenEntry[], sql: Sql): Promise<void> {
+    for (const job of this.jobs) {
+      const { type, topic } = job;
       const own = entries.filter((entry) => entry.topic === topic);
+      if (own.length > 0)
+        await job.noted?.(
+          sql,
+          own.map(({ payload }) => payload),
+        );
       for (let i = 0; i < own.length; i += ADD_MAX)
         await this.core.queues.addMany(
           type,

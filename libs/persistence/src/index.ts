@@ -2,7 +2,7 @@ export { createDataSource, runMigrations, type DatabaseOptions } from './data-so
 export { openDatabase, type Database, type Sql, type TransactionOptions } from './database.js';
 export { listen, type Listener, type ListenerOptions } from './listener.js';
 export * from './outbox.js';
-export { continueTraces, endWith } from './trace.js';
+export { activeTrace, continueTraces, endWith } from './trace.js';
 export { JournalWriter, type JournalMessage } from './ingest/journal-writer.js';
 export * from './income-audit.js';
 export * from './ingest/import-journal.js';

@@ -40,7 +40,7 @@ export async function putOutbox(sql: Sql, entries: readonly OutboxEntry[]): Prom
 
 /**
  * Takes the oldest rows of these topics that nobody holds, gives them to `handOver`, coalesced by topic and key, and
- * removes them when it resolves. When it rejects, or the process dies, they are as if untouched: at least once, and
+ * removes them when it resolves, in one transaction with what `handOver` writes by `sql`. When it rejects, or the process dies, they are as if untouched: at least once, and
  * two relays never hold the same row. Writers only insert, so nobody waits for a relay.
  * @returns how many rows were taken; `rowsMax` means that there may be more
  */
@@ -48,7 +48,7 @@ export async function relayOutbox(
   database: Database,
   topics: readonly string[],
   rowsMax: number,
-  handOver: (entries: TakenEntry[]) => Promise<void>,
+  handOver: (entries: TakenEntry[], sql: Sql) => Promise<void>,
 ): Promise<number> {
   return database.transaction(async (sql) => {
     const rows = await sql.query<OutboxRow>(
@@ -57,7 +57,7 @@ export async function relayOutbox(
        RETURNING id, topic, key, payload, trace`,
       [topics, rowsMax],
     );
-    if (rows.length > 0) await handOver(coalesce(rows));
+    if (rows.length > 0) await handOver(coalesce(rows), sql);
     return rows.length;
   });
 }

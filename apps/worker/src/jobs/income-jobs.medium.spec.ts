@@ -1,5 +1,7 @@
 // Real: PostgreSQL; the journal is written by JournalWriter as the gateway does; the clock is set by the test.
+import { ledgerFaults, relayOutbox } from '@app/persistence';
 import { TEST_NOON, TestCity } from '@app/testing';
+import type { ChangedDay } from '../job-types.js';
 import { IncomeWatch } from '../income-watch.js';
 import type { WorkerCore } from '../worker-core.js';
 import { DayChanged } from './day-changed.js';
@@ -65,5 +67,21 @@ describe('the look at a day that changed', () => {
     expect(await new DayChanged(core, watch).run(changed)).toEqual({ checked: 0 });
     const always = city.core({ EPARKING_INCOME_CHECK_SAMPLE: '1' });
     expect(await new DayChanged(always, watch).run(changed)).toEqual({ checked: 1, wrong: 0 });
+  });
+
+  it('waits for its posting from the moment in which it leaves the outbox, not only from its job on', async () => {
+    const job = new DayChanged(core, watch);
+    const faults = async () => (await ledgerFaults(city.database, '2026-11-21', 10)).length;
+    expect(await faults()).toBe(0);
+    await relayOutbox(city.database, [job.topic], 100, async (entries, sql) => {
+      await job.noted(
+        sql,
+        entries.map(({ payload }) => payload as unknown as ChangedDay),
+      );
+    });
+    expect(await city.database.query('SELECT 1 FROM outbox')).toEqual([]);
+    expect(await faults()).toBe(0);
+    await city.database.query('DELETE FROM book_work');
+    expect(await faults()).toBe(3);
   });
 });
