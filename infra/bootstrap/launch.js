@@ -156,6 +156,8 @@ async function launch(session) {
     await start({ name: 'simulator', script });
   }
   announce(config, ports, signIn, urls.migrator);
+  if (demo && !hasDatabase)
+    console.log('\nSimulated terminals send their past days first: for some ten minutes figures move, cases come and go.');
   await session.untilStopped();
 }
 
