@@ -157,7 +157,9 @@ async function launch(session) {
   }
   announce(config, ports, signIn, urls.migrator);
   if (demo && !hasDatabase)
-    console.log('\nSimulated terminals send their past days first: for some ten minutes figures move, cases come and go.');
+    console.log(
+      '\nSimulated terminals send their past days first: for some ten minutes figures move, cases come and go.',
+    );
   await session.untilStopped();
 }
 
