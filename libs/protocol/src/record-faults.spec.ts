@@ -122,9 +122,9 @@ describe('what leaves no canonical form', () => {
         expect(canonicalJson(JSON.parse(canonicalJson(value)))).toBe(canonicalJson(value));
         expect(JSON.parse(canonicalJson(value))).toEqual(JSON.parse(JSON.stringify(value)));
       }),
-      { numRuns: 300 },
+      { numRuns: 1_500 },
     );
-    expect(Math.min(refused.true, refused.false)).toBeGreaterThan(0);
+    expect(Math.min(refused.true, refused.false)).toBeGreaterThan(10);
   });
 
   it('is not a whole surrogate pair', () => {
