@@ -5,8 +5,10 @@ import {
   incomeDifferences,
   openAlarms,
   raiseAlarms,
+  roadDifferences,
   type IncomeDifference,
   type IncomeScope,
+  type RoadDifference,
 } from '@app/persistence';
 import { Counter } from '@app/platform';
 import { WORKER_CORE, type WorkerCore } from './worker-core.js';
@@ -15,7 +17,7 @@ const SHOWN_MAX = 5;
 const DIFFERENCES_MAX = 1_000;
 const KIND = 'income-mismatch';
 
-/** Compares the income roll-ups with the journal, and raises the alarm when they differ. */
+/** Compares the income roll-ups with the journal and the sums by day with the roll-ups, and raises the alarm when they differ. */
 @Injectable()
 export class IncomeWatch {
   readonly #mismatches: Counter;
@@ -35,8 +37,11 @@ export class IncomeWatch {
    */
   async check(scope: IncomeScope): Promise<number> {
     const { database, clock, log } = this.core;
-    const differences = await incomeDifferences(database, scope, DIFFERENCES_MAX);
-    const wrong = new Map<string, IncomeDifference[]>();
+    const differences = [
+      ...(await incomeDifferences(database, scope, DIFFERENCES_MAX)),
+      ...(await roadDifferences(database, scope, DIFFERENCES_MAX)),
+    ];
+    const wrong = new Map<string, (IncomeDifference | RoadDifference)[]>();
     for (const difference of differences) {
       const key = alarmKey(difference.pointId, difference.businessDate);
       wrong.set(key, [...(wrong.get(key) ?? []), difference]);

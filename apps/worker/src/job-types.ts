@@ -22,6 +22,7 @@ export const dayChanged = defineJob<ChangedDay>({ name: 'day-changed', concurren
 // A tick that failed is not worth another run: the next tick does its work.
 export const gapAgeing = defineJob<Tick>({ name: 'gap-ageing', attemptsMax: 1 });
 export const presenceWatch = defineJob<Tick>({ name: 'presence-watch', attemptsMax: 1 });
+export const roadUpkeep = defineJob<Tick>({ name: 'road-upkeep', attemptsMax: 1 });
 export const incomeCheck = defineJob<Tick>({
   name: 'income-check',
   timeoutMs: HOUR_MS,
@@ -67,6 +68,7 @@ export const jobTypes: readonly JobType<unknown>[] = [
   dayChanged,
   gapAgeing,
   presenceWatch,
+  roadUpkeep,
   incomeCheck,
   journalPartitions,
   retention,

@@ -19,6 +19,7 @@ import { QrisRepair } from './jobs/qris-repair.js';
 import { ReconcileDays } from './jobs/reconcile-days.js';
 import { ReplantThefts } from './jobs/replant-thefts.js';
 import { Retention } from './jobs/retention.js';
+import { RoadUpkeep } from './jobs/road-upkeep.js';
 import { Relay } from './relay.js';
 import { WORKER_CORE, type WorkerCore } from './worker-core.js';
 
@@ -27,6 +28,7 @@ const JOBS = [
   DayChanged,
   GapAgeing,
   PresenceWatch,
+  RoadUpkeep,
   IncomeCheck,
   JournalPartitions,
   Retention,

@@ -44,6 +44,7 @@ export * from './money/case-views.js';
 export * from './money/deposit-views.js';
 export * from './money/exception-views.js';
 export * from './money/raw-record.js';
+export * from './money/road.js';
 export * from './money/waterfall.js';
 export { attachmentBytes, attachToCase, moveCaseBy, type CaseMoveRequest } from './money/case-moves.js';
 export * from './detection/index.js';

@@ -1,5 +1,13 @@
 import { addDays, businessDateOf, isBusinessDate, systemClock } from '@app/kernel';
-import { incomeDifferences, journalFaults, openDatabase, rebuildIncome } from '@app/persistence';
+import {
+  foldRoad,
+  incomeDifferences,
+  journalFaults,
+  mendRoad,
+  openDatabase,
+  rebuildIncome,
+  roadDifferences,
+} from '@app/persistence';
 import { loadConfig, readCommandLine, requireDatabaseUrl } from '@app/platform';
 
 /**
@@ -28,14 +36,20 @@ try {
   const faults = await journalFaults(database, SHOWN_MAX);
   for (const fault of faults) console.log(JSON.stringify(fault));
   if (values.check) {
-    const differences = await incomeDifferences(database, { from, to }, SHOWN_MAX);
+    const differences = [
+      ...(await incomeDifferences(database, { from, to }, SHOWN_MAX)),
+      ...(await roadDifferences(database, { from, to }, SHOWN_MAX)),
+    ];
     for (const difference of differences) console.log(JSON.stringify(difference));
     console.log(differences.length === 0 ? 'Income equals the journal.' : 'Income differs from the journal.');
     process.exitCode = differences.length + faults.length === 0 ? 0 : 1;
   } else {
     const rebuilt = await rebuildIncome(database, { from, to });
     for (const { businessDate, pointId } of rebuilt) console.log(`rebuilt point ${pointId} on ${businessDate}`);
-    console.log(`${rebuilt.length} points and days rebuilt, the rest was right.`);
+    const mended = await mendRoad(database, { from, to });
+    for (const { businessDate, pointId } of mended) console.log(`sums of point ${pointId} on ${businessDate} mended`);
+    await foldRoad(database);
+    console.log(`${rebuilt.length + mended.length} points and days rebuilt, the rest was right.`);
     process.exitCode = faults.length === 0 ? 0 : 1;
   }
 } finally {

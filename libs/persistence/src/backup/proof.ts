@@ -2,6 +2,7 @@ import { incomeDifferences, journalFaults } from '../income-audit.js';
 import { verifyAuditLog, type ChainHead } from '../audit-chain.js';
 import type { Database } from '../database.js';
 import { ledgerFaults } from '../money/ledger-check.js';
+import { roadDifferences } from '../money/road.js';
 
 /** What a database says of itself: its totals, and everything in it that contradicts something else. */
 export interface Proof {
@@ -30,6 +31,7 @@ export async function proveDatabase(database: Database, journalBefore: string): 
   const found: unknown[] = [
     ...(await journalFaults(database, FAULTS_MAX)),
     ...(await incomeDifferences(database, EVER, FAULTS_MAX)),
+    ...(await roadDifferences(database, EVER, FAULTS_MAX)),
     ...(await ledgerFaults(database, journalBefore, FAULTS_MAX)),
     ...audit.faults.slice(0, FAULTS_MAX),
   ];

@@ -32,6 +32,7 @@ import { TicketNumbers1700000000068 } from './0068-ticket-numbers.js';
 import { MovedPoints1700000000070 } from './0070-moved-points.js';
 import { PasswordsOfOthers1700000000069 } from './0069-passwords-of-others.js';
 import { OpenExceptions1700000000071 } from './0071-open-exceptions.js';
+import { RoadDays1700000000072 } from './0072-road-days.js';
 
 /** In the order in which they landed. A migration is never edited after it has landed: expand with a new one, contract with a later one. */
 export const migrations = [
@@ -69,4 +70,5 @@ export const migrations = [
   MovedPoints1700000000070,
   PasswordsOfOthers1700000000069,
   OpenExceptions1700000000071,
+  RoadDays1700000000072,
 ];

@@ -90,15 +90,13 @@ export interface RealisationRow extends Realised {
 /** The year and its months: what came in, and what of it each source wanted (its newest revision). */
 export async function targetRealisation(sql: Sql, year: number): Promise<RealisationRow[]> {
   const months = await sql.query<Realised & { month: number }>(
-    `SELECT m.month, sum(recorded)::bigint AS recorded, sum(settled)::bigint AS settled, sum(deposited)::bigint AS deposited
-       FROM (SELECT generate_series(1, 12) AS month) m LEFT JOIN LATERAL (
-         SELECT coalesce(sum(amount), 0) AS recorded, 0 AS settled, 0 AS deposited FROM income_days
-          WHERE business_date >= make_date($1, m.month, 1) AND business_date < make_date($1, m.month, 1) + interval '1 month'
-         UNION ALL
-         SELECT 0, coalesce(sum(settled_cash + settled_cashless), 0), coalesce(sum(deposited_cash + deposited_cashless), 0)
-           FROM waterfall_days
-          WHERE business_date >= make_date($1, m.month, 1) AND business_date < make_date($1, m.month, 1) + interval '1 month'
-       ) w ON true GROUP BY 1 ORDER BY 1`,
+    `SELECT m.month, coalesce(w.recorded, 0)::bigint AS recorded, coalesce(w.settled, 0)::bigint AS settled,
+            coalesce(w.deposited, 0)::bigint AS deposited
+       FROM generate_series(1, 12) AS m (month) LEFT JOIN (
+         SELECT extract(month FROM business_date)::int AS month, sum(recorded) AS recorded, sum(settled) AS settled,
+                sum(deposited) AS deposited
+           FROM road_days WHERE business_date BETWEEN make_date($1, 1, 1) AND make_date($1, 12, 31) GROUP BY 1
+       ) w USING (month) ORDER BY 1`,
     [year],
   );
   const targets = await sql.query<TargetRow>(

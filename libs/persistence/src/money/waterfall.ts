@@ -29,13 +29,42 @@ export interface WaterfallRow extends WaterfallSums {
   label: string;
 }
 
-const GROUPS: Record<WaterfallGroup, { key: string; label: string }> = {
-  point: { key: `coalesce(p.code, '')`, label: `coalesce(p.name, '(no known point)')` },
-  district: { key: `coalesce(p.district, '')`, label: `coalesce(nullif(p.district, ''), '(no district)')` },
-  operator: { key: `coalesce(po.operator_code, '')`, label: `coalesce(o.name, '(the city itself)')` },
-  day: { key: `to_char(w.business_date, 'YYYY-MM-DD')`, label: `to_char(w.business_date, 'YYYY-MM-DD')` },
-  month: { key: `to_char(w.business_date, 'YYYY-MM')`, label: `to_char(w.business_date, 'FMMonth YYYY')` },
+/** `by` is what rows are summed by; key and label are made of it once a group, not once a row. */
+const GROUPS: Record<WaterfallGroup, { by: string; key: string; label: string; joins: string }> = {
+  point: {
+    by: 'p.code, p.name',
+    key: `coalesce(p.code, '')`,
+    label: `coalesce(p.name, '(no known point)')`,
+    joins: 'LEFT JOIN points p ON p.id = w.point_id',
+  },
+  district: {
+    by: `coalesce(p.district, '')`,
+    key: `coalesce(p.district, '')`,
+    label: `coalesce(nullif(coalesce(p.district, ''), ''), '(no district)')`,
+    joins: 'LEFT JOIN points p ON p.id = w.point_id',
+  },
+  operator: {
+    by: 'po.operator_code, o.name',
+    key: `coalesce(po.operator_code, '')`,
+    label: `coalesce(o.name, '(the city itself)')`,
+    joins: 'LEFT JOIN operators o ON o.code = po.operator_code',
+  },
+  day: {
+    by: 'w.business_date',
+    key: `to_char(w.business_date, 'YYYY-MM-DD')`,
+    label: `to_char(w.business_date, 'YYYY-MM-DD')`,
+    joins: '',
+  },
+  month: {
+    by: `date_trunc('month', w.business_date)`,
+    key: `to_char(date_trunc('month', w.business_date), 'YYYY-MM')`,
+    label: `to_char(date_trunc('month', w.business_date), 'FMMonth YYYY')`,
+    joins: '',
+  },
 };
+
+const RUN_BY_OPERATOR = `LEFT JOIN point_operators po ON po.point_id = w.point_id AND po.valid_from <= w.business_date
+  AND (po.valid_to IS NULL OR po.valid_to > w.business_date)`;
 
 /** The road of the money of these business days: recorded, settled, deposited, by the payment's own day. */
 export async function waterfallReport(
@@ -43,18 +72,15 @@ export async function waterfallReport(
   question: { from: BusinessDate; to: BusinessDate; groupBy: WaterfallGroup },
   scope: Scope,
 ): Promise<{ rows: WaterfallRow[]; total: WaterfallSums }> {
-  const { key, label } = GROUPS[question.groupBy];
+  const { by, key, label, joins } = GROUPS[question.groupBy];
+  const ofOperator = scope.operatorCode !== undefined;
   const rows = await sql.query<RoadSums & { key: string; label: string }>(
-    `SELECT ${key} AS key, min(${label}) AS label, ${SUMS.map((name) => `sum(w.${name})::bigint AS ${name}`).join(', ')}
-       FROM (${ROAD}) w
-       LEFT JOIN points p ON p.id = w.point_id
-       LEFT JOIN point_operators po ON po.point_id = w.point_id AND po.valid_from <= w.business_date
-         AND (po.valid_to IS NULL OR po.valid_to > w.business_date)
-       LEFT JOIN operators o ON o.code = po.operator_code
-      WHERE $3::text IS NULL OR po.operator_code = $3
-      GROUP BY 1 HAVING sum(w.recorded) <> 0 OR sum(w.settled) <> 0 OR sum(w.deposited) <> 0 OR sum(w.high) <> 0
+    `SELECT ${key} AS key, ${label} AS label, ${SUMS.map((name) => `sum(${PARTS[name]})::bigint AS ${name}`).join(', ')}
+       FROM road_days w ${ofOperator || question.groupBy === 'operator' ? RUN_BY_OPERATOR : ''} ${joins}
+      WHERE w.business_date BETWEEN $1 AND $2 ${ofOperator ? 'AND po.operator_code = $3' : ''}
+      GROUP BY ${by} HAVING sum(w.recorded) <> 0 OR sum(w.settled) <> 0 OR sum(w.deposited) <> 0 OR sum(w.high) <> 0
       ORDER BY (${key}) COLLATE "C"`,
-    [question.from, question.to, scope.operatorCode ?? null],
+    [question.from, question.to, ...(ofOperator ? [scope.operatorCode] : [])],
   );
   const all = Object.fromEntries(SUMS.map((name) => [name, rows.reduce((sum, row) => sum + row[name], 0)]));
   return {
@@ -63,23 +89,20 @@ export async function waterfallReport(
   };
 }
 
-const SUMS = ['recorded', 'settled', 'deposited', 'low', 'mid', 'high', 'covered', 'known', 'days'] as const;
 /** `covered`: recorded on the point-days whose potential is known, which are `known` of `days`. */
-type RoadSums = Record<(typeof SUMS)[number], number>;
-
-/** A row a business day and point. */
-const ROAD = /* sql */ `
-SELECT business_date, point_id, coalesce(i.recorded, 0) AS recorded, coalesce(f.settled, 0) AS settled,
-       coalesce(f.deposited, 0) AS deposited, coalesce(d.low, 0) AS low, coalesce(d.mid, 0) AS mid,
-       coalesce(d.high, 0) AS high, CASE WHEN d.mid IS NULL THEN 0 ELSE coalesce(i.recorded, 0) END AS covered,
-       (d.mid IS NOT NULL)::int AS known, (d.mid IS NOT NULL OR i.recorded IS NOT NULL)::int AS days
-  FROM (SELECT business_date, point_id, sum(amount) AS recorded FROM income_days
-         WHERE business_date BETWEEN $1 AND $2 GROUP BY 1, 2) i
-  FULL JOIN (SELECT business_date, point_id, settled_cash + settled_cashless AS settled,
-               deposited_cash + deposited_cashless AS deposited
-               FROM waterfall_days WHERE business_date BETWEEN $1 AND $2) f USING (business_date, point_id)
-  FULL JOIN (SELECT business_date, point_id, low, mid, high FROM potential_days
-              WHERE business_date BETWEEN $1 AND $2) d USING (business_date, point_id)`;
+const PARTS = {
+  recorded: 'w.recorded',
+  settled: 'w.settled',
+  deposited: 'w.deposited',
+  low: 'w.low',
+  mid: 'w.mid',
+  high: 'w.high',
+  covered: 'w.recorded * w.known',
+  known: 'w.known',
+  days: 'CASE WHEN w.known <> 0 OR w.count <> 0 THEN 1 ELSE 0 END',
+};
+type RoadSums = Record<keyof typeof PARTS, number>;
+const SUMS = Object.keys(PARTS) as (keyof typeof PARTS)[];
 
 function gapsOf({ recorded, settled, deposited, low, mid, high, covered, known, days }: RoadSums): WaterfallSums {
   const isKnown = known > 0;

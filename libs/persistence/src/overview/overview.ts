@@ -42,7 +42,6 @@ export interface PointOverviewFilter {
   search?: string;
 }
 
-const IN_PERIOD = 'business_date BETWEEN $1 AND $2';
 /** Where a device works now. */
 const HERE = `da.point_id = p.id AND da.valid_from <= now() AND (da.valid_to IS NULL OR da.valid_to > now())`;
 
@@ -63,12 +62,11 @@ export function pointsOverview(filter: PointOverviewFilter, scope: Scope): ListQ
   const text = `
     SELECT p.code, p.name, p.street, p.district, ${STREET_CLASS_ON('p.id', TODAY)} AS "streetClass", po.operator_code AS operator,
       p.latitude_microdeg AS "latitudeMicrodegrees", p.longitude_microdeg AS "longitudeMicrodegrees",
-      p.coordinates_source AS "coordinatesSource", coalesce(i.count, 0)::bigint AS count,
-      coalesce(i.amount, 0)::bigint AS recorded, coalesce(i.cash, 0)::bigint AS "cashRecorded",
-      e.potential::bigint AS potential, coalesce(w.settled, 0)::bigint AS settled,
-      coalesce(w.deposited, 0)::bigint AS deposited, (e.potential - e.recorded)::bigint AS unrecorded,
-      (coalesce(i.amount, 0) - coalesce(w.settled, 0))::bigint AS unsettled,
-      (coalesce(w.settled, 0) - coalesce(w.deposited, 0))::bigint AS undeposited,
+      p.coordinates_source AS "coordinatesSource", coalesce(r.count, 0)::bigint AS count,
+      coalesce(r.recorded, 0)::bigint AS recorded, coalesce(r.cash, 0)::bigint AS "cashRecorded",
+      r.potential::bigint AS potential, coalesce(r.settled, 0)::bigint AS settled,
+      coalesce(r.deposited, 0)::bigint AS deposited, r.unrecorded::bigint AS unrecorded,
+      coalesce(r.recorded - r.settled, 0)::bigint AS unsettled, coalesce(r.settled - r.deposited, 0)::bigint AS undeposited,
       (SELECT count(*) FROM cases c WHERE c.point_id = p.id AND c.state <> 'resolved') AS "openCases",
       (SELECT count(*) FROM device_assignments da WHERE ${HERE}) AS devices,
       (SELECT ${INSTANT('max(dp.journal_at)')} FROM device_assignments da JOIN device_presence dp USING (device_no)
@@ -76,16 +74,11 @@ export function pointsOverview(filter: PointOverviewFilter, scope: Scope): ListQ
     FROM points p
     LEFT JOIN point_operators po ON po.point_id = p.id AND po.valid_from <= ${TODAY}
       AND (po.valid_to IS NULL OR po.valid_to > ${TODAY})
-    LEFT JOIN (SELECT point_id, sum(count) AS count, sum(amount) AS amount, sum(amount) FILTER (WHERE method = 'cash') AS cash
-      FROM income_days WHERE ${IN_PERIOD} GROUP BY 1) i ON i.point_id = p.id
-    LEFT JOIN (SELECT point_id, sum(settled_cash + settled_cashless) AS settled,
-      sum(deposited_cash + deposited_cashless) AS deposited FROM waterfall_days WHERE ${IN_PERIOD} GROUP BY 1) w
-      ON w.point_id = p.id
-    LEFT JOIN (SELECT d.point_id, sum(d.mid) AS potential, sum(coalesce(r.amount, 0)) AS recorded FROM potential_days d
-      LEFT JOIN (SELECT point_id, business_date, sum(amount) AS amount FROM income_days WHERE ${IN_PERIOD} GROUP BY 1, 2) r
-        ON r.point_id = d.point_id AND r.business_date = d.business_date
-      WHERE d.business_date BETWEEN $1 AND $2 GROUP BY 1) e ON e.point_id = p.id
-    ${conditions.where} AND (p.closed_at IS NULL OR coalesce(i.point_id, w.point_id, e.point_id) IS NOT NULL)`;
+    LEFT JOIN (SELECT point_id, sum(count) AS count, sum(recorded) AS recorded, sum(cash) AS cash, sum(settled) AS settled,
+      sum(deposited) AS deposited, CASE WHEN sum(known) > 0 THEN sum(mid) END AS potential,
+      CASE WHEN sum(known) > 0 THEN sum(mid - recorded * known) END AS unrecorded
+      FROM road_days WHERE business_date BETWEEN $1 AND $2 GROUP BY 1) r ON r.point_id = p.id
+    ${conditions.where} AND (p.closed_at IS NULL OR r.point_id IS NOT NULL)`;
   return { text, values: conditions.values, orderBy: 'code' };
 }
 

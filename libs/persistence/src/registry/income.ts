@@ -50,22 +50,49 @@ const CLASS_LABELS = `CASE i.vehicle_class WHEN 'motorcycle' THEN 'Motorcycle' W
 const METHOD_LABELS = `CASE i.method WHEN 'cash' THEN 'Cash' WHEN 'qris' THEN 'QRIS' WHEN 'card' THEN 'E-money card'
   WHEN 'subscription' THEN 'Subscription' WHEN 'free' THEN 'Free' ELSE i.method END`;
 const DAY = `to_char(i.business_date, 'YYYY-MM-DD')`;
-const MONTH = `to_char(i.business_date, 'YYYY-MM')`;
+const MONTH = `date_trunc('month', i.business_date)`;
 const HOUR = `${DAY} || 'T' || lpad(i.hour::text, 2, '0')`;
 
-/** Key and label of each dimension, over income `i`, point `p`, operator `o` and attendant `a`. */
-const DIMENSIONS: Record<IncomeDimension, { key: string; label: string }> = {
-  point: { key: 'p.code', label: 'p.name' },
-  district: { key: 'p.district', label: `coalesce(nullif(p.district, ''), '(no district)')` },
-  street: { key: 'p.street', label: `coalesce(nullif(p.street, ''), '(no street)')` },
-  operator: { key: `coalesce(po.operator_code, '')`, label: `coalesce(o.name, '(the city itself)')` },
-  vehicleClass: { key: 'i.vehicle_class', label: CLASS_LABELS },
-  method: { key: 'i.method', label: METHOD_LABELS },
-  attendant: { key: 'i.attendant', label: `coalesce(a.name, nullif(i.attendant, ''), '(no attendant)')` },
-  hour: { key: HOUR, label: `${DAY} || ' ' || lpad(i.hour::text, 2, '0') || ':00'` },
-  day: { key: DAY, label: DAY },
-  month: { key: MONTH, label: `to_char(i.business_date, 'FMMonth YYYY')` },
+/**
+ * What rows of each dimension are summed by, over income `i`, point `p`, operator `o` and attendant `a`; key and label
+ * are made of it once a group, not once a row.
+ */
+const DIMENSIONS: Record<IncomeDimension, { by: string; key: string; label: string }> = {
+  point: { by: 'p.code, p.name', key: 'p.code', label: 'p.name' },
+  district: { by: 'p.district', key: 'p.district', label: `coalesce(nullif(p.district, ''), '(no district)')` },
+  street: { by: 'p.street', key: 'p.street', label: `coalesce(nullif(p.street, ''), '(no street)')` },
+  operator: {
+    by: 'po.operator_code, o.name',
+    key: `coalesce(po.operator_code, '')`,
+    label: `coalesce(o.name, '(the city itself)')`,
+  },
+  vehicleClass: { by: 'i.vehicle_class', key: 'i.vehicle_class', label: CLASS_LABELS },
+  method: { by: 'i.method', key: 'i.method', label: METHOD_LABELS },
+  attendant: {
+    by: 'i.attendant, a.name',
+    key: 'i.attendant',
+    label: `coalesce(a.name, nullif(i.attendant, ''), '(no attendant)')`,
+  },
+  hour: {
+    by: 'i.business_date, i.hour',
+    key: HOUR,
+    label: `${DAY} || ' ' || lpad(i.hour::text, 2, '0') || ':00'`,
+  },
+  day: { by: 'i.business_date', key: DAY, label: DAY },
+  month: { by: MONTH, key: `to_char(${MONTH}, 'YYYY-MM')`, label: `to_char(${MONTH}, 'FMMonth YYYY')` },
 };
+
+/** The table of a question: the coarsest one that knows what it asks for. */
+function sourceOf(asked: readonly IncomeDimension[]): string {
+  const payments = (table: string): string =>
+    `(SELECT *, CASE WHEN method = 'cash' THEN amount ELSE 0 END AS cash,
+       CASE WHEN method IN ('qris', 'card') THEN amount ELSE 0 END AS cashless FROM ${table})`;
+  if (asked.includes('hour')) return payments('income_hours');
+  if (asked.some((dimension) => OF_PAYMENTS.has(dimension))) return payments('income_days');
+  return '(SELECT business_date, point_id, count, recorded AS amount, cash, cashless FROM road_days)';
+}
+
+const OF_PAYMENTS: ReadonlySet<IncomeDimension> = new Set(['vehicleClass', 'method', 'attendant']);
 
 /**
  * Income from the roll-ups, by each payment's own business day. The operator is the one who ran the point on that
@@ -96,19 +123,21 @@ function incomeSql(question: IncomeQuestion, scope: Scope): [string, unknown[]] 
     params.push(scope.operatorCode);
     conditions.push(`po.operator_code = $${params.length}`);
   }
-  const table = groupBy === 'hour' || filters.hour ? 'income_hours' : 'income_days';
-  const { key, label } = DIMENSIONS[groupBy];
+  const asked = INCOME_DIMENSIONS.filter((dimension) => dimension === groupBy || filters[dimension]);
+  const byOperator = asked.includes('operator') || scope.operatorCode !== undefined;
+  const { by, key, label } = DIMENSIONS[groupBy];
   const text = /* sql */ `
-    SELECT ${key} AS key, min(${label}) AS label, sum(i.count)::bigint AS count, sum(i.amount)::bigint AS amount,
-      coalesce(sum(i.amount) FILTER (WHERE i.method = 'cash'), 0)::bigint AS "cashAmount",
-      coalesce(sum(i.amount) FILTER (WHERE i.method IN ('qris', 'card')), 0)::bigint AS "cashlessAmount"
-    FROM ${table} i
-    JOIN points p ON p.id = i.point_id
-    LEFT JOIN point_operators po ON po.point_id = i.point_id AND po.valid_from <= i.business_date
-      AND (po.valid_to IS NULL OR po.valid_to > i.business_date)
-    LEFT JOIN operators o ON o.code = po.operator_code
-    LEFT JOIN attendants a ON a.code = i.attendant
+    SELECT ${key} AS key, ${label} AS label, sum(i.count)::bigint AS count, sum(i.amount)::bigint AS amount,
+      sum(i.cash)::bigint AS "cashAmount", sum(i.cashless)::bigint AS "cashlessAmount"
+    FROM ${sourceOf(asked)} i
+    LEFT JOIN points p ON p.id = i.point_id
+    ${byOperator ? OPERATORS : ''}
+    ${asked.includes('attendant') ? 'LEFT JOIN attendants a ON a.code = i.attendant' : ''}
     WHERE ${conditions.join(' AND ')}
-    GROUP BY 1 HAVING sum(i.count) <> 0 ORDER BY (${key}) COLLATE "C"`;
+    GROUP BY ${by} HAVING sum(i.count) <> 0 ORDER BY (${key}) COLLATE "C"`;
   return [text, params];
 }
+
+const OPERATORS = `LEFT JOIN point_operators po ON po.point_id = i.point_id AND po.valid_from <= i.business_date
+      AND (po.valid_to IS NULL OR po.valid_to > i.business_date)
+    LEFT JOIN operators o ON o.code = po.operator_code`;

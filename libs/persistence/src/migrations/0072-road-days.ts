@@ -1,0 +1,96 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/**
+ * What a point's business day brought and how far that came, in one row: the pages ask it of a whole year. Kept by
+ * triggers, which only ever add: two gateways that count the same point never wait for each other, and the worker folds
+ * what was added into the totals.
+ */
+export class RoadDays1700000000072 implements MigrationInterface {
+  name = 'RoadDays1700000000072';
+
+  async up(runner: QueryRunner): Promise<void> {
+    // The triggers first: they lock out writers, so that nothing falls between them and the filling.
+    for (const sql of [TABLES, ...Object.entries(SOURCES).map(([table, rows]) => KEPT(table, rows)), FILLED, VIEW])
+      await runner.query(sql);
+  }
+
+  async down(): Promise<void> {
+    throw new Error('Migrations only go forward: restore a backup instead.');
+  }
+}
+
+const SUMS = ['count', 'recorded', 'cash', 'cashless', 'settled', 'deposited', 'known', 'low', 'mid', 'high'] as const;
+const COLUMNS = SUMS.map((name) => `${name} bigint NOT NULL`).join(', ');
+const NAMES = SUMS.join(', ');
+const SUMMED = SUMS.map((name) => `sum(${name})::bigint AS ${name}`).join(', ');
+
+const TABLES = /* sql */ `
+CREATE TABLE road_totals (business_date date NOT NULL, point_id integer NOT NULL, ${COLUMNS},
+  PRIMARY KEY (business_date, point_id)) WITH (fillfactor = 80);
+CREATE TABLE road_changes (business_date date NOT NULL, point_id integer NOT NULL, ${COLUMNS})
+  WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000);
+COMMENT ON TABLE road_totals IS 'sums of income_days, waterfall_days and potential_days by point and day, as of the last fold; read road_days';
+COMMENT ON TABLE road_changes IS 'what triggers added since the last fold';
+`;
+
+/** The rows of a table as parts of the sums. `known` is 1 where the day has a potential. */
+const SOURCES: Readonly<Record<string, Partial<Record<(typeof SUMS)[number], string>>>> = {
+  income_days: {
+    count: 'count',
+    recorded: 'amount',
+    cash: `CASE WHEN method = 'cash' THEN amount ELSE 0 END`,
+    cashless: `CASE WHEN method IN ('qris', 'card') THEN amount ELSE 0 END`,
+  },
+  waterfall_days: { settled: 'settled_cash + settled_cashless', deposited: 'deposited_cash + deposited_cashless' },
+  potential_days: { known: '1', low: 'low', mid: 'mid', high: 'high' },
+};
+
+type Source = (typeof SOURCES)[string];
+const partsOf = (source: Source, sign: 1 | -1, from: string): string =>
+  `SELECT business_date, point_id, ${SUMS.map((name) => (source[name] ? `${sign} * (${source[name]})` : '0') + ` AS ${name}`).join(', ')} FROM ${from}`;
+
+const KEPT = (table: string, source: Source): string => {
+  const add = (...parts: string[]): string => /* sql */ `
+    INSERT INTO road_changes (business_date, point_id, ${NAMES})
+    SELECT business_date, point_id, ${SUMMED} FROM (${parts.join(' UNION ALL ')}) parts GROUP BY 1, 2
+    HAVING ${SUMS.filter((name) => source[name])
+      .map((name) => `sum(${name}) <> 0`)
+      .join(' OR ')};`;
+  const of = (event: string, tables: string): string => /* sql */ `
+CREATE TRIGGER road_of_${event} AFTER ${event.toUpperCase()} ON ${table} REFERENCING ${tables}
+  FOR EACH STATEMENT EXECUTE FUNCTION road_of_${table}();`;
+  return /* sql */ `
+CREATE FUNCTION road_of_${table}() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF TG_OP = 'INSERT' THEN ${add(partsOf(source, 1, 'added'))}
+  ELSIF TG_OP = 'UPDATE' THEN ${add(partsOf(source, 1, 'added'), partsOf(source, -1, 'removed'))}
+  ELSE ${add(partsOf(source, -1, 'removed'))}
+  END IF;
+  RETURN NULL;
+END $$;
+${of('insert', 'NEW TABLE AS added')}
+${of('update', 'NEW TABLE AS added OLD TABLE AS removed')}
+${of('delete', 'OLD TABLE AS removed')}`;
+};
+
+const FILLED = /* sql */ `
+INSERT INTO road_totals (business_date, point_id, ${NAMES})
+SELECT business_date, point_id, ${SUMMED}
+  FROM (${Object.entries(SOURCES)
+    .map(([table, source]) => partsOf(source, 1, table))
+    .join(' UNION ALL ')}) parts GROUP BY 1, 2`;
+
+const CHANGED = (t: string): string =>
+  `EXISTS (SELECT FROM road_changes c WHERE c.business_date = ${t}.business_date AND c.point_id = ${t}.point_id)`;
+
+/** A row a point and day at this moment. Most were folded long ago and are read as they stand. */
+const VIEW = /* sql */ `
+CREATE VIEW road_days AS
+SELECT business_date, point_id, ${NAMES} FROM road_totals t WHERE NOT ${CHANGED('t')}
+UNION ALL
+SELECT business_date, point_id, ${SUMMED}
+  FROM (SELECT business_date, point_id, ${NAMES} FROM road_totals t WHERE ${CHANGED('t')}
+        UNION ALL SELECT business_date, point_id, ${NAMES} FROM road_changes) both_of_them
+ GROUP BY business_date, point_id;
+COMMENT ON VIEW road_days IS 'count and rupiah of a point''s business day: recorded, settled, deposited, and its potential where known is 1';
+`;
