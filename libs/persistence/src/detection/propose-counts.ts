@@ -10,8 +10,9 @@ export interface CountProposal extends ProposedCount {
   pointName: string;
 }
 
-/** What is expected is taken from so many days. */
+/** What is expected is taken from so many days, and how it lies over the hours, a hundred times the rows, from half of them. */
 const RECENT_DAYS = 28;
+const HOURS_DAYS = 14;
 
 interface CandidateRow {
   id: number;
@@ -57,21 +58,20 @@ export async function proposeFieldCounts(
 }
 
 const CANDIDATES = /* sql */ `
-SELECT p.id, p.code, p.name, d.low, d.mid, d.high, coalesce(i.recorded, 0) AS recorded, coalesce(s.suspected, 0) AS suspected,
+SELECT p.id, p.code, p.name, d.low, d.mid, d.high, coalesce(d.recorded, 0) AS recorded, coalesce(s.suspected, 0) AS suspected,
        $2::date - c.last AS "lastCount", h."byHour"
   FROM points p
-  LEFT JOIN (SELECT point_id, avg(low)::bigint AS low, avg(mid)::bigint AS mid, avg(high)::bigint AS high FROM potential_days
-              WHERE business_date BETWEEN $1 AND $2 GROUP BY 1) d ON d.point_id = p.id
-  LEFT JOIN (SELECT point_id, (sum(amount) / count(DISTINCT business_date))::bigint AS recorded FROM income_days
-              WHERE business_date BETWEEN $1 AND $2 GROUP BY 1) i ON i.point_id = p.id
+  LEFT JOIN (SELECT point_id, avg(low) FILTER (WHERE known > 0)::bigint AS low, avg(mid) FILTER (WHERE known > 0)::bigint AS mid,
+              avg(high) FILTER (WHERE known > 0)::bigint AS high, avg(recorded) FILTER (WHERE count <> 0)::bigint AS recorded
+              FROM road_days WHERE business_date BETWEEN $1 AND $2 GROUP BY 1) d ON d.point_id = p.id
   LEFT JOIN (SELECT point_id, sum(rupiah_mid * 30 / (to_date - from_date + 1))::bigint AS suspected FROM suspicions
               WHERE withdrawn_at IS NULL AND to_date >= $1 AND NOT EXISTS (SELECT FROM cases k WHERE k.id = case_id
                 AND k.state = 'resolved') GROUP BY 1) s ON s.point_id = p.id
   LEFT JOIN (SELECT point_id, max(business_date) AS last FROM current_field_counts WHERE business_date <= $2 GROUP BY 1) c
     ON c.point_id = p.id
   LEFT JOIN (SELECT point_id, jsonb_object_agg(hour, mean) AS "byHour" FROM (
-              SELECT point_id, hour, sum(count)::float8 / $4 AS mean FROM income_hours
-               WHERE business_date BETWEEN $1 AND $2 GROUP BY 1, 2) x GROUP BY 1) h ON h.point_id = p.id
+              SELECT point_id, hour, sum(count)::float8 / ${HOURS_DAYS} AS mean FROM income_hours
+               WHERE business_date > $2::date - ${HOURS_DAYS} AND business_date <= $2 GROUP BY 1, 2) x GROUP BY 1) h ON h.point_id = p.id
  WHERE p.closed_at IS NULL AND h."byHour" IS NOT NULL AND NOT EXISTS (SELECT FROM field_count_plans g
    WHERE g.point_id = p.id AND g.planned_on = $3 AND g.cancelled_at IS NULL)
- ORDER BY p.code`.replace('$4', String(RECENT_DAYS));
+ ORDER BY p.code`;
