@@ -5,7 +5,7 @@ import { freePort } from '../processes.js';
 import { ensureProgram } from '../programs.js';
 import { repository } from '../run.js';
 import { installNodeRed, writeFlow } from './peers/node-red.js';
-import { startMeasured } from './process.js';
+import { profiling, startMeasured } from './process.js';
 
 /**
  * Who is measured. `committed` counts the records that its database holds; a contender without a database has none.
@@ -40,12 +40,6 @@ async function answers(url) {
     if (response?.ok) return;
   }
   throw new Error(`${url} does not answer`);
-}
-
-/** `BENCH_PROFILE=<folder>`: the gateway leaves a CPU profile there when it ends. */
-function profiling() {
-  const folder = process.env['BENCH_PROFILE'];
-  return folder ? ['--cpu-prof', '--cpu-prof-interval=500', `--cpu-prof-dir=${folder}`] : [];
 }
 
 /** @type {Contender} */

@@ -113,6 +113,7 @@ async function makeYear({ points, days, perDay }, folder, noted) {
 /** @param {string} url @param {{points: number, perDay: number, dates: string[]}} year */
 async function writeDays(url, { points, perDay, dates }) {
   const pool = new pg.Pool({ connectionString: url, max: LANES });
+  pool.on('error', () => undefined);
   try {
     await writeCity(pool, { points, perDay, dates });
     for (const statement of AROUND) await pool.query(statement);

@@ -57,6 +57,7 @@ function cityPages(known) {
       [
         ['about'],
         ['auth/me'],
+        ['auth/notices', { unseen: 'true', limit: 5 }],
         ['waterfall', { ...week, groupBy: 'day' }, t.waterfall(week, 'day')],
         ['targets/realisation', { year: week.to.slice(0, 4) }, t.realisation(week.to.slice(0, 4))],
         ['points-overview', { ...week, limit: 8, sort: '-unrecorded' }],
@@ -332,6 +333,7 @@ function officePages(known) {
         ['audit-log/head'],
         ['access-log', paged],
         ['auth/sessions', paged],
+        ['auth/notices', paged],
       ],
     ],
   ];
