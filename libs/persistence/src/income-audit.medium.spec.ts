@@ -14,6 +14,8 @@ import {
 import { openDatabase, type Database } from './database.js';
 import { incomeDifferences, journalFaults, rebuildIncome } from './income-audit.js';
 import { JournalWriter } from './ingest/journal-writer.js';
+import { pageOf } from './lists.js';
+import { journalQuery } from './registry/device-journal.js';
 
 const NOW = Date.parse('2026-11-20T03:00:00Z');
 const HOUR_MS = 3_600_000;
@@ -100,6 +102,19 @@ async function everything(seed: number, count: number): Promise<{ deviceNo: numb
   );
 }
 
+/** The list of a device's journal takes its count from heads and gaps. */
+async function expectJournalsCounted(): Promise<void> {
+  for (const { terminal, deviceNo } of devices) {
+    const list = journalQuery(terminal.deviceId, {}, {});
+    const { total } = await pageOf(database, list, { limit: 1, offset: 0 });
+    const [truth] = await database.query<{ count: number }>(
+      'SELECT count(*) AS count FROM journal_records WHERE device_no = $1',
+      [deviceNo],
+    );
+    expect(total).toBe(truth!.count);
+  }
+}
+
 describe('the income check', () => {
   it('finds the roll-ups of the ingest equal to the journal, whatever came in whatever order', async () => {
     const records = await everything(1, 150);
@@ -110,7 +125,9 @@ describe('the income check', () => {
     );
     expect(await incomeDifferences(database, scope, 10)).toEqual([]);
     expect(await journalFaults(database, 10)).toEqual([]);
+    await expectJournalsCounted();
     await sendShuffled(held, 12);
+    await expectJournalsCounted();
     expect(await incomeDifferences(database, scope, 10)).toEqual([]);
     expect(await journalFaults(database, 10)).toEqual([]);
     expect(((await rollUps())[0] as unknown[]).length).toBeGreaterThan(100);

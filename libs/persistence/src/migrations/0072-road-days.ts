@@ -49,6 +49,9 @@ type Source = (typeof SOURCES)[string];
 const partsOf = (source: Source, sign: 1 | -1, from: string): string =>
   `SELECT business_date, point_id, ${SUMS.map((name) => (source[name] ? `${sign} * (${source[name]})` : '0') + ` AS ${name}`).join(', ')} FROM ${from}`;
 
+/** The sums that come of a table, as they stand: what goes when all its rows go at once. */
+const ownSums = (source: Source): Source => Object.fromEntries(Object.keys(source).map((name) => [name, name]));
+
 const KEPT = (table: string, source: Source): string => {
   const add = (...parts: string[]): string => /* sql */ `
     INSERT INTO road_changes (business_date, point_id, ${NAMES})
@@ -64,13 +67,15 @@ CREATE FUNCTION road_of_${table}() RETURNS trigger LANGUAGE plpgsql SECURITY DEF
 BEGIN
   IF TG_OP = 'INSERT' THEN ${add(partsOf(source, 1, 'added'))}
   ELSIF TG_OP = 'UPDATE' THEN ${add(partsOf(source, 1, 'added'), partsOf(source, -1, 'removed'))}
-  ELSE ${add(partsOf(source, -1, 'removed'))}
+  ELSIF TG_OP = 'DELETE' THEN ${add(partsOf(source, -1, 'removed'))}
+  ELSE ${add(partsOf(ownSums(source), -1, 'road_days'))}
   END IF;
   RETURN NULL;
 END $$;
 ${of('insert', 'NEW TABLE AS added')}
 ${of('update', 'NEW TABLE AS added OLD TABLE AS removed')}
-${of('delete', 'OLD TABLE AS removed')}`;
+${of('delete', 'OLD TABLE AS removed')}
+CREATE TRIGGER road_of_truncate AFTER TRUNCATE ON ${table} FOR EACH STATEMENT EXECUTE FUNCTION road_of_${table}();`;
 };
 
 const FILLED = /* sql */ `

@@ -123,6 +123,19 @@ it('sums by point and day are those of their tables while writers write and the 
   expect(await roadDifferences(database, scope, 10)).toEqual([]);
 });
 
+it('a table that was emptied leaves what the others brought', async () => {
+  await write(8, 40);
+  await foldRoad(database);
+  await write(9, 5);
+  for (const table of ['potential_days', 'income_days']) {
+    await database.query(`TRUNCATE ${table}`);
+    await expectTruth();
+    expect(await roadDifferences(database, scope, 10)).toEqual([]);
+  }
+  const [left] = await database.query<{ settled: number }>('SELECT sum(settled)::bigint AS settled FROM road_days');
+  expect(left!.settled).toBeGreaterThan(0);
+});
+
 it('what is wrong is told with how much is missing, and mended by adding it', async () => {
   await write(7, 40);
   const [row] = await database.query<{ date: string; point: number }>(

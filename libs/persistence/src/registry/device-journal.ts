@@ -78,8 +78,27 @@ export function journalQuery(deviceId: string, filter: JournalFilter, scope: Sco
     text: `${COLUMNS} ${TABLES} ${conditions.where}`,
     values: conditions.values,
     orderBy: 'epoch DESC, seq DESC',
-    // Counted in the journal's key alone, not by fetching each record for what it is joined with.
-    totals: { text: `SELECT count(*) AS total FROM journal_records j ${conditions.where}`, values: conditions.values },
+    totals: isWhole(filter, scope)
+      ? wholeTotal(deviceId, filter.epoch)
+      : // Counted in the journal's key alone, not by fetching each record for what it is joined with.
+        { text: `SELECT count(*) AS total FROM journal_records j ${conditions.where}`, values: conditions.values },
+  };
+}
+
+/** Whether nothing of the device's journal, or of one epoch of it, is left out. */
+function isWhole({ epoch: _, ...rest }: JournalFilter, scope: Scope): boolean {
+  return scope.operatorCode === undefined && Object.values(rest).every((value) => value === undefined);
+}
+
+/** How many records there are by the journal's own books: every number up to the head is a record or in a gap. */
+function wholeTotal(deviceId: string, epoch: number | undefined): ListQuery<unknown>['totals'] {
+  const conditions = new Conditions()
+    .add('h.device_no = (SELECT device_no FROM devices WHERE device_id = {})', deviceId)
+    .add('h.epoch = {}', epoch);
+  return {
+    text: `SELECT coalesce(sum(h.max_seq - (SELECT coalesce(sum(g.to_seq - g.from_seq + 1), 0) FROM journal_gaps g
+             WHERE g.device_no = h.device_no AND g.epoch = h.epoch)), 0)::bigint AS total FROM journal_heads h ${conditions.where}`,
+    values: conditions.values,
   };
 }
 
