@@ -52,6 +52,8 @@ export class DayAssessor {
 
   async next(options: AssessOptions): Promise<AssessStep> {
     return this.database.transaction(async (sql) => {
+      // A night looks up one day among years of them. For a guess that is a little off, PostgreSQL would read them all.
+      await sql.query('SET LOCAL enable_seqscan = off');
       const [lock] = await sql.query<{ taken: boolean }>('SELECT pg_try_advisory_xact_lock($1) AS taken', [
         ASSESS_LOCK,
       ]);

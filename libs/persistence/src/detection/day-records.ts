@@ -34,7 +34,7 @@ export async function loadRecords(sql: Sql, date: BusinessDate): Promise<DayReco
        JOIN devices d USING (device_no) WHERE j.body_fault IS NULL ORDER BY 2, 3, 4`,
     [date],
   );
-  const spans = spansOf(today);
+  const spans = spansOf(today).filter((span) => span.records <= span.last - span.first);
   const others = await sql.query<RecordRow>(
     `${COLUMNS} FROM points p JOIN journal_records j ON j.point_id = p.id AND j.business_date = ANY($1)
        JOIN devices d USING (device_no)
@@ -43,8 +43,9 @@ export async function loadRecords(sql: Sql, date: BusinessDate): Promise<DayReco
      UNION
      ${COLUMNS} FROM unnest($4::text[], $5::bigint[], $6::bigint[], $7::bigint[]) AS n (device, epoch, first, last)
        JOIN devices d ON d.device_id = n.device
-       JOIN journal_records j ON j.device_no = d.device_no AND j.epoch = n.epoch AND j.seq BETWEEN n.first AND n.last
-      WHERE j.body_fault IS NULL AND j.business_date <> $8 ORDER BY 2, 3, 4`,
+       CROSS JOIN LATERAL (SELECT * FROM journal_records r WHERE r.device_no = d.device_no AND r.epoch = n.epoch
+         AND r.seq BETWEEN n.first AND n.last AND r.body_fault IS NULL AND r.business_date <> $8 OFFSET 0) j
+      ORDER BY 2, 3, 4`,
     [
       [addDays(date, -1), addDays(date, 1)],
       new Date(startOfBusinessDay(date)),
@@ -63,15 +64,28 @@ export async function loadRecords(sql: Sql, date: BusinessDate): Promise<DayReco
   }));
 }
 
-/** First and last number of the day, of each device and epoch. */
-function spansOf(rows: readonly RecordRow[]): { device: string; epoch: number; first: number; last: number }[] {
-  const spans = new Map<string, { device: string; epoch: number; first: number; last: number }>();
+interface Span {
+  readonly device: string;
+  readonly epoch: number;
+  readonly first: number;
+  last: number;
+  /** How many of the numbers are the day's own: when all of them are, there is nothing between them to be looked for. */
+  records: number;
+}
+
+/** First and last number of the day, of each device and epoch. @param rows in the order of device, epoch and number */
+function spansOf(rows: readonly RecordRow[]): Span[] {
+  const spans: Span[] = [];
   for (const { device, epoch, seq } of rows) {
-    const key = `${device}/${epoch}`;
-    const { first, last } = spans.get(key) ?? { first: seq, last: seq };
-    spans.set(key, { device, epoch, first: Math.min(first, seq), last: Math.max(last, seq) });
+    const span = spans.at(-1);
+    if (span?.device !== device || span.epoch !== epoch)
+      spans.push({ device, epoch, first: seq, last: seq, records: 1 });
+    else if (seq !== span.last) {
+      span.last = seq;
+      span.records++;
+    }
   }
-  return [...spans.values()];
+  return spans;
 }
 
 interface DeviceRow {
