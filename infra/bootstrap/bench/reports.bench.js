@@ -1,23 +1,22 @@
-import { statfsSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { PlainError } from '../plain-error.js';
 import { freePort } from '../processes.js';
-import { repository, runProgram } from '../run.js';
+import { repository } from '../run.js';
 import { cpuSeconds } from './cpu.js';
 import { median, table, writeSection } from './document.js';
+import { assess, beginDetection, decidePayouts, fold, rebuildIncome, reconcile, timed, withDatabase } from './night.js';
 import { profiling, startMeasured } from './process.js';
 import { addressOf, signIn, work } from './reports/officers.js';
 import { callsOfPages, forgotten } from './reports/pages.js';
 import { VIEW, VIEW_INDEX } from './reports/truths.js';
-import { openYear } from './year.js';
+import { openYear, requireRoom } from './year.js';
 
 /** @typedef {import('./reports/pages.js').Call} Call */
 /** @typedef {import('./year.js').Year} Year */
 /** @typedef {{call: Call, alone: number, p50: number, p95: number, asked: number, raw: number | null, view: number | null}} Figure */
 
-const BYTES_A_RECORD = 1_200;
 const OFFICERS = 20;
 const MS_WANTED = 100;
 const TIMES_WANTED = 100;
@@ -40,7 +39,7 @@ export async function bench(args) {
     },
   });
   const size = { points: 152, perDay: 500, days: +values.days };
-  requireRoom(size.points * size.perDay * size.days);
+  requireRoom(size);
   const year = await openYear(size, { keep: values.keep });
   try {
     const made = await prepare(year, { reconciled: +values.reconciled, assessed: +values.assessed });
@@ -57,37 +56,28 @@ export async function bench(args) {
   }
 }
 
-/** @param {number} records */
-function requireRoom(records) {
-  const { bavail, bsize } = statfsSync(repository);
-  if (bavail * bsize < records * BYTES_A_RECORD)
-    throw new PlainError(
-      `This takes ${Math.ceil((records * BYTES_A_RECORD) / 1e9)} GB of disk: make room, or ask for fewer --days.`,
-    );
-}
-
 /**
  * What the product makes of the journal, each by its own code, once for a database that is kept.
  * @param {Year} year @param {{reconciled: number, assessed: number}} days the last ones
  */
 async function prepare(year, { reconciled, assessed }) {
-  const cli = join(repository, 'dist/apps/worker/src/cli/rebuild-income.js');
-  await timed(year, 'rebuild', async () => {
-    const { code, output } = await runProgram(process.execPath, [cli], { quiet: true, env: year.env });
-    if (code !== 0) throw new PlainError(`rebuild-income failed: ${output.slice(-500)}`);
+  await rebuildIncome(year);
+  await withDatabase(year.url, async (database) => {
+    await timed(year, 'reconcile', async () => {
+      await decidePayouts(database, year.dates.slice(-reconciled));
+      await reconcile(database, year.dates.slice(-reconciled));
+    });
+    await timed(year, 'assess', async () => {
+      await beginDetection(year, assessed);
+      await assess(database);
+    });
   });
-  await timed(year, 'check', async () => {
-    const { code, output } = await runProgram(process.execPath, [cli, '--check'], { quiet: true, env: year.env });
-    if (code !== 0) throw new PlainError(`The roll-ups differ from the journal: ${output.slice(-500)}`);
-  });
-  await timed(year, 'reconcile', () => reconcile(year, year.dates.slice(-reconciled)));
-  await timed(year, 'assess', () => assess(year, assessed));
   await year.once('sums', async () => {
     for (const statement of SUMS_BEFORE) await year.query(statement);
   });
   await timed(year, 'view', async () => void (await year.query(VIEW)));
   await year.query(VIEW_INDEX);
-  await fold(year);
+  await withDatabase(year.url, fold);
   await year.once('vacuum', async () => void (await year.query('VACUUM ANALYZE')));
   const rows = await year.query('SELECT what, seconds, cpu FROM bench_times');
   const [sizes] = await year.query(`SELECT (SELECT count(*) FROM journal_records) AS records,
@@ -115,65 +105,6 @@ const SUMS_BEFORE = [
    SELECT business_date, point_id, 'expectation', recorded * 9 / 10, recorded * 21 / 20, recorded * 6 / 5, now()
      FROM road_days WHERE count > 0 ON CONFLICT DO NOTHING`,
 ];
-
-/** Does it once, and keeps how long it took. @param {Year} year @param {string} what @param {() => Promise<void>} job */
-async function timed(year, what, job) {
-  await year.query('CREATE TABLE IF NOT EXISTS bench_times (what text PRIMARY KEY, seconds numeric, cpu numeric)');
-  await year.once(what, async () => {
-    // PostgreSQL is below this process.
-    const used = () => cpuSeconds(process.pid) ?? 0;
-    const [began, before] = [performance.now(), used()];
-    await job();
-    const [seconds, cpu] = [(performance.now() - began) / 1000, used() - before];
-    console.log(`${what}: ${seconds.toFixed(1)} s, ${cpu.toFixed(1)} s of CPU, load ${loadavg()[0]?.toFixed(1)}`);
-    await year.query(
-      'INSERT INTO bench_times VALUES ($1, $2, $3) ON CONFLICT (what) DO UPDATE SET seconds = excluded.seconds, cpu = excluded.cpu',
-      [what, seconds, cpu],
-    );
-  });
-}
-
-/** @returns {Promise<import('../../../libs/persistence/src/index.js')>} */
-const persistenceOf = () => import(join(repository, 'dist/libs/persistence/src/index.js'));
-
-/** As the worker does every ten seconds. @param {Year} year */
-async function fold(year) {
-  const { openDatabase, foldRoad } = await persistenceOf();
-  const database = openDatabase({ url: year.url, poolSizeMax: 1 });
-  await foldRoad(database).finally(() => database.close());
-}
-
-/** @param {Year} year @param {string[]} dates */
-async function reconcile(year, dates) {
-  const { openDatabase, askWork, reconcileNextDay, reconcileNextPayouts } = await persistenceOf();
-  /** @type {import('../../../libs/reconciliation/src/index.js')} */
-  const { defaultRules } = await import(join(repository, 'dist/libs/reconciliation/src/index.js'));
-  const database = openDatabase({ url: year.url, poolSizeMax: 2 });
-  try {
-    const run = { rules: defaultRules, nowMs: Date.now(), runningPauseMs: 0 };
-    const days = dates.map((businessDate) => ({ businessDate, pointId: null }));
-    await askWork(database, 'reconcile-payouts', days, run.nowMs);
-    await askWork(database, 'reconcile-day', days, run.nowMs);
-    while ((await reconcileNextPayouts(database, run)) !== null);
-    while ((await reconcileNextDay(database, run)) !== null);
-  } finally {
-    await database.close();
-  }
-}
-
-/** @param {Year} year @param {number} days */
-async function assess(year, days) {
-  const { openDatabase, DayAssessor } = await persistenceOf();
-  // The detector begins with the first income after the terminals came, less sixty days.
-  await year.query(`UPDATE devices SET registered_at = now() - make_interval(days => $1::int - 60)`, [days]);
-  const database = openDatabase({ url: year.url, poolSizeMax: 2 });
-  try {
-    const assessor = new DayAssessor(database);
-    while ((await assessor.next({ nowMs: Date.now(), afterMs: 0, restMs: 0 })).kind === 'done');
-  } finally {
-    await database.close();
-  }
-}
 
 /** @param {Year} year @returns {Promise<import('./reports/pages.js').Known>} */
 async function known({ dates, query }) {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { prepareDataFolder } from '../data-folder.js';
@@ -26,8 +26,22 @@ import { datesFrom, forgetTemplate, writeCity, writeDay } from './month.js';
  */
 
 const ROOT = process.env['BENCH_DATA_DIR'] ?? join(repository, '.data', 'bench-year');
+const BYTES_A_RECORD = 1_200;
 /** Days written at the same time: one a core. */
 const LANES = 2;
+
+/** @param {YearSize} size */
+const folderOf = (size) => join(ROOT, `${size.points}x${size.perDay}x${size.days}`);
+
+/** Whether the disk holds a year, unless it is there already. @param {YearSize} size */
+export function requireRoom(size) {
+  if (existsSync(join(folderOf(size), 'year.json'))) return;
+  mkdirSync(ROOT, { recursive: true });
+  const { bavail, bsize } = statfsSync(ROOT);
+  const bytes = size.points * size.perDay * size.days * BYTES_A_RECORD;
+  if (bavail * bsize < bytes)
+    throw new PlainError(`This takes ${Math.ceil(bytes / 1e9)} GB of disk: make room, or ask for fewer days.`);
+}
 
 /**
  * Opens the year in its folder, made anew unless one of this size was kept there.
@@ -35,7 +49,7 @@ const LANES = 2;
  * @returns {Promise<Year>}
  */
 export async function openYear(size, { keep }) {
-  const folder = join(ROOT, `${size.points}x${size.perDay}x${size.days}`);
+  const folder = folderOf(size);
   const noted = join(folder, 'year.json');
   if (!existsSync(noted)) await makeYear(size, folder, noted);
   /** @type {{dates: string[], sealingKey: string, adminPassword: string, done: string[]}} */
