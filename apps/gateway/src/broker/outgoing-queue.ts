@@ -25,8 +25,8 @@ export interface QueuedBytes {
 /** Messages of QoS 1 and 2 that a persistent session has not acknowledged, oldest first; of too many, the newest. */
 export class OutgoingQueue {
   /** By the number under which the broker published the message. */
-  readonly #entries = new Map<number, Entry>();
-  readonly #numberOfId = new Map<number, number>();
+  #entries = new Map<number, Entry>();
+  #numberOfId = new Map<number, number>();
 
   constructor(
     private readonly lengthMax: number,
@@ -83,5 +83,9 @@ export class OutgoingQueue {
     this.#entries.delete(number);
     this.total.bytes -= entry.bytes;
     if (entry.packet.messageId !== undefined) this.#numberOfId.delete(entry.packet.messageId);
+    if (this.#entries.size > 0) return;
+    // New ones, for the collector's sake: the tables of a Map that goes on keep each other alive (see WaitingLine).
+    this.#entries = new Map();
+    this.#numberOfId = new Map();
   }
 }

@@ -1,17 +1,12 @@
 import type { Receipt } from '@app/protocol';
 import type { IngestPort, JournalMessage } from '../ingest-port.js';
+import { WaitingLine, type Waiting } from './waiting-line.js';
 
 export interface IngestGateLimits {
   /** How long a message may wait while nothing at all is committed. */
   readonly commitMsMax: number;
   readonly ingestMessagesMax: number;
   readonly ingestBytesMax: number;
-}
-
-interface Waiting {
-  /** ms, monotonic */
-  readonly since: number;
-  readonly reject: (error: Error) => void;
 }
 
 /**
@@ -25,8 +20,8 @@ export class IngestGate {
   #messages = 0;
   #bytes = 0;
   #committedAtMs = -Infinity;
-  /** Those who wait, the longest waiting first. One timer serves them all: it is armed for the first. */
-  readonly #waiting = new Set<Waiting>();
+  /** Those who wait. One timer serves them all: it is armed for the first. */
+  readonly #waiting = new WaitingLine();
   #timer: NodeJS.Timeout | undefined;
 
   constructor(
@@ -46,13 +41,13 @@ export class IngestGate {
     const bytes = message.payload.length;
     this.#count(1, bytes);
     return new Promise((resolve, reject) => {
-      const waiting: Waiting = { since: this.monotonicMs(), reject };
+      const waiting: Waiting = { since: this.monotonicMs(), reject, before: null, after: null };
       this.#waiting.add(waiting);
-      if (this.#waiting.size === 1) this.#arm();
+      if (this.#waiting.first === waiting) this.#arm();
       const settle = (): void => {
         this.#count(-1, -bytes);
-        this.#waiting.delete(waiting);
-        if (this.#waiting.size === 0) this.#disarm();
+        this.#waiting.remove(waiting);
+        if (!this.#waiting.first) this.#disarm();
       };
       this.ingest.submit(message).then(
         (receipts) => {
@@ -73,8 +68,7 @@ export class IngestGate {
   }
 
   #arm(): void {
-    const [first] = this.#waiting;
-    const patientUntil = Math.max(first!.since, this.#committedAtMs) + this.limits.commitMsMax;
+    const patientUntil = Math.max(this.#waiting.first!.since, this.#committedAtMs) + this.limits.commitMsMax;
     this.#timer = setTimeout(() => this.#look(), Math.max(0, patientUntil - this.monotonicMs()));
   }
 
@@ -87,12 +81,12 @@ export class IngestGate {
   #look(): void {
     const { commitMsMax } = this.limits;
     const now = this.monotonicMs();
-    for (const waiting of this.#waiting) {
+    for (let waiting = this.#waiting.first; waiting; waiting = this.#waiting.first) {
       if (Math.max(waiting.since, this.#committedAtMs) + commitMsMax > now) break;
-      this.#waiting.delete(waiting);
+      this.#waiting.remove(waiting);
       waiting.reject(new Error(`committing a journal message: no commit of any within ${commitMsMax} ms`));
     }
-    if (this.#waiting.size > 0) this.#arm();
+    if (this.#waiting.first) this.#arm();
   }
 
   #count(messages: number, bytes: number): void {

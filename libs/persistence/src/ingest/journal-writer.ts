@@ -31,6 +31,8 @@ export interface JournalMessage {
 const ATTEMPTS_MAX = 8;
 /** States of devices kept in memory; the one not heard of for longest goes first and is read again when needed. */
 const STATES_MAX = 20_000;
+/** Only from so many on are they kept in the order in which they were heard of: below, none has to go soon. */
+const STATES_ORDERED_MIN = STATES_MAX / 2;
 /** Stale state, deadlock, serialization failure, and a unique key that another writer took first: decide again. */
 const RETRIED: ReadonlySet<string> = new Set([STALE, '40P01', '40001', '23505']);
 /** Classes of errors that lie in the data and would come again: 22 data exception, 23 integrity violation. */
@@ -140,7 +142,7 @@ export class JournalWriter {
       for (const state of await loadStates(this.database, [...unknown])) states.set(state.deviceNo, state);
     }
     for (const [deviceNo, state] of states) {
-      this.#states.delete(deviceNo);
+      if (this.#states.size >= STATES_ORDERED_MIN) this.#states.delete(deviceNo);
       this.#states.set(deviceNo, state);
     }
     while (this.#states.size > STATES_MAX) this.#states.delete(this.#states.keys().next().value!);
