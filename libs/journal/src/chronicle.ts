@@ -1,7 +1,7 @@
 import type { BusinessDate } from '@app/kernel';
 import { isRecordType, type Flag } from '@app/protocol';
 import type { Arrival } from './arrival.js';
-import type { DeviceState, WaitingVoid } from './device-state.js';
+import type { DeviceState, EpochState, WaitingVoid } from './device-state.js';
 import type { Lookups, PlacedRecord } from './lookups.js';
 import {
   IncomeSum,
@@ -19,6 +19,7 @@ import {
   type VoidRow,
   type VoidState,
 } from './plan.js';
+import type { VerifiedRecord } from './verify-message.js';
 
 /** What a finding is about. */
 type Subject = Pick<Arrival, 'place' | 'pointId' | 'businessDate' | 'receivedAt'>;
@@ -33,8 +34,13 @@ export class Chronicle {
   readonly #lateFlags: LateFlagRow[] = [];
   readonly #reprocessed: ReprocessedRow[] = [];
   readonly #placed = new Map<string, PlacedRecord>();
-  /** Seals of the tails that this batch has passed. */
+  /** Accepted and not in `#placed` yet: most batches never ask for a place, so they are put there when one does. */
+  readonly #accepted: Arrival[] = [];
+  /** Epochs in which this batch took records. */
+  readonly #changed = new Set<EpochState>();
+  /** Seals of the tails that were there before this batch, of the epochs whose tail it has passed. */
   readonly #passedTails = new Map<string, string>();
+  readonly #passed = new Set<EpochState>();
   readonly #voids = new Map<string, VoidRow>();
   readonly #findings = new Map<string, FindingRow>();
   readonly #days = new Map<string, { pointId: number; businessDate: BusinessDate }>();
@@ -44,6 +50,7 @@ export class Chronicle {
   constructor(readonly lookups: Lookups) {}
 
   placed(place: Place): PlacedRecord | undefined {
+    this.#placeAccepted();
     return this.#placed.get(placeKey(place)) ?? this.lookups.placed(place);
   }
 
@@ -52,9 +59,19 @@ export class Chronicle {
     return this.#passedTails.get(placeKey(place)) ?? this.placed(place)?.seal;
   }
 
-  /** A record came beyond the newest of its epoch. */
-  passTail(place: Place, seal: string): void {
-    this.#passedTails.set(placeKey(place), seal);
+  /** A record comes beyond the newest of its epoch. The tails after the first are records of this batch itself. */
+  passTail({ deviceNo, epoch }: Place, epochState: EpochState): void {
+    if (this.#passed.has(epochState)) return;
+    this.#passed.add(epochState);
+    this.#passedTails.set(placeKey({ deviceNo, epoch, seq: epochState.sequence.maxSeq }), epochState.tailSeal);
+  }
+
+  #placeAccepted(): void {
+    for (const { place, record, facts } of this.#accepted.splice(0)) {
+      const { seal, prev, bodyFault } = record;
+      const unread = bodyFault !== null;
+      this.#placed.set(placeKey(place), { seal, prev, type: typeOf(record), unread, payment: facts });
+    }
   }
 
   voidState(place: Place): VoidState | undefined {
@@ -94,12 +111,12 @@ export class Chronicle {
    * A record takes its place in the sequence and becomes a row of the journal. The row is written out field by field:
    * spreading the place into so wide an object took a fifth of the gateway's time (docs/PERFORMANCE.md).
    */
-  accept(arrival: Arrival, flags: readonly Flag[]): void {
+  accept(arrival: Arrival, epochState: EpochState, flags: readonly Flag[]): void {
     const { record, place, facts, pointId, businessDate, receivedAt } = arrival;
-    const { bodyFault, at, seal, prev, canonical } = record;
-    const type = isRecordType(record.type) ? record.type : 'unknown';
+    const { bodyFault, at, canonical } = record;
     const body = (bodyFault ? {} : record.body) as { attendant?: string; shift?: string; amount?: number };
-    this.#placed.set(placeKey(place), { seal, prev, type, unread: bodyFault !== null, payment: facts });
+    this.#accepted.push(arrival);
+    this.#changed.add(epochState);
     this.#records.push({
       deviceNo: place.deviceNo,
       epoch: place.epoch,
@@ -108,7 +125,7 @@ export class Chronicle {
       at,
       businessDate,
       pointId,
-      type,
+      type: typeOf(record),
       bodyFault,
       vehicleClass: facts?.vehicleClass ?? null,
       method: facts?.method ?? null,
@@ -123,6 +140,7 @@ export class Chronicle {
   /** A record that filled its place unread can be read now. */
   reprocess({ record, place, facts, receivedAt }: Arrival): void {
     const { seal, prev, type } = record;
+    this.#placeAccepted();
     this.#placed.set(placeKey(place), { seal, prev, type, unread: false, payment: facts });
     this.#reprocessed.push({ ...place, at: receivedAt, facts });
   }
@@ -132,12 +150,12 @@ export class Chronicle {
     const gapsClosed: CommitPlan['gapsClosed'][number][] = [];
     const gapsOpened: GapRow[] = [];
     const heads: CommitPlan['heads'][number][] = [];
-    const changed = new Set(this.#records.map(({ deviceNo, epoch }) => `${deviceNo}:${epoch}`));
     for (const state of states) {
       const { deviceNo } = state;
       writers.push({ deviceNo, version: state.version });
-      for (const [epoch, { sequence, tailSeal }] of state.epochs) {
-        if (!changed.has(`${deviceNo}:${epoch}`)) continue;
+      for (const [epoch, epochState] of state.epochs) {
+        if (!this.#changed.has(epochState)) continue;
+        const { sequence, tailSeal } = epochState;
         const { closed, opened } = sequence.takeChanges();
         for (const from of closed) gapsClosed.push({ deviceNo, epoch, from });
         for (const gap of opened) gapsOpened.push({ deviceNo, epoch, ...gap });
@@ -166,4 +184,9 @@ export class Chronicle {
       at,
     };
   }
+}
+
+/** Types that this version does not know are kept as one. */
+function typeOf({ type }: VerifiedRecord): string {
+  return isRecordType(type) ? type : 'unknown';
 }

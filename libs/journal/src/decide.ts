@@ -99,14 +99,13 @@ function decideNew(arrival: Arrival, state: DeviceState, context: DecisionContex
   }
   if (record.bodyFault === null) flags.push(...applyEffect(arrival, state, chronicle));
   const epochState = state.epoch(record.epoch);
-  const { maxSeq } = epochState.sequence;
-  epochState.sequence.add(record.seq);
-  if (record.seq > maxSeq) {
+  if (record.seq > epochState.sequence.maxSeq) {
     // The old tail is known here only: nothing was looked up for it (collectNeeds), and the batch may still name it.
-    chronicle.passTail({ ...arrival.place, seq: maxSeq }, epochState.tailSeal);
+    chronicle.passTail(arrival.place, epochState);
     epochState.tailSeal = record.seal;
   }
-  chronicle.accept(arrival, flags);
+  epochState.sequence.add(record.seq);
+  chronicle.accept(arrival, epochState, flags);
   return accepted(arrival, flags);
 }
 

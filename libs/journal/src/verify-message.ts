@@ -6,6 +6,7 @@ import {
   decodeUtf8Json,
   envelopeFault,
   faultText,
+  hasPlainStrings,
   parseInstant,
   recordFault,
   splitJsonArray,
@@ -65,7 +66,8 @@ export function verifyMessage(payload: Uint8Array, device: RegisteredDevice): Ve
   }
   const json = decodeUtf8Json(payload);
   if (!json.ok) return [unacceptable('bad-json', json.message, payload)];
-  if (!Array.isArray(json.value)) return [verifyRecord(json.value, device, () => payload)];
+  const plain = hasPlainStrings(json.text);
+  if (!Array.isArray(json.value)) return [verifyRecord(json.value, plain, device, () => payload)];
   const elements: unknown[] = json.value;
   if (elements.length === 0) return [unacceptable('bad-schema', 'the message must hold at least one record', payload)];
   if (elements.length > BATCH_RECORDS_MAX) {
@@ -75,15 +77,16 @@ export function verifyMessage(payload: Uint8Array, device: RegisteredDevice): Ve
   }
   let texts: string[] | null = null;
   return elements.map((element, index) =>
-    verifyRecord(element, device, () => {
+    verifyRecord(element, plain, device, () => {
       texts ??= splitJsonArray(json.text);
       return Buffer.from(texts?.[index] ?? json.text);
     }),
   );
 }
 
-function verifyRecord(value: unknown, device: RegisteredDevice, bytes: () => Uint8Array): VerifiedItem {
-  const envelope = envelopeFault(value);
+/** @param plain whether the message's text has plain strings only */
+function verifyRecord(value: unknown, plain: boolean, device: RegisteredDevice, bytes: () => Uint8Array): VerifiedItem {
+  const envelope = envelopeFault(value, plain);
   if (envelope) return { ...unacceptable('bad-schema', faultText(envelope), bytes()), ...readablePlace(value) };
   const record = value as Envelope;
   const { epoch, seq } = record;
@@ -97,7 +100,7 @@ function verifyRecord(value: unknown, device: RegisteredDevice, bytes: () => Uin
   if (!isAuthentic(key, texts.unsealed, seal, kind)) {
     return { ...unacceptable('bad-mac', `${kind} is not right under the key of epoch ${epoch}`, bytes()), epoch, seq };
   }
-  const fault = recordFault(record);
+  const fault = recordFault(record, plain);
   return {
     kind: 'record',
     epoch,

@@ -55,6 +55,14 @@ export function addDays(date: BusinessDate, days: number): BusinessDate {
   return new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
 }
 
+let lastBefore = { date: '', before: '' };
+
+/** The business day before: remembered as `businessDateOf` is. */
+export function dayBefore(date: BusinessDate): BusinessDate {
+  if (date !== lastBefore.date) lastBefore = { date, before: addDays(date, -1) };
+  return lastBefore.before;
+}
+
 /** Whole days from one business day to another (0 for the same day, negative backwards). */
 export function daysBetween(from: BusinessDate, to: BusinessDate): number {
   return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY_MS);

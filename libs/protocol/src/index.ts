@@ -1,5 +1,5 @@
 export * from './canonical-json.js';
-export { faultText, type Fault } from './fault.js';
+export { faultText, hasPlainStrings, type Fault } from './fault.js';
 export * from './instants.js';
 export * from './json-text.js';
 export * from './limits.js';

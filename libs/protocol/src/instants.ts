@@ -35,11 +35,19 @@ function offsetMsOf(zone: string): number {
   return (sign === '-' ? -1 : 1) * (hours * 60 + minutes) * MINUTE_MS;
 }
 
+/** The text read last: a record's is read by each of its checks, and then for its value. */
+let last: { readonly text: string; readonly instant: number | null } = { text: '', instant: null };
+
 /**
  * Reads an instant of the protocol.
  * @returns milliseconds since 1970 (UTC), or null for any text that the protocol does not allow
  */
 export function parseInstant(text: string): number | null {
+  if (text !== last.text) last = { text, instant: read(text) };
+  return last.instant;
+}
+
+function read(text: string): number | null {
   if (text.length < SECOND_LENGTH + 1 || text.length > SECOND_LENGTH + 10) return null;
   if (text[4] !== '-' || text[7] !== '-' || text[10] !== 'T' || text[13] !== ':' || text[16] !== ':') return null;
   const year = twoDigits(text, 0) * 100 + twoDigits(text, 2);

@@ -1,4 +1,4 @@
-import { weekdayOf, businessDateOf, minuteOfDay, addDays, type BusinessDate, type Rupiah } from '@app/kernel';
+import { weekdayOf, businessDateOf, minuteOfDay, dayBefore, type BusinessDate, type Rupiah } from '@app/kernel';
 
 /** A span of instants in ms: `from` inclusive, `to` exclusive; -Infinity and Infinity are open ends. */
 export interface Span {
@@ -129,10 +129,10 @@ export function isOpen(point: Pick<RegisteredPoint, 'hours'>, atMs: number): boo
   const minute = minuteOfDay(atMs);
   const hours = hoursOn(point, today);
   if (!hours) return undefined;
-  const span = hours[String(weekdayOf(today))];
+  const weekday = weekdayOf(today);
+  const span = hours[weekday];
   if (span && minute >= span[0] && minute < (span[1] > span[0] ? span[1] : 1440)) return true;
-  const yesterday = addDays(today, -1);
-  const late = hoursOn(point, yesterday)?.[String(weekdayOf(yesterday))];
+  const late = hoursOn(point, dayBefore(today))?.[(weekday + 6) % 7];
   return late !== undefined && late[1] <= late[0] && minute < late[1];
 }
 

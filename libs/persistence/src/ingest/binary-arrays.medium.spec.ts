@@ -10,7 +10,9 @@ beforeAll(async () => {
 afterAll(() => city.close());
 
 /** Text without the one character that PostgreSQL cannot hold. */
-const text = fc.string({ unit: 'binary' }).map((value) => value.replaceAll('\0', ''));
+const text = fc
+  .oneof(fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme-ascii', maxLength: 80 }))
+  .map((value) => value.replaceAll('\0', ''));
 const orNull = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: null });
 const instants = fc.integer({ min: Date.UTC(1970, 0, 1), max: Date.UTC(2100, 0, 1) });
 
@@ -40,7 +42,18 @@ describe('binary arrays', () => {
     );
   });
 
+  it.each([
+    ['a short text', 'Jl. Bénteng'],
+    ['a long text', `${'x'.repeat(60)}é`],
+    ['the last of its letters, cut off in the middle', `${'x'.repeat(60)}\u{1f6b2}`],
+  ])('see the first character that takes more than a byte, in %s', async (_where, odd) => {
+    const texts = ['plain', null, odd, 'plain again', 'y'.repeat(70)];
+    expect(await unnested([textArray(texts)], ['text'])).toEqual(texts.map((each) => [each]));
+    expect(await unnested([textArray([odd])], ['text'])).toEqual([[odd]]);
+  });
+
   it('refuse a number that would be rounded', () => {
+    expect(() => int4Array([2 ** 31])).toThrow(RangeError);
     expect(() => int8Array([2 ** 53])).toThrow(RangeError);
     expect(() => timestamptzArray([Number.NaN])).toThrow(RangeError);
   });
