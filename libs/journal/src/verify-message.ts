@@ -96,8 +96,8 @@ function verifyRecord(value: unknown, plain: boolean, device: RegisteredDevice, 
   }
   const kind = 'sig' in record ? 'sig' : 'mac';
   const seal = kind === 'sig' ? (record as { sig: string }).sig : (record as { mac: string }).mac;
-  const texts = canonicalTexts(record, kind, seal);
-  if (!isAuthentic(key, texts.unsealed, seal, kind)) {
+  const { unsealed, sealAt } = canonicalText(record, kind);
+  if (!isAuthentic(key, unsealed, seal, kind)) {
     return { ...unacceptable('bad-mac', `${kind} is not right under the key of epoch ${epoch}`, bytes()), epoch, seq };
   }
   const fault = recordFault(record, plain);
@@ -110,23 +110,22 @@ function verifyRecord(value: unknown, plain: boolean, device: RegisteredDevice, 
     body: record.body as Readonly<Record<string, unknown>>,
     prev: record.prev,
     seal,
-    canonical: texts.sealed,
+    canonical: `${unsealed.slice(0, sealAt)}"${kind}":${JSON.stringify(seal)},${unsealed.slice(sealAt)}`,
     bodyFault: fault ? faultText(fault) : null,
     bytes: fault ? bytes() : null,
   };
 }
 
 /**
- * Both canonical texts of a record, with and without its seal, for the price of one: the envelope is closed, so its
- * fields in the order of RFC 8785 are known.
+ * The canonical text of a record without its seal, and where in it the seal stands in the whole record's: the envelope is
+ * closed, so its fields in the order of RFC 8785 are known. The whole text is then cut from this one, which the MAC has
+ * made one piece of memory: made of its parts again, it would be written out twice.
  */
-function canonicalTexts(record: Envelope, kind: 'mac' | 'sig', seal: string): { sealed: string; unsealed: string } {
+function canonicalText(record: Envelope, kind: 'mac' | 'sig'): { unsealed: string; sealAt: number } {
   const head = `{"at":${JSON.stringify(record.at)},"body":${canonicalJson(record.body)},"epoch":${record.epoch},`;
   const prev = `"prev":${JSON.stringify(record.prev)},"seq":${record.seq},`;
-  const tail = `"type":${JSON.stringify(record.type)},"v":${record.v}}`;
-  const quoted = `"${kind}":${JSON.stringify(seal)},`;
-  const sealed = kind === 'mac' ? head + quoted + prev + tail : head + prev + quoted + tail;
-  return { sealed, unsealed: head + prev + tail };
+  const unsealed = `${head}${prev}"type":${JSON.stringify(record.type)},"v":${record.v}}`;
+  return { unsealed, sealAt: kind === 'mac' ? head.length : head.length + prev.length };
 }
 
 function unacceptable(code: QuarantineCode, reason: string, bytes: Uint8Array): Unacceptable {

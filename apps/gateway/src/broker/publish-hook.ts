@@ -82,7 +82,16 @@ export class PublishHook {
   }
 }
 
+/**
+ * The payload by itself: a small one must not keep the chunk of the socket in memory in which it came. One that is most of
+ * its chunk is not copied.
+ */
+function payloadOf(payload: string | Buffer): Buffer {
+  const whole = typeof payload === 'string' || payload.buffer.byteLength > payload.length * 2;
+  return whole ? Buffer.from(payload as Buffer) : payload;
+}
+
 function messageOf(client: SignedInClient, packet: IncomingPacket, isWill: boolean, receivedAt: number): UpMessage {
   const { topic, payload, retain } = packet;
-  return { client, topic, payload: Buffer.from(payload), retain, isWill, receivedAt };
+  return { client, topic, payload: payloadOf(payload), retain, isWill, receivedAt };
 }
