@@ -62,10 +62,14 @@ export class GatewayMetrics {
   }
 
   receipts(receipts: readonly Receipt[]): void {
+    let accepted = 0;
     for (const { results } of receipts)
       for (const { outcome, code } of results) {
-        this.records.inc({ outcome });
+        if (outcome === 'accepted') accepted++;
+        else this.records.inc({ outcome });
         if (code) this.quarantined.inc({ code });
       }
+    // Nearly all are, and to count one takes as long as to look at a dozen.
+    if (accepted > 0) this.records.inc({ outcome: 'accepted' }, accepted);
   }
 }

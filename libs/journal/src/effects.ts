@@ -31,6 +31,7 @@ export function applyEffect(arrival: Arrival, state: DeviceState, chronicle: Chr
 }
 
 function takeWaitingVoid(place: Place, state: DeviceState): WaitingVoid | undefined {
+  if (state.waitingVoids.size === 0) return undefined;
   const key = `${place.epoch}:${place.seq}`;
   const waiting = state.waitingVoids.get(key);
   if (waiting) state.waitingVoids.delete(key);

@@ -37,28 +37,31 @@ const PAID_METHODS: ReadonlySet<string> = new Set(['cash', 'qris', 'card']);
  */
 export function businessFlags(record: VerifiedRecord, context: FlagContext): Flag[] {
   const flags: Flag[] = [];
+  collect(flags, record, context);
+  // What a list grows by is room for seventeen, and flags wait with their receipt: the copy takes what it needs.
+  return flags.length === 0 ? flags : flags.slice();
+}
+
+function collect(flags: Flag[], record: VerifiedRecord, context: FlagContext): void {
   const { snapshot, limits, receivedAt } = context;
   if (record.at > receivedAt + limits.clockAheadMsMax || record.at < receivedAt - limits.clockBehindMsMax) {
     flags.push('clock-skew');
   }
-  if (record.bodyFault) return flags;
+  if (record.bodyFault) return;
   const { attendant, shift } = record.body as { attendant?: string; shift?: string };
   if (attendant && !snapshot.hasAttendant(attendant)) flags.push('unknown-attendant');
   if (shift && record.type !== 'shift-open' && !context.shiftKnown) flags.push('unknown-shift');
-  if (record.type === 'payment' && context.point) flags.push(...paymentFlags(record, context, context.point));
-  return flags;
+  if (record.type === 'payment' && context.point) collectOfPayment(flags, record, context, context.point);
 }
 
-function paymentFlags(record: VerifiedRecord, context: FlagContext, point: RegisteredPoint): Flag[] {
+function collectOfPayment(flags: Flag[], record: VerifiedRecord, context: FlagContext, point: RegisteredPoint): void {
   const body = record.body as unknown as PaymentBody;
-  const flags: Flag[] = [];
   const paid = PAID_METHODS.has(body.method) && body.amount > 0;
   if (isWrongTariff(body, record.at, context.snapshot, point)) flags.push('wrong-tariff');
   if (isOpen(point, record.at) === false) flags.push('outside-hours');
   if (isOutsideFence(body, point)) flags.push('outside-geofence');
   if (paid && isFreeZone(point, record.at)) flags.push('free-zone');
   if (paid && context.subscriber) flags.push('subscriber');
-  return flags;
 }
 
 /** The tariff named must be the one in force, and the sum paid what it asks for; a free parking costs nothing. */

@@ -136,25 +136,34 @@ export function placeKey(place: Place): string {
   return `${place.deviceNo}:${place.epoch}:${place.seq}`;
 }
 
+interface Sum {
+  readonly facts: PaymentFacts;
+  count: number;
+  amount: Rupiah;
+}
+
 /** Adds up income by its whole key; a payment and its void in one batch leave nothing. */
 export class IncomeSum {
-  readonly #deltas = new Map<string, { facts: PaymentFacts; count: number; amount: Rupiah }>();
+  readonly #groups = new Map<string, Sum[]>();
+  /** The group added to last: payments of one message mostly belong to one, and a key of text for each is garbage. */
+  #group: Sum[] = [];
 
   add(facts: PaymentFacts, sign: 1 | -1): void {
-    const { businessDate, pointId, hour, vehicleClass, method, attendant } = facts;
-    // Only the attendant may hold a blank, and stands last: no two keys are alike.
-    const key = `${businessDate} ${pointId} ${hour} ${vehicleClass} ${method} ${attendant}`;
-    const sum = this.#deltas.get(key) ?? { facts, count: 0, amount: 0 };
+    if (!isOfGroup(this.#group, facts)) this.#group = this.#groupOf(facts);
+    const { vehicleClass, method } = facts;
+    let sum = this.#group.find((each) => each.facts.vehicleClass === vehicleClass && each.facts.method === method);
+    if (!sum) this.#group.push((sum = { facts, count: 0, amount: 0 }));
     sum.count += sign;
     sum.amount += sign * facts.amount;
-    this.#deltas.set(key, sum);
   }
 
   rows(): IncomeDelta[] {
-    return [...this.#deltas.entries()]
-      .filter(([, sum]) => sum.count !== 0 || sum.amount !== 0)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([, { facts, count, amount }]) => ({
+    return [...this.#groups.values()]
+      .flat()
+      .filter((sum) => sum.count !== 0 || sum.amount !== 0)
+      .map((sum) => ({ key: incomeKey(sum.facts), ...sum }))
+      .sort((a, b) => (a.key < b.key ? -1 : 1))
+      .map(({ facts, count, amount }) => ({
         pointId: facts.pointId,
         businessDate: facts.businessDate,
         hour: facts.hour,
@@ -165,4 +174,27 @@ export class IncomeSum {
         amount,
       }));
   }
+
+  #groupOf({ businessDate, pointId, hour, attendant }: PaymentFacts): Sum[] {
+    // Only the attendant may hold a blank, and stands last: no two keys are alike.
+    const key = `${businessDate} ${pointId} ${hour} ${attendant}`;
+    let group = this.#groups.get(key);
+    if (!group) this.#groups.set(key, (group = []));
+    return group;
+  }
+}
+
+/** All of a group are of one day, point, hour and attendant; one that holds nothing yet is not known by them. */
+function isOfGroup([first]: readonly Sum[], facts: PaymentFacts): boolean {
+  return (
+    first !== undefined &&
+    first.facts.pointId === facts.pointId &&
+    first.facts.hour === facts.hour &&
+    first.facts.businessDate === facts.businessDate &&
+    first.facts.attendant === facts.attendant
+  );
+}
+
+function incomeKey({ businessDate, pointId, hour, vehicleClass, method, attendant }: PaymentFacts): string {
+  return `${businessDate} ${pointId} ${hour} ${vehicleClass} ${method} ${attendant}`;
 }

@@ -118,14 +118,15 @@ function verifyRecord(value: unknown, plain: boolean, device: RegisteredDevice, 
 
 /**
  * The canonical text of a record without its seal, and where in it the seal stands in the whole record's: the envelope is
- * closed, so its fields in the order of RFC 8785 are known. The whole text is then cut from this one, which the MAC has
- * made one piece of memory: made of its parts again, it would be written out twice.
+ * closed, so its fields in the order of RFC 8785 are known. The whole text is then cut from this one, which is one piece of
+ * memory: made of its parts again, it would be written out twice.
  */
 function canonicalText(record: Envelope, kind: 'mac' | 'sig'): { unsealed: string; sealAt: number } {
-  const head = `{"at":${JSON.stringify(record.at)},"body":${canonicalJson(record.body)},"epoch":${record.epoch},`;
-  const prev = `"prev":${JSON.stringify(record.prev)},"seq":${record.seq},`;
-  const unsealed = `${head}${prev}"type":${JSON.stringify(record.type)},"v":${record.v}}`;
-  return { unsealed, sealAt: kind === 'mac' ? head.length : head.length + prev.length };
+  const { at, body, epoch, prev, seq, type, v } = record;
+  const unsealed = canonicalJson({ at, body, epoch, prev, seq, type, v });
+  const tail = `"type":${JSON.stringify(type)},"v":${v}}`;
+  const before = kind === 'mac' ? `"prev":${JSON.stringify(prev)},"seq":${seq},`.length : 0;
+  return { unsealed, sealAt: unsealed.length - tail.length - before };
 }
 
 function unacceptable(code: QuarantineCode, reason: string, bytes: Uint8Array): Unacceptable {

@@ -11,7 +11,24 @@ const WRITABLE_DEPTH_MAX = 64;
  * that is no integer within 2^53 - 1. A lone surrogate is not looked for: the envelope check refuses it before.
  */
 export function canonicalJson(value: unknown): string {
-  return write(value, 1);
+  return isInOrder(value, 1) ? JSON.stringify(value) : write(value, 1);
+}
+
+/**
+ * True when JSON.stringify writes the canonical text as it is, which it does at half the cost: a terminal that seals the
+ * canonical text mostly sends it too. False says nothing.
+ */
+function isInOrder(value: unknown, depth: number): boolean {
+  if (typeof value === 'string' || typeof value === 'boolean' || value === null) return true;
+  if (typeof value === 'number') return Number.isSafeInteger(value);
+  if (typeof value !== 'object' || depth > WRITABLE_DEPTH_MAX) return false;
+  if (Array.isArray(value)) return value.every((item) => isInOrder(item, depth + 1));
+  let before = '';
+  for (const key in value) {
+    if (key < before || !isInOrder((value as Members)[key], depth + 1)) return false;
+    before = key;
+  }
+  return true;
 }
 
 /**

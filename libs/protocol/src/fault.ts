@@ -54,7 +54,8 @@ function walkArray(items: readonly unknown[], depth: number, stringFault: String
 }
 
 function walkObject(object: Record<string, unknown>, depth: number, stringFault: StringCheck): PathFault | null {
-  for (const key of Object.keys(object)) {
+  // What came out of JSON.parse inherits nothing that could be counted; a list of its keys would be garbage.
+  for (const key in object) {
     const keyMessage = stringFault(key);
     if (keyMessage !== null) return { path: `.${printableKey(key)}`, message: `${keyMessage} (in its name)` };
     const fault = walk(object[key], depth + 1, stringFault);
