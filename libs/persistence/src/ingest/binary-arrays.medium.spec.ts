@@ -1,7 +1,8 @@
 // Real: PostgreSQL, which reads the arrays as it reads its own.
 import fc from 'fast-check';
+import { addDays } from '@app/kernel';
 import { TestCity } from '@app/testing';
-import { int4Array, int8Array, textArray, timestamptzArray } from './binary-arrays.js';
+import { dateArray, int4Array, int8Array, textArray, timestamptzArray } from './binary-arrays.js';
 
 let city: TestCity;
 beforeAll(async () => {
@@ -14,6 +15,7 @@ const text = fc
   .oneof(fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme-ascii', maxLength: 80 }))
   .map((value) => value.replaceAll('\0', ''));
 const orNull = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: null });
+const dates = fc.integer({ min: -800, max: 36_000 }).map((days) => addDays('2000-01-01', days));
 const instants = fc.integer({ min: Date.UTC(1970, 0, 1), max: Date.UTC(2100, 0, 1) });
 
 /** What comes back of arrays that were unnested together. */
@@ -28,7 +30,7 @@ async function unnested(parameters: readonly Buffer[], types: readonly string[])
 
 describe('binary arrays', () => {
   it('come out in PostgreSQL as what went in', async () => {
-    const row = fc.tuple(fc.integer(), orNull(fc.maxSafeInteger()), orNull(text), instants);
+    const row = fc.tuple(fc.integer(), orNull(fc.maxSafeInteger()), orNull(text), instants, dates);
     await fc.assert(
       fc.asyncProperty(fc.array(row), async (rows) => {
         const parameters = [
@@ -36,8 +38,9 @@ describe('binary arrays', () => {
           int8Array(rows.map(([, big]) => big)),
           textArray(rows.map(([, , words]) => words)),
           timestamptzArray(rows.map(([, , , instant]) => instant)),
+          dateArray(rows.map(([, , , , date]) => date)),
         ];
-        expect(await unnested(parameters, ['int', 'bigint', 'text', 'timestamptz'])).toEqual(rows);
+        expect(await unnested(parameters, ['int', 'bigint', 'text', 'timestamptz', 'date'])).toEqual(rows);
       }),
     );
   });
@@ -56,5 +59,6 @@ describe('binary arrays', () => {
     expect(() => int4Array([2 ** 31])).toThrow(RangeError);
     expect(() => int8Array([2 ** 53])).toThrow(RangeError);
     expect(() => timestamptzArray([Number.NaN])).toThrow(RangeError);
+    expect(() => dateArray(['no day'])).toThrow(RangeError);
   });
 });

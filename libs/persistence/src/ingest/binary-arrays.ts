@@ -1,3 +1,5 @@
+import { daysBetween, type BusinessDate } from '@app/kernel';
+
 /**
  * Columns of many rows as PostgreSQL's binary arrays: node-pg sends a Buffer as a parameter in binary format, so nothing is
  * parsed on the other side. Unnested, a journal row costs the database 4 µs less its own writing, and 13 µs as JSON text
@@ -6,16 +8,32 @@
 const INT4 = 23;
 const INT8 = 20;
 const TEXT = 25;
+const DATE = 1082;
 const TIMESTAMPTZ = 1184;
 
 const HEADER_BYTES = 20;
 const NULL_LENGTH = -1;
 /** Where PostgreSQL's instants begin: 2000-01-01, ms since 1970. */
 const POSTGRES_EPOCH_MS = 946_684_800_000;
+const POSTGRES_EPOCH_DATE = '2000-01-01';
 
 /** For `$n::int[]`. @throws RangeError for what is none */
 export function int4Array(values: readonly number[]): Buffer {
-  const buffer = arrayOf(INT4, values.length, values.length * 8);
+  return fourBytes(INT4, values);
+}
+
+/** For `$n::date[]`. Rows of a batch are mostly of one day, so each is read only when it is another than the last. */
+export function dateArray(dates: readonly BusinessDate[]): Buffer {
+  let last = { date: '', days: 0 };
+  const days = dates.map((date) => {
+    if (date !== last.date) last = { date, days: daysBetween(POSTGRES_EPOCH_DATE, date) };
+    return last.days;
+  });
+  return fourBytes(DATE, days);
+}
+
+function fourBytes(type: number, values: readonly number[]): Buffer {
+  const buffer = arrayOf(type, values.length, values.length * 8);
   const view = viewOf(buffer);
   let at = HEADER_BYTES;
   for (const value of values) {
