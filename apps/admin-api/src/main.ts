@@ -22,8 +22,9 @@ const shutdown = handleShutdown({ log });
 const tracing = await startTracing(config, 'admin-api', log);
 if (tracing) shutdown.add('traces', () => tracing.close());
 
-const database = openDatabase({ url: requireDatabaseUrl(config), applicationName: 'eparking-admin-api' }, (error) =>
-  log.warn({ err: error }, 'a database connection broke'),
+const database = openDatabase(
+  { url: requireDatabaseUrl(config), applicationName: 'eparking-admin-api', oneCoreEach: true },
+  (error) => log.warn({ err: error }, 'a database connection broke'),
 );
 shutdown.add('database', () => database.close());
 

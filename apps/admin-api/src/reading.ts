@@ -8,6 +8,7 @@ export function readingOf(config: Config, primary: Database, log: Logger, metric
   let told = '';
   const replica = new ReadReplica(primary, {
     url: config.readDatabaseUrl,
+    oneCoreEach: true,
     lagMsMax: config.readLagMsMax,
     applicationName: 'eparking-admin-api-reports',
     clock: systemClock,

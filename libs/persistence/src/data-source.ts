@@ -12,6 +12,8 @@ export interface DatabaseOptions {
   readonly applicationName?: string;
   /** A statement that runs longer is given up (default: no bound). */
   readonly statementMsMax?: number;
+  /** Each statement works on one core: where many ask at once, helpers of one take more from the others than they give it. */
+  readonly oneCoreEach?: boolean;
 }
 
 /** The TypeORM data source of the registry and the views. The ingest path has its own pool (see ingest/). */

@@ -73,6 +73,7 @@ export function openDatabase(
     connectionTimeoutMillis: 5_000,
     keepAlive: true,
     types,
+    ...(options.oneCoreEach && { options: '-c max_parallel_workers_per_gather=0' }),
     ...(options.statementMsMax !== undefined && {
       statement_timeout: options.statementMsMax,
       // A server that froze cannot end the statement itself: the client gives up a little later.

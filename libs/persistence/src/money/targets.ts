@@ -95,7 +95,9 @@ export async function targetRealisation(sql: Sql, year: number): Promise<Realisa
        FROM generate_series(1, 12) AS m (month) LEFT JOIN (
          SELECT extract(month FROM business_date)::int AS month, sum(recorded) AS recorded, sum(settled) AS settled,
                 sum(deposited) AS deposited
-           FROM road_days WHERE business_date BETWEEN make_date($1, 1, 1) AND make_date($1, 12, 31) GROUP BY 1
+           FROM (SELECT business_date, sum(recorded) AS recorded, sum(settled) AS settled, sum(deposited) AS deposited
+                   FROM road_days WHERE business_date BETWEEN make_date($1, 1, 1) AND make_date($1, 12, 31) GROUP BY 1) d
+          GROUP BY 1
        ) w USING (month) ORDER BY 1`,
     [year],
   );
