@@ -7,6 +7,11 @@ export interface ListQuery<Row> {
   readonly values: readonly unknown[];
   readonly orderBy: string;
   /**
+   * Columns for the order alone, which are not shown: an instant as it is stored, so that an index gives the first page
+   * where the text made of it would have to be made and sorted for all rows.
+   */
+  readonly unseen?: readonly string[];
+  /**
    * What is summed over the whole list and shown with every page: columns of whole numbers, or names with an SQL
    * expression over the columns where a row does not count as it stands.
    */
@@ -21,6 +26,7 @@ export interface ListQuery<Row> {
 }
 
 function shown<Row>(list: ListQuery<Row>, raw: unknown): Row {
+  for (const name of list.unseen ?? []) delete (raw as Record<string, unknown>)[name];
   return list.map ? list.map(raw as never) : (raw as Row);
 }
 
@@ -70,7 +76,8 @@ export async function pageOf<Row>(sql: Sql, list: ListQuery<Row>, page: PageOpti
  */
 export async function sortedBy<Row>(sql: Sql, list: ListQuery<Row>, sort: string): Promise<ListQuery<Row>> {
   const name = sort.replace(/^-/, '');
-  const columns = await columnsOf(sql, { text: list.text, values: list.values, orderBy: list.orderBy });
+  const { map: _, ...rows } = list;
+  const columns = await columnsOf(sql, rows as ListQuery<object>);
   if (!columns.includes(name))
     throw new FieldError('sort', `There is no column ${JSON.stringify(name)}.`, `One of: ${columns.join(', ')}.`);
   const direction = sort.startsWith('-') ? 'DESC' : 'ASC';

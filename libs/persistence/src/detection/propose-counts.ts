@@ -10,9 +10,9 @@ export interface CountProposal extends ProposedCount {
   pointName: string;
 }
 
-/** What is expected is taken from so many days, and how it lies over the hours, a hundred times the rows, from half of them. */
+/** What is expected is taken from so many days, and how it lies over the hours, a hundred times the rows, from the last week. */
 const RECENT_DAYS = 28;
-const HOURS_DAYS = 14;
+const HOURS_DAYS = 7;
 
 interface CandidateRow {
   id: number;

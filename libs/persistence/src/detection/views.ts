@@ -125,6 +125,9 @@ export interface PotentialRow {
   classes: { [key: string]: unknown }[];
 }
 
+/** Not joined: where rows are only counted, nothing of it is worked out. */
+const RECORDED = `coalesce((SELECT r.recorded FROM road_days r WHERE r.business_date = d.business_date AND r.point_id = d.point_id), 0)`;
+
 /** What points should have earned, day by day, beside what was recorded. */
 export function potentialsQuery(filter: DetectionFilter & { basis?: string }, scope: Scope): ListQuery<PotentialRow> {
   const conditions = new Conditions()
@@ -134,11 +137,9 @@ export function potentialsQuery(filter: DetectionFilter & { basis?: string }, sc
     .add('p.code = {}', filter.point)
     .add('d.basis = {}', filter.basis);
   const text = /* sql */ `
-    SELECT p.code AS point, d.business_date AS date, d.basis, d.low, d.mid, d.high, i.recorded, d.mid - i.recorded AS unrecorded,
-      d.control_factor AS "controlFactor", d.classes
-    FROM potential_days d JOIN points p ON p.id = d.point_id
-    CROSS JOIN LATERAL (SELECT coalesce(sum(amount), 0)::bigint AS recorded FROM income_days i
-      WHERE i.business_date = d.business_date AND i.point_id = d.point_id) i ${conditions.where}`;
+    SELECT p.code AS point, d.business_date AS date, d.basis, d.low, d.mid, d.high, ${RECORDED} AS recorded,
+      d.mid - ${RECORDED} AS unrecorded, d.control_factor AS "controlFactor", d.classes
+    FROM potential_days d JOIN points p ON p.id = d.point_id ${conditions.where}`;
   return { text, values: conditions.values, orderBy: 'date DESC, point' };
 }
 

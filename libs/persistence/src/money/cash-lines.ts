@@ -116,7 +116,7 @@ export function shiftsQuery(filter: CashLineFilter, scope: Scope): ListQuery<Shi
         l.declared AS "declaredAmount", l.counted AS "countedAmount", l.counted - l.recorded AS difference, l.complete
       FROM shift_lines l ${PLACES} ${conditions.where}`,
     values: conditions.values,
-    orderBy: '"openedAt" DESC, device, shift',
+    orderBy: '"businessDate" DESC, "openedAt" DESC, device, shift',
     sums: SUMS,
   };
 }
@@ -129,7 +129,7 @@ export function collectionsQuery(filter: CashLineFilter, scope: Scope): ListQuer
         l.counted AS "countedAmount", l.counted - l.register_cash AS difference, l.record
       FROM collection_lines l ${PLACES} ${conditions.where}`,
     values: conditions.values,
-    orderBy: 'at DESC, record',
+    orderBy: '"businessDate" DESC, at DESC, record',
     sums: SUMS,
   };
 }

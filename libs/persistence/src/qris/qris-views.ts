@@ -52,10 +52,11 @@ export function qrisOrdersQuery(filter: QrisOrderFilter, scope: Scope): ListQuer
         o.vehicle_class AS "vehicleClass", o.amount, o.state, ${INSTANT('o.created_at')} AS "createdAt",
         ${INSTANT('o.expires_at')} AS "expiresAt", ${INSTANT('o.offered_at')} AS "offeredAt",
         ${INSTANT('o.paid_at')} AS "paidAt", ${INSTANT('o.ended_at')} AS "endedAt", ${INSTANT('o.told_at')} AS "toldAt",
-        o.reference_no AS "referenceNo", o.rrn, o.queries, o.why
+        o.reference_no AS "referenceNo", o.rrn, o.queries, o.why, o.created_at AS newest
       FROM qris_orders o JOIN devices d USING (device_no) JOIN points p ON p.id = o.point_id ${conditions.where}`,
     values: conditions.values,
-    orderBy: '"createdAt" DESC, "orderId"',
+    orderBy: 'newest DESC, "orderId"',
+    unseen: ['newest'],
     sums: ['amount'],
   };
 }

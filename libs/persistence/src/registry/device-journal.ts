@@ -40,8 +40,8 @@ SELECT j.epoch, j.seq, j.type, ${INSTANT('j.at')} AS at, ${INSTANT('j.received_a
   ARRAY(SELECT unnest(j.flags) UNION SELECT f.flag FROM journal_flags f
     WHERE f.device_no = j.device_no AND f.epoch = j.epoch AND f.seq = j.seq ORDER BY 1) AS flags,
   j.body_fault AS "bodyFault",
-  EXISTS (SELECT 1 FROM voids v WHERE v.device_no = j.device_no AND v.epoch = j.epoch AND v.seq = j.seq
-    AND v.state = 'effective') AS voided,
+  coalesce((SELECT true FROM voids v WHERE v.device_no = j.device_no AND v.epoch = j.epoch AND v.seq = j.seq
+    AND v.state = 'effective'), false) AS voided,
   ${INSTANT('r.reprocessed_at')} AS "reprocessedAt"`;
 
 const TABLES = /* sql */ `
