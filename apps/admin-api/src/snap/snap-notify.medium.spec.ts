@@ -120,12 +120,15 @@ describe('a notice of a payment', () => {
     const orderId = await order();
     const answer = await notify(bodyOf(orderId));
     expect(answer).toMatchObject({ status: 200, body: { responseCode: '2005200', responseMessage: 'Successful' } });
-    expect((await admin('GET', `/api/v1/qris-orders?orderId=${orderId}`)).body.rows[0]).toMatchObject({
+    const [shown] = (await admin('GET', `/api/v1/qris-orders?orderId=${orderId}`)).body.rows;
+    expect(shown).toMatchObject({
       state: 'paid',
       rrn: `R${orderId}`,
       referenceNo: `REF-${orderId}`,
       device: 'hh-0001',
     });
+    // What only the order needs is not shown.
+    expect(shown).not.toHaveProperty('newest');
     const [row] = await api.database.query(
       `SELECT tell, (SELECT amount FROM announced_payments a WHERE a.order_id = o.order_id) AS amount,
               (SELECT count(*) FROM book_work WHERE kind = 'reconcile-day') > 0 AS asked FROM qris_orders o WHERE order_id = $1`,
