@@ -48,7 +48,10 @@ export async function bench(args) {
     const left = forgotten(calls);
     if (left.length > 0)
       throw new PlainError(`The dashboard asks for these, and the bench does not: ${left.join(', ')}`);
+    for (const statement of ['TRUNCATE qris_orders', ORDERS, 'VACUUM ANALYZE qris_orders']) await year.query(statement);
     const measured = await measure(year, calls, { seconds: +values.seconds, truths: !values['only-ask'] });
+    // Whoever takes the kept year next would find orders that no record names.
+    await year.query('TRUNCATE qris_orders');
     const text = tell(measured, { ...made, days: size.days, seconds: +values.seconds });
     if (size.days < 365 || values['only-ask']) console.log(text);
     else writeSection('Reports', text);
@@ -106,6 +109,13 @@ const SUMS_BEFORE = [
    SELECT business_date, point_id, 'expectation', recorded * 9 / 10, recorded * 21 / 20, recorded * 6 / 5, now()
      FROM road_days WHERE count > 0 ON CONFLICT DO NOTHING`,
 ];
+
+/** As if every payment by QRIS had had an order of its own. */
+const ORDERS = `
+  INSERT INTO qris_orders (order_id, device_no, request_id, point_id, acquirer_code, vehicle_class, amount, created_at,
+    expires_at, paid_at, state)
+  SELECT device_no || '-' || seq, device_no, seq::text, point_id, 'bench-qris', vehicle_class, amount, at - interval '30 s',
+    at + interval '5 min', at, 'paid' FROM journal_records WHERE type = 'payment' AND method = 'qris'`;
 
 /** @param {Year} year @returns {Promise<import('./reports/pages.js').Known>} */
 async function known({ dates, query }) {

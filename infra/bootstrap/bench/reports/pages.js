@@ -253,7 +253,7 @@ function bookPages(known) {
     [
       'Money, QRIS',
       [
-        ['qris-orders', paged],
+        ['qris-orders', { ...week, ...paged }],
         ['snap-notices', paged],
         ['acquirers', paged],
         ['acquirers/{code}', {}, undefined, { code: acquirer }],
