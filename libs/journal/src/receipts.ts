@@ -17,11 +17,27 @@ export function receiptsOf(
   results: readonly ItemResult[],
   state: DeviceState,
 ): Receipt[] {
+  const [first] = results;
+  const epoch = first?.epoch ?? currentEpoch;
+  // Nearly always the message names one epoch.
+  if (first && results.every((each) => (each.epoch ?? currentEpoch) === epoch))
+    return [
+      receiptOf(
+        digest,
+        epoch,
+        results.map(({ result }) => result),
+        state,
+      ),
+    ];
   const byEpoch = new Map<number, ReceiptResult[]>();
   for (const { epoch, result } of results) {
     const list = byEpoch.get(epoch ?? currentEpoch) ?? [];
     list.push(result);
     byEpoch.set(epoch ?? currentEpoch, list);
   }
-  return [...byEpoch].map(([epoch, list]) => ({ v: 1, of: digest, epoch, results: list, ...state.standing(epoch) }));
+  return [...byEpoch].map(([each, list]) => receiptOf(digest, each, list, state));
+}
+
+function receiptOf(digest: string, epoch: number, results: ReceiptResult[], state: DeviceState): Receipt {
+  return { v: 1, of: digest, epoch, results, ...state.standing(epoch) };
 }

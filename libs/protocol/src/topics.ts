@@ -43,12 +43,20 @@ export function topicOf(deviceId: string, channel: Channel): string {
   return `${TOPIC_PREFIX}/${deviceId}/${channel}`;
 }
 
+/** The topic read last: each check of a publish reads its topic anew. */
+let last: { readonly topic: string; readonly parts: TopicParts | null } = { topic: '', parts: null };
+
 /** The device and the channel of a topic; null for any text that is no topic of this protocol. */
 export function parseTopic(topic: string): TopicParts | null {
-  const parts = topic.split('/');
-  if (parts.length !== 4 || `${parts[0]}/${parts[1]}` !== TOPIC_PREFIX) return null;
-  const deviceId = parts[2]!;
-  const channel = parts[3]!;
+  if (topic !== last.topic) last = { topic, parts: read(topic) };
+  return last.parts;
+}
+
+function read(topic: string): TopicParts | null {
+  const end = topic.lastIndexOf('/');
+  if (end <= TOPIC_PREFIX.length || !topic.startsWith(`${TOPIC_PREFIX}/`)) return null;
+  const deviceId = topic.slice(TOPIC_PREFIX.length + 1, end);
+  const channel = topic.slice(end + 1);
   if (!isDeviceId(deviceId) || !Object.hasOwn(CHANNELS, channel)) return null;
   return { deviceId, channel: channel as Channel };
 }

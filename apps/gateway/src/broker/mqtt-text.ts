@@ -63,16 +63,18 @@ export class PacketReader {
   }
 
   byte(): number {
-    return this.#need(1)[0]!;
+    return this.bytes[this.#skip(1)]!;
   }
 
   uint16(): number {
-    return this.#need(2).readUInt16BE(0);
+    return this.bytes.readUInt16BE(this.#skip(2));
   }
 
   /** A string or binary value: two bytes of length and as many bytes (a view, not a copy). */
   lengthPrefixed(): Buffer {
-    return this.#need(this.uint16());
+    const length = this.uint16();
+    const at = this.#skip(length);
+    return this.bytes.subarray(at, at + length);
   }
 
   /** A packet identifier, which is never 0 (MQTT-2.3.1-1). */
@@ -86,10 +88,11 @@ export class PacketReader {
     if (this.left > 0) throw new ProtocolFault('a packet is longer than what it holds');
   }
 
-  #need(count: number): Buffer {
+  /** Where the next part begins, which has so many bytes. */
+  #skip(count: number): number {
     if (this.left < count) throw new ProtocolFault('a packet is shorter than what it announces');
-    const part = this.bytes.subarray(this.#at, this.#at + count);
+    const at = this.#at;
     this.#at += count;
-    return part;
+    return at;
   }
 }

@@ -25,6 +25,7 @@ export interface ChannelParts {
     payload: Uint8Array;
     receivedAt: number;
   }) => Promise<readonly Receipt[]>;
+  readonly receipted: (receipts: readonly Receipt[]) => void;
   readonly heard: (heard: HeardOf) => void;
   readonly answerCommand: (answer: {
     id: string;
@@ -64,6 +65,7 @@ export class Channels {
   async #journal({ client, topic, payload, receivedAt }: UpMessage): Promise<Taken> {
     const { id: deviceId, deviceNo } = client;
     const receipts = await this.parts.submit({ deviceId, deviceNo, topic, payload, receivedAt });
+    this.parts.receipted(receipts);
     this.parts.heard({ deviceNo, heardAt: receivedAt, journalAt: receivedAt });
     return { forward: false, answers: receipts.map((receipt) => down(deviceId, 'receipts', receipt)) };
   }

@@ -104,11 +104,8 @@ function channels(
   malformed: MalformedMessages,
 ): Channels {
   return new Channels({
-    submit: async (message) => {
-      const receipts = await gate.submit(message);
-      metrics.receipts(receipts);
-      return receipts;
-    },
+    submit: (message) => gate.submit(message),
+    receipted: (receipts) => metrics.receipts(receipts),
     heard: (heard) => presence.heard(heard),
     answerCommand: (answer) => answerCommand(database, answer),
     qris,

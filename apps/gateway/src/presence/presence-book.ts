@@ -41,7 +41,10 @@ export class PresenceBook {
   }
 
   heard(heard: HeardOf): void {
-    this.#heard.set(heard.deviceNo, { ...this.#heard.get(heard.deviceNo), ...heard });
+    const known = this.#heard.get(heard.deviceNo);
+    // It is the book's own until it is written: not copied, for every message of every device comes through here.
+    if (known) Object.assign(known, heard);
+    else this.#heard.set(heard.deviceNo, { ...heard });
   }
 
   /** Resolves when everything told before is written, or could not be. */
