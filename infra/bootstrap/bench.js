@@ -6,7 +6,7 @@ import { install } from './install.js';
 import { PlainError } from './plain-error.js';
 import { main } from './run.js';
 
-/** What `npm run bench` without a name makes, in turn: the parts that docs/BENCHMARKS.md tells of, under half an hour. */
+/** What `npm run bench` without a name makes, in turn: the parts that docs/BENCHMARKS.md tells of that need little disk, some forty minutes. */
 const WHOLE = ['reconcile', 'ingest'];
 
 // Measures the built system: `npm run bench [-- <name>] [options]`; a file in bench/ is a name.

@@ -12,6 +12,8 @@ import { repository, runProgram } from '../run.js';
  * @typedef {object} BenchCity
  * @property {string} url
  * @property {number} postgresPid
+ * @property {() => Promise<void>} killDatabase by SIGKILL, as a machine that loses power would end it, but for its disk
+ * @property {() => Promise<void>} restartDatabase at the same address
  * @property {string} folder
  * @property {string} terminalsFile
  * @property {NodeJS.ProcessEnv} env for the product's processes
@@ -20,14 +22,15 @@ import { repository, runProgram } from '../run.js';
  */
 
 /** BENCH_DATA_DIR puts the databases on another disk, for instance to leave its flushes out of a delay. */
-const ROOT = process.env['BENCH_DATA_DIR'] ?? join(repository, '.data', 'bench');
+export const ROOT = process.env['BENCH_DATA_DIR'] ?? join(repository, '.data', 'bench');
 
 /** @returns {Promise<BenchCity>} */
 export async function openCity() {
   mkdirSync(ROOT, { recursive: true });
   const folder = mkdtempSync(join(ROOT, 'city-'));
   chmodSync(folder, 0o755);
-  const server = await startPostgres({ folder: join(folder, 'postgres'), port: 0, durable: true });
+  const cluster = { folder: join(folder, 'postgres'), durable: true };
+  let server = await startPostgres({ ...cluster, port: 0 });
   const admin = new pg.Client({ connectionString: server.url });
   await admin.connect();
   await admin.query('CREATE DATABASE eparking');
@@ -45,17 +48,25 @@ export async function openCity() {
   const setup = join(repository, 'dist/apps/admin-api/src/cli/setup.js');
   const { code, output } = await runProgram(process.execPath, [setup, '--demo'], { quiet: true, env });
   if (code !== 0) throw new PlainError(`The benchmark's database could not be set up: ${output.trim()}`);
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
+  const pool = new pg.Pool({ connectionString: url, max: 1 });
+  // A connection that is lost with its server is replaced at the next question.
+  pool.on('error', () => undefined);
   return {
     url,
-    postgresPid: server.pid,
+    get postgresPid() {
+      return server.pid;
+    },
+    killDatabase: async () => {
+      process.kill(server.pid, 'SIGKILL');
+      await server.exited;
+    },
+    restartDatabase: async () => void (server = await startPostgres({ ...cluster, port: server.port })),
     folder,
     terminalsFile: join(folder, 'demo-terminals.json'),
     env,
-    query: async (sql) => (await client.query(sql)).rows,
+    query: async (sql) => (await pool.query(sql)).rows,
     close: async () => {
-      await client.end();
+      await pool.end();
       await server.stop();
       rmSync(folder, { recursive: true, force: true });
     },

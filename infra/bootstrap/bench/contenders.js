@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { GATEWAY_NODE_OPTIONS } from '../node-options.js';
-import { freePort } from '../processes.js';
+import { freePort, isAlive } from '../processes.js';
 import { ensureProgram } from '../programs.js';
 import { repository } from '../run.js';
 import { installNodeRed, writeFlow } from './peers/node-red.js';
@@ -17,13 +17,15 @@ import { profiling, startMeasured } from './process.js';
  * @property {number} port
  * @property {number} [http] of its health and figures
  * @property {Measured[]} processes
- * @property {() => Promise<void>} [restart] brings back what was killed, so that what it had kept comes out
+ *   the last one carries records into the database
+ * @property {() => Promise<void>} [restart] brings back what has ended, so that what it had kept comes out
  *
  * @typedef {object} Contender
  * @property {string} name
  * @property {boolean} protocol whether it speaks the device protocol: sign-in, receipts, arrays of records
  * @property {string} [countSql] how many records its database holds
  * @property {(acked: string) => string} [lostSql] how many acknowledged records (a VALUES list of device, seq) it lacks
+ * @property {string} [doubledSql] how many records it holds more than once
  * @property {(city: BenchCity) => Promise<Running>} start
  */
 
@@ -42,11 +44,25 @@ async function answers(url) {
   throw new Error(`${url} does not answer`);
 }
 
+/** Starts one after the other. @param {(() => Promise<Measured>)[]} starts */
+async function restartable(starts) {
+  /** @type {Measured[]} */
+  const processes = [];
+  for (const start of starts) processes.push(await start());
+  const restart = async () => {
+    for (const [n, start] of starts.entries()) if (!isAlive(processes[n]?.pid ?? 0)) processes[n] = await start();
+  };
+  return { processes, restart };
+}
+
 /** @type {Contender} */
 export const eparking = {
   name: 'eparking, everything on',
   protocol: true,
   countSql: 'SELECT count(*) FROM journal_records',
+  // Twice in the journal, or counted once more in the roll-up than it holds payments.
+  doubledSql: `SELECT count(*) - count(DISTINCT (device_no, epoch, seq)) + greatest(0, (SELECT coalesce(sum(count), 0) FROM income_days)
+    - count(*) FILTER (WHERE type = 'payment')) AS doubled FROM journal_records`,
   lostSql: (acked) => `
     SELECT coalesce(sum(a.seq - coalesce(n, 0)), 0) AS lost FROM (VALUES ${acked}) AS a (device, seq) LEFT JOIN (
       SELECT d.device_id, r.seq AS upto, row_number() OVER (PARTITION BY d.device_id ORDER BY r.seq) AS n
@@ -60,13 +76,7 @@ export const eparking = {
       await answers(`http://127.0.0.1:${http}/health/ready`);
       return gateway;
     };
-    const running = {
-      port,
-      http,
-      processes: [await start()],
-      restart: async () => void (running.processes = [await start()]),
-    };
-    return running;
+    return { port, http, ...(await restartable([start])) };
   },
 };
 
@@ -134,15 +144,11 @@ function behindMosquitto(name, startCarrier) {
     protocol: false,
     countSql: PEER_COUNT,
     lostSql: peerLost,
+    doubledSql: `SELECT count(*) - count(DISTINCT (topic, payload->>'seq')) AS doubled FROM payments`,
     start: async (city) => {
       await city.query(PEER_TABLE);
       const port = await freePort();
-      const start = async () => {
-        const broker = await startMosquitto(city, port);
-        return [broker, await startCarrier(city, port)];
-      };
-      const running = { port, processes: await start(), restart: async () => void (running.processes = await start()) };
-      return running;
+      return { port, ...(await restartable([() => startMosquitto(city, port), () => startCarrier(city, port)])) };
     },
   };
 }

@@ -13,7 +13,8 @@ import { startMeasured } from './process.js';
  * @typedef {import('./generator.js').Play} Play
  *
  * @typedef {object} Measurement
- * @property {number} perSecond records a second until the last one was in the database (or acknowledged, without one)
+ * @property {number} seconds until the last record was in the database (or acknowledged, without one)
+ * @property {number} perSecond records a second until then
  * @property {number} p50 of PUBACK, ms
  * @property {number} p99
  * @property {number} cpuPerRecord µs of broker, carrier and database together
@@ -69,6 +70,7 @@ export async function openSession(contender, inFlight = IN_FLIGHT) {
     const seconds = contender.countSql && !protocol ? (endedAt - played.startedAt) / 1000 : played.seconds;
     return {
       ...played,
+      seconds,
       perSecond: played.records / seconds,
       cpuPerRecord: ((ownCpu + databaseCpu) / played.records) * 1e6,
       ownCpuPerRecord: (ownCpu / played.records) * 1e6,

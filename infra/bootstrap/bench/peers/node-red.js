@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PlainError } from '../../plain-error.js';
 import { repository, runProgram } from '../../run.js';
@@ -23,6 +23,12 @@ export async function installNodeRed() {
   if (code !== 0)
     throw new PlainError(`Node-RED could not be installed: ${output.trim().split('\n').slice(-5).join('\n')}`);
   return script;
+}
+
+/** @returns {Promise<string>} */
+export async function nodeRedVersion() {
+  await installNodeRed();
+  return JSON.parse(readFileSync(join(FOLDER, 'node_modules/node-red/package.json'), 'utf8')).version;
 }
 
 /**
