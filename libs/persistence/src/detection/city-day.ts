@@ -11,8 +11,8 @@ import {
 import { hoursOn, streetClassOn, tariffInForce, type RegisteredPoint, type TariffInForce } from '@app/registry';
 import type { Sql } from '../database.js';
 import { loadPoints, loadTariffs } from '../ingest/registry-loader.js';
-import { loadDevices, loadRecords, type DayRecord } from './day-records.js';
-import { loadBooks, type DayBooks } from './day-books.js';
+import { loadDevices, loadRecords, loadRecordsOfOtherDays, loadSpans, type DayRecord } from './day-records.js';
+import { loadBooks, loadTickets, type DayBooks } from './day-books.js';
 
 interface PointRow {
   id: number;
@@ -26,6 +26,8 @@ const CLASSES = ['motorcycle', 'car', 'minibus', 'truck', 'trailer'];
 const TARIFF_NEW_DAYS = 7;
 /** Counted for at least this share of the opening: the point was supervised. */
 const SUPERVISED_SHARE = 0.8;
+/** Records of so many points are held at once: a city's day of them takes many times what is left when they are summed up. */
+const POINTS_AT_ONCE = 16;
 
 /**
  * Everything the detector is told of a business day, out of journal, registry and books. A point takes part from its
@@ -41,16 +43,29 @@ export async function loadCityDay(sql: Sql, date: BusinessDate): Promise<CityDay
   );
   const registered = await loadPoints(sql);
   const tariffs = await loadTariffs(sql);
-  const records = await loadRecords(sql, date);
-  const devices = await loadDevices(sql, date, records);
-  const books = await loadBooks(sql, date, records);
-  const recordsOf = groupBy(records, (record) => record.pointId);
-  const points = rows.map((row): PointDay => {
-    const point = registered.get(row.id)!;
-    const own = recordsOf.get(row.id) ?? [];
-    const facts = pointFacts(date, row, { point, tariffs, books, devices: devices.get(row.id) ?? [] });
-    return rollUpPointDay(date, facts, own);
-  });
+  const spans = await loadSpans(sql, date);
+  const others = await loadRecordsOfOtherDays(sql, date, spans);
+  const numbers = [...spans.map(({ first, ...span }) => ({ ...span, seq: first })), ...others];
+  const devices = await loadDevices(sql, date, numbers);
+  const books = await loadBooks(sql, date);
+  const othersOf = groupBy(others, (record) => record.pointId);
+  const points: PointDay[] = [];
+  for (let n = 0; n < rows.length; n += POINTS_AT_ONCE) {
+    const some = rows.slice(n, n + POINTS_AT_ONCE);
+    const today = await loadRecords(
+      sql,
+      date,
+      some.map(({ id }) => id),
+    );
+    const records = [...today, ...some.flatMap(({ id }) => othersOf.get(id) ?? [])];
+    const ticketReader = await loadTickets(sql, date, records);
+    const recordsOf = groupBy(records, (record) => record.pointId);
+    for (const row of some) {
+      const known = { point: registered.get(row.id)!, tariffs, books, devices: devices.get(row.id) ?? [] };
+      const facts = pointFacts(date, row, { ...known, ticketOf: ticketReader() });
+      points.push(rollUpPointDay(date, facts, recordsOf.get(row.id) ?? []));
+    }
+  }
   return { date, calendar: books.calendar, points };
 }
 
@@ -59,9 +74,14 @@ interface Known {
   tariffs: readonly TariffInForce[];
   books: DayBooks;
   devices: readonly DeviceFacts[];
+  ticketOf: PointFacts['ticketOf'];
 }
 
-function pointFacts(date: BusinessDate, row: PointRow, { point, tariffs, books, devices }: Known): PointFacts {
+function pointFacts(
+  date: BusinessDate,
+  row: PointRow,
+  { point, tariffs, books, devices, ticketOf }: Known,
+): PointFacts {
   const begin = startOfBusinessDay(date);
   const end = startOfBusinessDay(addDays(date, 1));
   const closure = closureOf(row, point, books.calendar, { begin, end });
@@ -94,7 +114,7 @@ function pointFacts(date: BusinessDate, row: PointRow, { point, tariffs, books, 
     complaints: 0,
     exceptions: books.exceptions.get(row.id) ?? [],
     nmids: books.payees.get(row.id) ?? books.payees.get(null) ?? [],
-    ticketOf: books.ticketReader(),
+    ticketOf,
     feeOf: (vehicleClass, at) => dueAt(vehicleClass, at)?.amount ?? null,
     isSettled: (record: JournalFact) => books.settled.has(`${record.device}/${record.epoch}/${record.seq}`),
   };

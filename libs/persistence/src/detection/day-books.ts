@@ -23,13 +23,11 @@ export interface DayBooks {
   readonly payees: ReadonlyMap<number | null, string[]>;
   /** Records (`device/epoch/seq`) that an acquirer settled. */
   readonly settled: ReadonlySet<string>;
-  /** Tells of each ticket in its turn; a fresh one for each point. */
-  ticketReader(): (serial: string) => 'known' | 'reused' | 'unknown';
 }
 
 const TICKET_DAYS = 60;
 
-export async function loadBooks(sql: Sql, date: BusinessDate, records: readonly DayRecord[]): Promise<DayBooks> {
+export async function loadBooks(sql: Sql, date: BusinessDate): Promise<DayBooks> {
   const begin = new Date(startOfBusinessDay(date));
   const end = new Date(startOfBusinessDay(addDays(date, 1)));
   const deposits = await sql.query<DepositFact & { pointId: number }>(
@@ -57,7 +55,6 @@ export async function loadBooks(sql: Sql, date: BusinessDate, records: readonly 
     exceptions: byPoint(exceptions),
     payees: payeesOf(payees),
     settled: new Set(settled.map(({ id }) => id)),
-    ticketReader: await ticketBook(sql, date, records),
   };
 }
 
@@ -114,12 +111,15 @@ async function countsOf(sql: Sql, date: BusinessDate): Promise<Map<number, Count
   );
 }
 
-/** Without any range issued there is no ticket book, and every serial is taken as known. */
-async function ticketBook(
+/**
+ * Tells of each ticket of these records in its turn; a fresh teller for each point. Without any range issued there is no
+ * ticket book, and every serial is taken as known.
+ */
+export async function loadTickets(
   sql: Sql,
   date: BusinessDate,
   records: readonly DayRecord[],
-): Promise<DayBooks['ticketReader']> {
+): Promise<() => (serial: string) => 'known' | 'reused' | 'unknown'> {
   const serials = [...new Set(records.flatMap(({ body }) => (body.ticket ? [body.ticket] : [])))];
   const [book] = await sql.query('SELECT FROM ticket_ranges LIMIT 1');
   if (!book || serials.length === 0) return () => () => 'known';

@@ -1,7 +1,7 @@
 // Real: PostgreSQL. Which records belong to a business day.
 import { createTestDatabase, type TestDatabase } from '@app/testing';
 import { openDatabase, type Database } from '../database.js';
-import { loadRecords } from './day-records.js';
+import { loadRecords, loadRecordsOfOtherDays, loadSpans } from './day-records.js';
 
 const DAY = '2026-10-05';
 let test: TestDatabase;
@@ -41,8 +41,10 @@ async function write(...records: Written[]): Promise<void> {
 }
 
 async function loaded(): Promise<string[]> {
-  const records = await database.transaction((sql) => loadRecords(sql, DAY));
-  return records.map(({ device, seq }) => `${device}/${seq}`).sort();
+  const points = await database.query<{ id: number }>('SELECT id FROM points');
+  const today = await Promise.all(points.map(({ id }) => loadRecords(database, DAY, [id])));
+  const others = await loadRecordsOfOtherDays(database, DAY, await loadSpans(database, DAY));
+  return [...today.flat(), ...others].map(({ device, seq }) => `${device}/${seq}`).sort();
 }
 
 it('are those of the day, and none of the days around it', async () => {

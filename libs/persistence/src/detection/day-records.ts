@@ -23,19 +23,27 @@ const COLUMNS = /* sql */ `
 SELECT j.point_id AS "pointId", d.device_id AS device, j.epoch, j.seq, j.type, j.at, j.received_at AS "receivedAt", j.flags,
   j.record`;
 
-/**
- * The readable records of a business day, and those of other days that belong to it: of a shift that was opened on it
- * (past midnight, a clock that was set back), and those whose numbers lie between its own (a clock that was lost). Those
- * that lost a conflict are not among them.
- */
-export async function loadRecords(sql: Sql, date: BusinessDate): Promise<DayRecord[]> {
-  const today = await sql.query<RecordRow>(
+/** The readable records of these points on a business day. Those that lost a conflict are not among them. */
+export async function loadRecords(sql: Sql, date: BusinessDate, points: readonly number[]): Promise<DayRecord[]> {
+  const rows = await sql.query<RecordRow>(
     `${COLUMNS} FROM points p JOIN journal_records j ON j.point_id = p.id AND j.business_date = $1
-       JOIN devices d USING (device_no) WHERE j.body_fault IS NULL ORDER BY 2, 3, 4`,
-    [date],
+       JOIN devices d USING (device_no) WHERE p.id = ANY($2) AND j.body_fault IS NULL ORDER BY 2, 3, 4`,
+    [date, points],
   );
-  const spans = spansOf(today).filter((span) => span.records <= span.last - span.first);
-  const others = await sql.query<RecordRow>(
+  return rows.map(recordOf);
+}
+
+/**
+ * Records of other days that belong to this one, at any point: of a shift that was opened on it (past midnight, a clock
+ * that was set back), and those whose numbers lie between its own (a clock that was lost).
+ */
+export async function loadRecordsOfOtherDays(
+  sql: Sql,
+  date: BusinessDate,
+  spans: readonly Span[],
+): Promise<DayRecord[]> {
+  const withHoles = spans.filter((span) => span.records <= span.last - span.first);
+  const rows = await sql.query<RecordRow>(
     `${COLUMNS} FROM points p JOIN journal_records j ON j.point_id = p.id AND j.business_date = ANY($1)
        JOIN devices d USING (device_no)
        JOIN shifts s ON s.device_no = j.device_no AND s.shift = j.shift AND s.opened_at >= $2 AND s.opened_at < $3
@@ -50,43 +58,41 @@ export async function loadRecords(sql: Sql, date: BusinessDate): Promise<DayReco
       [addDays(date, -1), addDays(date, 1)],
       new Date(startOfBusinessDay(date)),
       new Date(startOfBusinessDay(addDays(date, 1))),
-      spans.map((span) => span.device),
-      spans.map((span) => span.epoch),
-      spans.map((span) => span.first),
-      spans.map((span) => span.last),
+      withHoles.map((span) => span.device),
+      withHoles.map((span) => span.epoch),
+      withHoles.map((span) => span.first),
+      withHoles.map((span) => span.last),
       date,
     ],
   );
-  return [...today, ...others].map(({ record, flags, ...row }) => ({
-    ...row,
-    flags: flags ?? [],
-    body: (JSON.parse(record) as { body?: JournalBody }).body ?? {},
-  }));
+  return rows.map(recordOf);
 }
 
-interface Span {
+function recordOf({ record, flags, ...row }: RecordRow): DayRecord {
+  return { ...row, flags: flags ?? [], body: (JSON.parse(record) as { body?: JournalBody }).body ?? {} };
+}
+
+/** A terminal's numbers of a day, over all points at which it was. */
+export interface Span {
   readonly device: string;
   readonly epoch: number;
   readonly first: number;
-  last: number;
+  readonly last: number;
   /** How many of the numbers are the day's own: when all of them are, there is nothing between them to be looked for. */
-  records: number;
+  readonly records: number;
 }
 
-/** First and last number of the day, of each device and epoch. @param rows in the order of device, epoch and number */
-function spansOf(rows: readonly RecordRow[]): Span[] {
-  const spans: Span[] = [];
-  for (const { device, epoch, seq } of rows) {
-    const span = spans.at(-1);
-    if (span?.device !== device || span.epoch !== epoch)
-      spans.push({ device, epoch, first: seq, last: seq, records: 1 });
-    else if (seq !== span.last) {
-      span.last = seq;
-      span.records++;
-    }
-  }
-  return spans;
+/** First and last number of the day, of each device and epoch. */
+export async function loadSpans(sql: Sql, date: BusinessDate): Promise<Span[]> {
+  return sql.query<Span>(
+    `SELECT d.device_id AS device, j.epoch, min(j.seq) AS first, max(j.seq) AS last, count(DISTINCT j.seq) AS records
+       FROM points p JOIN journal_records j ON j.point_id = p.id AND j.business_date = $1 JOIN devices d USING (device_no)
+      WHERE j.body_fault IS NULL GROUP BY 1, 2 ORDER BY 1, 2`,
+    [date],
+  );
 }
+
+export type RecordNumber = Pick<DayRecord, 'device' | 'epoch' | 'seq'>;
 
 interface DeviceRow {
   pointId: number;
@@ -102,11 +108,11 @@ interface SpellRow {
   battery: number | null;
 }
 
-/** The terminals of each point on the day: those assigned to it then, and those that wrote there. */
+/** The terminals of each point on the day. @param numbers of records of the day, the first of each terminal among them */
 export async function loadDevices(
   sql: Sql,
   date: BusinessDate,
-  records: readonly DayRecord[],
+  numbers: readonly RecordNumber[],
 ): Promise<Map<number, DeviceFacts[]>> {
   const begin = new Date(startOfBusinessDay(date));
   const end = new Date(startOfBusinessDay(addDays(date, 1)));
@@ -116,7 +122,7 @@ export async function loadDevices(
     [begin, end],
   );
   const spells = await spellsOf(sql, begin, end);
-  const before = await headsBefore(sql, records);
+  const before = await headsBefore(sql, numbers);
   const out = new Map<number, DeviceFacts[]>();
   for (const { pointId, device, kind } of rows) {
     const own = spells.get(device);
@@ -152,13 +158,13 @@ async function spellsOf(sql: Sql, begin: Date, end: Date): Promise<Map<string, S
 /** The record before the first of the day, of each device. */
 async function headsBefore(
   sql: Sql,
-  records: readonly DayRecord[],
+  numbers: readonly RecordNumber[],
 ): Promise<Map<string, { epoch: number; seq: number; at: number }>> {
-  const first = new Map<string, DayRecord>();
-  for (const record of records) {
-    const known = first.get(record.device);
-    if (!known || record.epoch < known.epoch || (record.epoch === known.epoch && record.seq < known.seq))
-      first.set(record.device, record);
+  const first = new Map<string, RecordNumber>();
+  for (const number of numbers) {
+    const known = first.get(number.device);
+    if (!known || number.epoch < known.epoch || (number.epoch === known.epoch && number.seq < known.seq))
+      first.set(number.device, number);
   }
   const rows = await sql.query<{ device: string; epoch: number; seq: number; at: number }>(
     `SELECT f.device, b.epoch, b.seq, b.at FROM unnest($1::text[], $2::bigint[], $3::bigint[]) AS f (device, epoch, seq)
