@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
+import { PlainError } from '../plain-error.js';
 import { repository } from '../run.js';
 
 const FILE = join(repository, 'docs', 'BENCHMARKS.md');
@@ -24,6 +25,50 @@ function machine() {
   const memory = Math.round(totalmem() / 2 ** 30);
   const day = new Date().toISOString().slice(0, 10);
   return `*${day}; ${cpus().length} cores of ${first?.model.trim()}, ${memory} GiB, Node ${process.versions.node}, Linux.*`;
+}
+
+/**
+ * A figure that another command wrote: the first number of a cell.
+ * @param {string} section @param {string} row how its first cell begins @param {string} column
+ * @returns {number}
+ */
+export function figureOf(section, row, column) {
+  const text =
+    readFileSync(FILE, 'utf8')
+      .split(/^## /m)
+      .find((each) => each.startsWith(`${section}\n`)) ?? '';
+  /** @type {string[]} */
+  let head = [];
+  for (const line of text.split('\n')) {
+    const cells = line.startsWith('|')
+      ? line
+          .split('|')
+          .slice(1, -1)
+          .map((cell) => cell.trim())
+      : [];
+    if (cells.length === 0) head = [];
+    else if (head.length === 0) head = cells;
+    const found = head.includes(column) && cells[0]?.startsWith(row) ? cells[head.indexOf(column)] : undefined;
+    const number = /[\d,.]*\d/.exec(found ?? '')?.[0];
+    if (head !== cells && number !== undefined) return Number(number.replaceAll(',', ''));
+  }
+  throw new PlainError(
+    `docs/BENCHMARKS.md has no ${JSON.stringify(column)} of ${JSON.stringify(row)} under ${section} yet.`,
+  );
+}
+
+/**
+ * Puts text between two marks of a document: `<!-- <name>: begin -->` and `<!-- <name>: end -->`.
+ * @param {string} file @param {string} name @param {string} text
+ */
+export function writeBetween(file, name, text) {
+  const [begin, end] = [`<!-- ${name}: begin -->`, `<!-- ${name}: end -->`];
+  const old = readFileSync(file, 'utf8');
+  if (!old.includes(begin) || !old.includes(end)) throw new PlainError(`${file} has no marks ${begin} and ${end}.`);
+  writeFileSync(
+    file,
+    `${old.slice(0, old.indexOf(begin) + begin.length)}\n${text.trim()}\n${old.slice(old.indexOf(end))}`,
+  );
 }
 
 /** @param {string[]} head @param {(string | number)[][]} rows */

@@ -6,10 +6,13 @@ import { parseArgs } from 'node:util';
 import { prepareDataFolder } from '../data-folder.js';
 import { startPostgres } from '../postgres.js';
 import { repository } from '../run.js';
+import { ROOT } from './city.js';
 import { cpuSeconds } from './cpu.js';
+import { citiesTable, measuredTable, others, writeScale } from './scale/tell.js';
 
 /** @typedef {import('../../../libs/persistence/src/index.js')} Persistence */
 /** @typedef {import('../../../libs/persistence/src/index.js').Database} Database */
+/** @typedef {import('./scale/tell.js').Scale} Scale */
 
 const DAY_RECORDS = 10_000_000;
 const STEP_RECORDS = 1_000_000;
@@ -17,26 +20,55 @@ const KEY = randomBytes(32);
 const NOW = Date.parse('2026-11-20T05:00:00Z');
 const FLAGS = { clockAheadMsMax: 300_000, clockBehindMsMax: 60 * 86_400_000 };
 
+/** What docs/SCALE.md is made of: few terminals, many of them, and ten million records. */
+const WHOLE = [
+  { records: 150_000, devices: 5_000, perMessage: 1 },
+  { records: 300_000, devices: 75_000, perMessage: 1 },
+  { records: DAY_RECORDS, devices: 5_000, perMessage: 10 },
+];
+/** To try it out. */
+const QUICK = [
+  { records: 5_000, devices: 500, perMessage: 1 },
+  { records: 10_000, devices: 2_000, perMessage: 1 },
+  { records: 50_000, devices: 500, perMessage: 10 },
+];
+
 /**
- * `npm run bench -- scale [--records 200000] [--devices 5000] [--per-message 1]`: what ten million records a day cost.
- * Writes records of many devices as the gateway does (MAC, chain, sequence, journal, roll-ups, outbox; batches of 250
- * messages on two lanes) into a fresh durable PostgreSQL, and measures rate, CPU, bytes of tables and WAL a record, and
- * rate and CPU of each million.
+ * `npm run bench -- scale [--quick | --records 200000 --devices 5000 --per-message 1]`: what ten million records a day
+ * cost. Writes records of many devices as the gateway does (MAC, chain, sequence, journal, roll-ups, outbox; batches of
+ * 250 messages on two lanes) into a fresh durable PostgreSQL, and measures rate, CPU, bytes of tables and WAL a record,
+ * and rate and CPU of each million. Without options it writes the tables of docs/SCALE.md, with figures of
+ * docs/BENCHMARKS.md among them; run `ingest` and `reconcile` before.
  * @param {string[]} args
  */
 export async function bench(args) {
   const { values } = parseArgs({
     args,
     options: {
-      records: { type: 'string', default: '200000' },
+      records: { type: 'string' },
       devices: { type: 'string', default: '5000' },
       'per-message': { type: 'string', default: '1' },
+      quick: { type: 'boolean', default: false },
     },
   });
-  const plan = { records: +values.records, devices: +values.devices, perMessage: +values['per-message'] };
+  if (values.records !== undefined) {
+    await run({ records: +values.records, devices: +values.devices, perMessage: +values['per-message'] });
+    return;
+  }
+  const known = values.quick ? { idleKb: NaN, perSecond: NaN, reconcileMicros: NaN } : others();
+  const all = [];
+  for (const plan of values.quick ? QUICK : WHOLE) all.push(await run(plan));
+  const [few, many] = /** @type {[Scale, Scale]} */ (all);
+  const [measured, cities] = [measuredTable(all, known), citiesTable(few, many, known)];
+  console.log(`${measured}\n\n${cities}`);
+  if (!values.quick) writeScale(measured, cities);
+}
+
+/** @param {{records: number, devices: number, perMessage: number}} plan @returns {Promise<Scale>} */
+async function run(plan) {
   /** @type {Persistence} */
   const persistence = await import(join(repository, 'dist/libs/persistence/src/index.js'));
-  const dataDir = join(repository, '.data', 'bench-scale');
+  const dataDir = join(ROOT, 'scale');
   rmSync(dataDir, { recursive: true, force: true });
   prepareDataFolder(dataDir, { newDatabase: true });
   const server = await startPostgres({ folder: join(dataDir, 'postgres'), port: 0, durable: true });
@@ -44,7 +76,7 @@ export async function bench(args) {
     await persistence.runMigrations(server.url);
     const database = persistence.openDatabase({ url: server.url, poolSizeMax: 4 });
     try {
-      await measure(persistence, database, server.pid, plan);
+      return await measure(persistence, database, server.pid, plan);
     } finally {
       await database.close();
     }
@@ -57,8 +89,12 @@ export async function bench(args) {
 /**
  * @param {Persistence} persistence @param {Database} database @param {number} pid
  * @param {{records: number, devices: number, perMessage: number}} plan
+ * @returns {Promise<Scale>}
  */
 async function measure(persistence, database, pid, plan) {
+  const load = loadavg()[0] ?? NaN;
+  /** @type {number[]} µs a record of each million */
+  const steps = [];
   const sealer = await seed(database, plan.devices);
   const writer = new persistence.JournalWriter(database, sealer, FLAGS);
   const pens = Array.from({ length: plan.devices }, () => ({ seq: 0, prev: '' }));
@@ -79,24 +115,26 @@ async function measure(persistence, database, pid, plan) {
     cpu += (user + system) / 1e6 + (cpuSeconds(pid) ?? 0) - theirs;
     const records = next * 2 * plan.perMessage;
     if (records - told.records >= STEP_RECORDS) {
-      tellStep(told, { records, seconds, cpu });
+      steps.push(tellStep(told, { records, seconds, cpu }));
       told = { records, seconds, cpu };
     }
   }
   const [end] = await figures(database);
-  report(start, end, { seconds, cpu });
+  const cost = report(start, end, { seconds, cpu });
+  return { ...plan, ...cost, ends: steps.length > 1 ? [steps[0] ?? NaN, steps.at(-1) ?? NaN] : null, load };
 }
 
 /**
  * How the cost of a record grows with what is there.
  * @typedef {{records: number, seconds: number, cpu: number}} Spent
- * @param {Spent} before @param {Spent} now
+ * @param {Spent} before @param {Spent} now @returns {number} µs of CPU a record
  */
 function tellStep(before, now) {
   const records = now.records - before.records;
   const rate = records / (now.seconds - before.seconds);
   const micros = ((now.cpu - before.cpu) / records) * 1e6;
   console.log(`after ${now.records}: ${rate.toFixed(0)} records/s, ${micros.toFixed(0)} µs of CPU a record`);
+  return micros;
 }
 
 /** @param {Database} database @param {number} count */
@@ -162,4 +200,6 @@ CPU                      ${((cpu / records) * 1e6).toFixed(0)} µs a record: ${(
 journal with its indexes ${(of('journal') / records).toFixed(0)} bytes a record: ${perDay(of('journal')).toFixed(1)} GB a day
 everything               ${(of('size') / records).toFixed(0)} bytes a record: ${perDay(of('size')).toFixed(1)} GB a day
 WAL                      ${(of('wal') / records).toFixed(0)} bytes a record: ${perDay(of('wal')).toFixed(1)} GB a day`);
+  const [micros, bytes, wal] = [(cpu / records) * 1e6, of('size') / records, of('wal') / records];
+  return { records, perSecond: rate, micros, bytes, wal };
 }
