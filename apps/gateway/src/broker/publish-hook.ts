@@ -87,8 +87,8 @@ export class PublishHook {
  * its chunk is not copied.
  */
 function payloadOf(payload: string | Buffer): Buffer {
-  const whole = typeof payload === 'string' || payload.buffer.byteLength > payload.length * 2;
-  return whole ? Buffer.from(payload as Buffer) : payload;
+  if (typeof payload === 'string') return Buffer.from(payload);
+  return payload.buffer.byteLength > payload.length * 2 ? Buffer.from(payload) : payload;
 }
 
 function messageOf(client: SignedInClient, packet: IncomingPacket, isWill: boolean, receivedAt: number): UpMessage {
