@@ -24,6 +24,16 @@ beforeAll(async () => {
     [pointId],
   );
   await owner.query(
+    `INSERT INTO income_days (business_date, point_id, vehicle_class, method, attendant, count, amount)
+     VALUES ('2026-11-21', $1, 'car', 'cash', '', 3, 12000), ('2026-11-21', $1, 'car', 'qris', '', 1, 4000)`,
+    [pointId],
+  );
+  await owner.query(
+    `INSERT INTO waterfall_days (business_date, point_id, settled_cash, settled_cashless, deposited_cash, deposited_cashless)
+     VALUES ('2026-11-21', $1, 12000, 3000, 8000, 2000)`,
+    [pointId],
+  );
+  await owner.query(
     "INSERT INTO audit_log (actor, action, subject) SELECT 'admin', 'old', n FROM generate_series(1, 3) n",
   );
   await owner.query('CREATE SCHEMA bullmq');
@@ -48,6 +58,11 @@ it('takes over a database from before the roles: every process works on it with 
     expect(await gateway!.query('SELECT seq, record FROM journal_records')).toEqual([{ seq: 1, record: '{}' }]);
     await expect(gateway!.query('DELETE FROM journal_records')).rejects.toMatchObject({ code: '42501' });
     await worker!.query('INSERT INTO bullmq.job VALUES (1)');
+    expect(
+      await worker!.query('SELECT count, recorded, cash, cashless, settled, deposited, known FROM road_days'),
+    ).toEqual([
+      { count: 4, recorded: 16_000, cash: 12_000, cashless: 4_000, settled: 15_000, deposited: 10_000, known: 0 },
+    ]);
     expect(await verifyAuditLog(owner)).toMatchObject({ entries: 3, faults: [] });
     const strangers = `SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')
       AND pg_get_userbyid(relowner) <> '${MIGRATOR_ROLE}'`;

@@ -20,7 +20,7 @@ export class RoadDays1700000000072 implements MigrationInterface {
 }
 
 const SUMS = ['count', 'recorded', 'cash', 'cashless', 'settled', 'deposited', 'known', 'low', 'mid', 'high'] as const;
-const COLUMNS = SUMS.map((name) => `${name} bigint NOT NULL`).join(', ');
+const COLUMNS = SUMS.map((name) => `${name} bigint NOT NULL DEFAULT 0`).join(', ');
 const NAMES = SUMS.join(', ');
 const SUMMED = SUMS.map((name) => `sum(${name})::bigint AS ${name}`).join(', ');
 
@@ -46,26 +46,33 @@ const SOURCES: Readonly<Record<string, Partial<Record<(typeof SUMS)[number], str
 };
 
 type Source = (typeof SOURCES)[string];
+
+/** Only the sums that come of this table: a gateway's commit waits for it. */
 const partsOf = (source: Source, sign: 1 | -1, from: string): string =>
-  `SELECT business_date, point_id, ${SUMS.map((name) => (source[name] ? `${sign} * (${source[name]})` : '0') + ` AS ${name}`).join(', ')} FROM ${from}`;
+  `SELECT business_date, point_id, ${Object.entries(source)
+    .map(([name, of]) => `${sign} * (${of}) AS ${name}`)
+    .join(', ')} FROM ${from}`;
 
 /** The sums that come of a table, as they stand: what goes when all its rows go at once. */
 const ownSums = (source: Source): Source => Object.fromEntries(Object.keys(source).map((name) => [name, name]));
 
 const KEPT = (table: string, source: Source): string => {
+  const names = Object.keys(source);
   const add = (...parts: string[]): string => /* sql */ `
-    INSERT INTO road_changes (business_date, point_id, ${NAMES})
-    SELECT business_date, point_id, ${SUMMED} FROM (${parts.join(' UNION ALL ')}) parts GROUP BY 1, 2
-    HAVING ${SUMS.filter((name) => source[name])
-      .map((name) => `sum(${name}) <> 0`)
-      .join(' OR ')};`;
+    INSERT INTO road_changes (business_date, point_id, ${names.join(', ')})
+    SELECT business_date, point_id, ${names.map((name) => `sum(${name})`).join(', ')} FROM (${parts.join(' UNION ALL ')}) parts
+     GROUP BY 1, 2 HAVING ${names.map((name) => `sum(${name}) <> 0`).join(' OR ')};`;
   const of = (event: string, tables: string): string => /* sql */ `
 CREATE TRIGGER road_of_${event} AFTER ${event.toUpperCase()} ON ${table} REFERENCING ${tables}
   FOR EACH STATEMENT EXECUTE FUNCTION road_of_${table}();`;
   return /* sql */ `
 CREATE FUNCTION road_of_${table}() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-  IF TG_OP = 'INSERT' THEN ${add(partsOf(source, 1, 'added'))}
+  IF TG_OP = 'INSERT' THEN
+    -- INSERT ... ON CONFLICT comes here with nothing when all its rows were there already.
+    PERFORM FROM added LIMIT 1;
+    IF NOT FOUND THEN RETURN NULL; END IF;
+    ${add(partsOf(source, 1, 'added'))}
   ELSIF TG_OP = 'UPDATE' THEN ${add(partsOf(source, 1, 'added'), partsOf(source, -1, 'removed'))}
   ELSIF TG_OP = 'DELETE' THEN ${add(partsOf(source, -1, 'removed'))}
   ELSE ${add(partsOf(ownSums(source), -1, 'road_days'))}
@@ -78,11 +85,12 @@ ${of('delete', 'OLD TABLE AS removed')}
 CREATE TRIGGER road_of_truncate AFTER TRUNCATE ON ${table} FOR EACH STATEMENT EXECUTE FUNCTION road_of_${table}();`;
 };
 
+const NOTHING: Source = Object.fromEntries(SUMS.map((name) => [name, '0']));
 const FILLED = /* sql */ `
 INSERT INTO road_totals (business_date, point_id, ${NAMES})
 SELECT business_date, point_id, ${SUMMED}
   FROM (${Object.entries(SOURCES)
-    .map(([table, source]) => partsOf(source, 1, table))
+    .map(([table, source]) => partsOf({ ...NOTHING, ...source }, 1, table))
     .join(' UNION ALL ')}) parts GROUP BY 1, 2`;
 
 const CHANGED = 'ARRAY(SELECT DISTINCT business_date FROM road_changes)';
