@@ -269,6 +269,7 @@ function tell({ figures, cpu }, { took, sizes, reconciled, assessed, days, secon
   return `${days} days of 152 points, ${Number(sizes.records).toLocaleString('en-US')} records, ${gigabytes} GB in all; load of the machine ${loadavg()[0]?.toFixed(1)}.
 A record takes ${bytes('rows')} bytes of the journal and ${bytes('indexes')} of its indexes; roll-ups ${bytes('rollups')} bytes a record, a settlement line ${bytes('settlements', sizes.lines)}.
 The last ${reconciled} days are reconciled and the last ${assessed} assessed by the worker's code; the days before have their sums only.
+What was done once, when the database was made, which may have been at another load:
 
 ${table(
   ['', 'seconds', 'of CPU'],
