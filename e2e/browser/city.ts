@@ -71,7 +71,8 @@ export interface City {
 }
 
 export async function buildCity(): Promise<City> {
-  const env = { EPARKING_RELAY_PAUSE: '1s' };
+  // The detector would come two minutes after the last record, in the midst of a walk, and change what two looks compare.
+  const env = { EPARKING_RELAY_PAUSE: '1s', EPARKING_DETECT_REST: '1h' };
   const system = await startSystem({ services: ['gateway', 'admin-api', 'worker'], isDemo: true, env });
   const to = addDays(businessDateOf(Date.now()), -1);
   const from = addDays(to, 1 - DAYS);
