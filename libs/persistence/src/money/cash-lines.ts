@@ -3,7 +3,7 @@ import { countedOf, type CashRule, type CollectionFact, type ShiftFact } from '@
 import type { Scope } from '@app/registry';
 import type { Sql } from '../database.js';
 import { Conditions, type ListQuery } from '../lists.js';
-import { INSTANT, RUN_BY_ON } from '../registry/sql-parts.js';
+import { INSTANT, OPERATOR_ON, RUN_BY_ON } from '../registry/sql-parts.js';
 
 /** Keeps a day's shifts and collections as they were seen, so that lists and sums need no look at the journal. */
 export async function replaceCashLines(
@@ -88,8 +88,7 @@ export interface CashLineFilter {
 
 const PLACES = /* sql */ `
   JOIN points p ON p.id = l.point_id JOIN devices d ON d.device_no = l.device_no
-  LEFT JOIN point_operators po ON po.point_id = l.point_id AND po.valid_from <= l.business_date
-    AND (po.valid_to IS NULL OR po.valid_to > l.business_date)`;
+  ${OPERATOR_ON('l.point_id', 'l.business_date')}`;
 const PLACE = /* sql */ `l.business_date AS "businessDate", p.code AS point, p.district, po.operator_code AS operator,
   d.device_id AS device`;
 const SUMS = ['terminalAmount', 'countedAmount', 'difference'];

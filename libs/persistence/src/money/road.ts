@@ -4,7 +4,7 @@ import type { IncomeScope } from '../income-audit.js';
 
 /** Sums of a point's business day: payments, then rupiah; `known` is 1 where the day has a potential, else 0. */
 const SUMS = ['count', 'recorded', 'cash', 'cashless', 'settled', 'deposited', 'known', 'low', 'mid', 'high'] as const;
-export type RoadSums = Record<(typeof SUMS)[number], number>;
+type DaySums = Record<(typeof SUMS)[number], number>;
 
 /** A point's day whose sums are not those of the tables that they are made of. */
 export interface RoadDifference {
@@ -12,7 +12,7 @@ export interface RoadDifference {
   readonly businessDate: BusinessDate;
   readonly pointId: number;
   /** What is missing of each sum (negative: too much), those that are right left out. */
-  readonly missing: Partial<RoadSums>;
+  readonly missing: Partial<DaySums>;
 }
 
 /** Rows folded in one statement, so that a long pause of the worker is made up for in pieces. */
@@ -73,7 +73,7 @@ const valuesOf = ({ from, to, pointIds }: IncomeScope): unknown[] => [from, to, 
 
 /** Where the sums by point and day are not those of their tables, at most `limit`; empty when all is well. */
 export async function roadDifferences(sql: Sql, scope: IncomeScope, limit: number): Promise<RoadDifference[]> {
-  const rows = await sql.query<RoadSums & { business_date: BusinessDate; point_id: number }>(
+  const rows = await sql.query<DaySums & { business_date: BusinessDate; point_id: number }>(
     `${MISSING} ORDER BY 1, 2 LIMIT $4`,
     [...valuesOf(scope), limit],
   );

@@ -1,6 +1,7 @@
 import type { BusinessDate, Rupiah } from '@app/kernel';
 import type { Scope } from '@app/registry';
 import type { Sql } from '../database.js';
+import { OPERATOR_ON } from '../registry/sql-parts.js';
 
 export const WATERFALL_GROUPS = ['point', 'district', 'operator', 'day', 'month'] as const;
 export type WaterfallGroup = (typeof WATERFALL_GROUPS)[number];
@@ -29,42 +30,24 @@ export interface WaterfallRow extends WaterfallSums {
   label: string;
 }
 
+const DISTRICT = `coalesce(p.district, '')`;
+const DAY = `to_char(w.business_date, 'YYYY-MM-DD')`;
+const MONTH = `date_trunc('month', w.business_date)`;
+
 /** `by` is what rows are summed by; key and label are made of it once a group, not once a row. */
-const GROUPS: Record<WaterfallGroup, { by: string; key: string; label: string; joins: string }> = {
-  point: {
-    by: 'p.code, p.name',
-    key: `coalesce(p.code, '')`,
-    label: `coalesce(p.name, '(no known point)')`,
-    joins: 'LEFT JOIN points p ON p.id = w.point_id',
-  },
-  district: {
-    by: `coalesce(p.district, '')`,
-    key: `coalesce(p.district, '')`,
-    label: `coalesce(nullif(coalesce(p.district, ''), ''), '(no district)')`,
-    joins: 'LEFT JOIN points p ON p.id = w.point_id',
-  },
+const GROUPS: Record<WaterfallGroup, { by: string; key: string; label: string }> = {
+  point: { by: 'p.code, p.name', key: `coalesce(p.code, '')`, label: `coalesce(p.name, '(no known point)')` },
+  district: { by: DISTRICT, key: DISTRICT, label: `coalesce(nullif(${DISTRICT}, ''), '(no district)')` },
   operator: {
     by: 'po.operator_code, o.name',
     key: `coalesce(po.operator_code, '')`,
     label: `coalesce(o.name, '(the city itself)')`,
-    joins: 'LEFT JOIN operators o ON o.code = po.operator_code',
   },
-  day: {
-    by: 'w.business_date',
-    key: `to_char(w.business_date, 'YYYY-MM-DD')`,
-    label: `to_char(w.business_date, 'YYYY-MM-DD')`,
-    joins: '',
-  },
-  month: {
-    by: `date_trunc('month', w.business_date)`,
-    key: `to_char(date_trunc('month', w.business_date), 'YYYY-MM')`,
-    label: `to_char(date_trunc('month', w.business_date), 'FMMonth YYYY')`,
-    joins: '',
-  },
+  day: { by: 'w.business_date', key: DAY, label: DAY },
+  month: { by: MONTH, key: `to_char(${MONTH}, 'YYYY-MM')`, label: `to_char(${MONTH}, 'FMMonth YYYY')` },
 };
 
-const RUN_BY_OPERATOR = `LEFT JOIN point_operators po ON po.point_id = w.point_id AND po.valid_from <= w.business_date
-  AND (po.valid_to IS NULL OR po.valid_to > w.business_date)`;
+const OPERATORS = `${OPERATOR_ON('w.point_id', 'w.business_date')} LEFT JOIN operators o ON o.code = po.operator_code`;
 
 /** The road of the money of these business days: recorded, settled, deposited, by the payment's own day. */
 export async function waterfallReport(
@@ -72,11 +55,12 @@ export async function waterfallReport(
   question: { from: BusinessDate; to: BusinessDate; groupBy: WaterfallGroup },
   scope: Scope,
 ): Promise<{ rows: WaterfallRow[]; total: WaterfallSums }> {
-  const { by, key, label, joins } = GROUPS[question.groupBy];
+  const { by, key, label } = GROUPS[question.groupBy];
   const ofOperator = scope.operatorCode !== undefined;
   const rows = await sql.query<RoadSums & { key: string; label: string }>(
     `SELECT ${key} AS key, ${label} AS label, ${SUMS.map((name) => `sum(${PARTS[name]})::bigint AS ${name}`).join(', ')}
-       FROM road_days w ${ofOperator || question.groupBy === 'operator' ? RUN_BY_OPERATOR : ''} ${joins}
+       FROM road_days w LEFT JOIN points p ON p.id = w.point_id
+       ${ofOperator || question.groupBy === 'operator' ? OPERATORS : ''}
       WHERE w.business_date BETWEEN $1 AND $2 ${ofOperator ? 'AND po.operator_code = $3' : ''}
       GROUP BY ${by} HAVING sum(w.recorded) <> 0 OR sum(w.settled) <> 0 OR sum(w.deposited) <> 0 OR sum(w.high) <> 0
       ORDER BY (${key}) COLLATE "C"`,

@@ -4,7 +4,7 @@ import type { Sql } from '../database.js';
 import { Conditions, type ListQuery } from '../lists.js';
 import { OPEN, OVERDUE } from '../money/case-views.js';
 import { EXCEPTION_OF } from '../money/exception-views.js';
-import { INSTANT, RUN_BY, RUN_BY_ON, STREET_CLASS_ON, TODAY } from '../registry/sql-parts.js';
+import { INSTANT, OPERATOR_ON, RUN_BY, RUN_BY_ON, STREET_CLASS_ON, TODAY } from '../registry/sql-parts.js';
 
 /** A point with what a period brought, for the map and its table. Money in rupiah. */
 export interface PointOverviewRow {
@@ -72,8 +72,7 @@ export function pointsOverview(filter: PointOverviewFilter, scope: Scope): ListQ
       (SELECT ${INSTANT('max(dp.journal_at)')} FROM device_assignments da JOIN device_presence dp USING (device_no)
         WHERE ${HERE}) AS "lastJournalAt"
     FROM points p
-    LEFT JOIN point_operators po ON po.point_id = p.id AND po.valid_from <= ${TODAY}
-      AND (po.valid_to IS NULL OR po.valid_to > ${TODAY})
+    ${OPERATOR_ON('p.id', TODAY)}
     LEFT JOIN (SELECT point_id, sum(count) AS count, sum(recorded) AS recorded, sum(cash) AS cash, sum(settled) AS settled,
       sum(deposited) AS deposited, CASE WHEN sum(known) > 0 THEN sum(mid) END AS potential,
       CASE WHEN sum(known) > 0 THEN sum(mid - recorded * known) END AS unrecorded

@@ -1,5 +1,6 @@
 import type { Scope } from '@app/registry';
 import type { Sql } from '../database.js';
+import { OPERATOR_ON } from './sql-parts.js';
 
 /** What income can be grouped and filtered by. */
 export const INCOME_DIMENSIONS = [
@@ -138,6 +139,4 @@ function incomeSql(question: IncomeQuestion, scope: Scope): [string, unknown[]] 
   return [text, params];
 }
 
-const OPERATORS = `LEFT JOIN point_operators po ON po.point_id = i.point_id AND po.valid_from <= i.business_date
-      AND (po.valid_to IS NULL OR po.valid_to > i.business_date)
-    LEFT JOIN operators o ON o.code = po.operator_code`;
+const OPERATORS = `${OPERATOR_ON('i.point_id', 'i.business_date')} LEFT JOIN operators o ON o.code = po.operator_code`;

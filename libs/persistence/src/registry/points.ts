@@ -4,7 +4,7 @@ import type { Sql } from '../database.js';
 import type { WriteTx } from '../writes.js';
 import { Conditions, type ListQuery } from '../lists.js';
 import { operatorExists } from './operators.js';
-import { INSTANT, RUN_BY, STREET_CLASS_ON, TODAY } from './sql-parts.js';
+import { INSTANT, OPERATOR_ON, RUN_BY, STREET_CLASS_ON, TODAY } from './sql-parts.js';
 import { setStreetClass } from './street-classes.js';
 
 export interface PointRow {
@@ -49,8 +49,7 @@ SELECT p.code, p.name, p.street, p.district, p.subdistrict, ${STREET_CLASS_ON('p
     AND (da.valid_to IS NULL OR da.valid_to > now())) AS devices,
   ${INSTANT('p.created_at')} AS "createdAt", ${INSTANT('p.closed_at')} AS "closedAt"
 FROM points p
-LEFT JOIN point_operators po ON po.point_id = p.id AND po.valid_from <= ${TODAY}
-  AND (po.valid_to IS NULL OR po.valid_to > ${TODAY})
+${OPERATOR_ON('p.id', TODAY)}
 LEFT JOIN operators o ON o.code = po.operator_code`;
 
 /** The parking points of the city, or of the operator that asks. */

@@ -6,6 +6,11 @@ export const STREET_CLASS_ON = (pointId: string, businessDate: string): string =
   `(SELECT c.street_class FROM point_street_classes c WHERE c.point_id = ${pointId} AND c.valid_from <= ${businessDate}
     AND (c.valid_to IS NULL OR c.valid_to > ${businessDate}))`;
 
+/** Joins as `po` who runs a point on a business day; without columns where the city runs it itself. */
+export const OPERATOR_ON = (pointId: string, businessDate: string): string =>
+  `LEFT JOIN point_operators po ON po.point_id = ${pointId} AND po.valid_from <= ${businessDate}
+    AND (po.valid_to IS NULL OR po.valid_to > ${businessDate})`;
+
 /** Condition: the point is run today by the operator `{}`. The row right of an operator's clerk. */
 export const RUN_BY = (pointId: string): string =>
   `EXISTS (SELECT 1 FROM point_operators own WHERE own.point_id = ${pointId} AND own.operator_code = {}
