@@ -15,9 +15,30 @@ export function cpuSeconds(pid) {
 }
 
 /** Resident memory of a process alone, MiB (Linux). @param {number} pid @returns {number} */
-export function residentMiB(pid) {
-  const found = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
+export const residentMiB = (pid) => memoryMiB(pid, 'VmRSS');
+
+/** The most that was ever resident of this process, MiB (Linux). @returns {number} */
+export const peakMiB = () => memoryMiB('self', 'VmHWM');
+
+/** @param {number | 'self'} pid @param {string} name */
+function memoryMiB(pid, name) {
+  const found = new RegExp(`${name}:\\s+(\\d+) kB`).exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
   return Number(found?.[1] ?? 0) / 1024;
+}
+
+/**
+ * What a piece of work of this process takes: seconds, and CPU seconds of Node and of PostgreSQL meanwhile (NaN where
+ * there is no /proc).
+ * @param {number} postgresPid @param {() => Promise<void>} work
+ * @returns {Promise<{seconds: number, node: number, postgres: number}>}
+ */
+export async function spentOn(postgresPid, work) {
+  const theirs = () => cpuSeconds(postgresPid) ?? NaN;
+  const [began, own, before] = [performance.now(), process.cpuUsage(), theirs()];
+  await work();
+  const seconds = (performance.now() - began) / 1000;
+  const { user, system } = process.cpuUsage(own);
+  return { seconds, node: (user + system) / 1e6, postgres: theirs() - before };
 }
 
 /** Zeros for a process that has ended meanwhile. @param {number} pid @returns {{parent: number, cpu: number}} */

@@ -1,3 +1,5 @@
+import { PlainError } from '../plain-error.js';
+
 /**
  * A month of a made-up city, written straight into the database by a few large statements: journal, settlement lines,
  * cash papers and bank entries that belong together, with a few exceptions planted every day.
@@ -15,6 +17,18 @@ export function plantedADay(points) {
   const every = (/** @type {number} */ n, /** @type {number} */ rest) =>
     Array.from({ length: points }, (_, i) => i + 1).filter((p) => p % n === rest).length;
   return { 'recorded-not-settled': every(15, 0), 'double-debit': every(30, 1), 'late-deposit': every(50, 7) };
+}
+
+/**
+ * What was planted into so many days is found, and nothing else.
+ * @param {readonly {pattern: string, count: number | string}[]} found @param {number} points @param {number} days
+ */
+export function requirePlanted(found, points, days) {
+  const sorted = (/** @type {[string, number][]} */ counts) =>
+    JSON.stringify(counts.toSorted(([a], [b]) => (a < b ? -1 : 1)));
+  const planted = sorted(Object.entries(plantedADay(points)).map(([pattern, count]) => [pattern, count * days]));
+  const there = sorted(found.map(({ pattern, count }) => [pattern, Number(count)]));
+  if (there !== planted) throw new PlainError(`Found ${there}, but planted were ${planted}.`);
 }
 
 const CITY = /* sql */ `

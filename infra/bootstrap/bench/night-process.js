@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { cpuSeconds } from './cpu.js';
+import { peakMiB, spentOn } from './cpu.js';
 import { assess, decidePayouts, persistenceOf, reconcile } from './night.js';
 
 /**
@@ -19,13 +18,6 @@ import { assess, decidePayouts, persistenceOf, reconcile } from './night.js';
 const [url = '', postgresPid = ''] = process.argv.slice(2);
 const { openDatabase } = await persistenceOf();
 const database = openDatabase({ url, poolSizeMax: 2 });
-const theirs = () => cpuSeconds(Number(postgresPid)) ?? 0;
-
-/** The most that was resident, MiB. */
-function peakMiB() {
-  const found = /VmHWM:\s+(\d+) kB/.exec(readFileSync('/proc/self/status', 'utf8'));
-  return Number(found?.[1] ?? 0) / 1024;
-}
 
 console.log('ready');
 for await (const line of createInterface({ input: process.stdin })) {
@@ -33,14 +25,13 @@ for await (const line of createInterface({ input: process.stdin })) {
   const step = JSON.parse(line);
   // Payouts ask that days around theirs be looked at again, which is not what is measured here.
   await database.query('DELETE FROM book_work');
-  const [began, own, before] = [performance.now(), process.cpuUsage(), theirs()];
-  if (step.what === 'payouts') await decidePayouts(database, step.dates);
-  else if (step.what === 'reconcile') await reconcile(database, step.dates);
-  else if ((await assess(database, step.nights)) !== step.nights) throw new Error('There are fewer days to assess');
-  const seconds = (performance.now() - began) / 1000;
-  const { user, system } = process.cpuUsage(own);
+  const spent = await spentOn(Number(postgresPid), async () => {
+    if (step.what === 'payouts') await decidePayouts(database, step.dates);
+    else if (step.what === 'reconcile') await reconcile(database, step.dates);
+    else if ((await assess(database, step.nights)) !== step.nights) throw new Error('There are fewer days to assess');
+  });
   /** @type {Cost} */
-  const cost = { seconds, node: (user + system) / 1e6, postgres: theirs() - before, peakMiB: peakMiB() };
+  const cost = { ...spent, peakMiB: peakMiB() };
   console.log(JSON.stringify(cost));
 }
 await database.close();

@@ -1,15 +1,14 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import { join } from 'node:path';
-import { performance } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
 import { prepareDataFolder } from '../data-folder.js';
 import { PlainError } from '../plain-error.js';
 import { startPostgres } from '../postgres.js';
 import { repository } from '../run.js';
-import { cpuSeconds } from './cpu.js';
+import { peakMiB, spentOn } from './cpu.js';
 import { median, spread, table, writeSection } from './document.js';
-import { PER_DAY_MIN, plantedADay, writeMonth } from './month.js';
+import { PER_DAY_MIN, plantedADay, requirePlanted, writeMonth } from './month.js';
 
 /** @typedef {import('../../../libs/persistence/src/index.js')} Persistence */
 /** @typedef {import('../../../libs/reconciliation/src/index.js')} Reconciliation */
@@ -126,7 +125,11 @@ async function measure(persistence, database, { pid, books, ...month }) {
       while ((await postDays(database, { ...run, pointDaysMax: 200 })).days > 0);
     });
   }
-  await verdict(database, month.points, dates.length);
+  /** @type {{pattern: string, count: number}[]} */
+  const found = await database.query(
+    "SELECT pattern, count(*) AS count FROM exceptions WHERE state = 'mismatched' GROUP BY 1",
+  );
+  requirePlanted(found, month.points, dates.length);
   return taken;
 }
 
@@ -139,13 +142,9 @@ function timer(pid) {
     /** @type {number} */ records,
     /** @type {() => Promise<void>} */ work,
   ) => {
-    const [before, own, from] = [cpuSeconds(pid), process.cpuUsage(), performance.now()];
-    await work();
-    const seconds = (performance.now() - from) / 1000;
-    const { user, system } = process.cpuUsage(own);
-    const postgres = before === null ? NaN : (cpuSeconds(pid) ?? 0) - before;
-    taken.set(what, { records, seconds, node: (user + system) / 1e6, postgres });
-    console.log(`${what.padEnd(30)} ${seconds.toFixed(1).padStart(7)} s, load ${loadavg()[0]?.toFixed(1)}`);
+    const spent = await spentOn(pid, work);
+    taken.set(what, { records, ...spent });
+    console.log(`${what.padEnd(30)} ${spent.seconds.toFixed(1).padStart(7)} s, load ${loadavg()[0]?.toFixed(1)}`);
   };
   return { timed, taken };
 }
@@ -168,7 +167,6 @@ function tell(all, { points, days, perDay, load, planted }) {
   const head = ['', 'seconds', 'CPU seconds', 'of Node + of PostgreSQL', 'records/s', 'CPU µs a record'];
   const reached = (/** @type {string} */ what, /** @type {number} */ most) =>
     median((all.get(what) ?? []).map(({ seconds }) => seconds)) <= most ? 'reached' : '**not reached**';
-  const peak = /VmHWM:\s+(\d+) kB/.exec(existsSync('/proc') ? readFileSync('/proc/self/status', 'utf8') : '')?.[1];
   const rounds = [...all.values()][0]?.length;
   return `\`npm run bench -- reconcile\`: ${days} days of a made-up city (${points} points, ${perDay} payments a point and day,
 a quarter of as many settlement lines, papers, bank) in a fresh, durable embedded PostgreSQL, reconciled by the worker's
@@ -178,21 +176,5 @@ the run fails when anything else, or less, is found. ${rounds} rounds, median (l
 ${table(head, rows)}
 
 To reach: a day within ${DAY_SECONDS_MAX} s: ${reached('one day by itself, the first', DAY_SECONDS_MAX)}; a month within ${MONTH_SECONDS_MAX} s: ${reached(`${days} days and their payouts`, MONTH_SECONDS_MAX)}.
-Memory of the process at its highest, over all rounds and the writing: ${Math.round(Number(peak ?? NaN) / 1024)} MiB.`;
-}
-
-/**
- * What was planted must have been found, and nothing else.
- * @param {import('../../../libs/persistence/src/index.js').Database} database @param {number} points @param {number} days
- */
-async function verdict(database, points, days) {
-  const found = /** @type {{pattern: string, count: number}[]} */ (
-    await database.query(
-      `SELECT pattern, count(*) AS count FROM exceptions WHERE state = 'mismatched' GROUP BY 1 ORDER BY 1`,
-    )
-  );
-  const planted = Object.entries(plantedADay(points)).map(([pattern, count]) => ({ pattern, count: count * days }));
-  planted.sort((a, b) => (a.pattern < b.pattern ? -1 : 1));
-  const same = JSON.stringify(found) === JSON.stringify(planted);
-  if (!same) throw new PlainError(`Found ${JSON.stringify(found)}, but planted were ${JSON.stringify(planted)}.`);
+Memory of the process at its highest, over all rounds and the writing: ${Math.round(peakMiB())} MiB.`;
 }
