@@ -48,7 +48,7 @@ export function Orders(): ReactElement {
   ];
   return (
     <Stack gap="xs">
-      <PeriodPicker period={period} />
+      {!orderId && <PeriodPicker period={period} />}
       <DataTable
         label={t('orders')}
         path="/api/v1/qris-orders"
