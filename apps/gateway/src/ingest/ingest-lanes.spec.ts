@@ -59,21 +59,79 @@ describe('IngestLanes', () => {
     expect(batches.map((b) => b.messages.map((m) => m.deviceNo))).toEqual([[2], [3, 3]]);
   });
 
-  it('lets a lane with little wait for the commit of another, and gives it the next turn', async () => {
+  it('lets a lane with little wait for the commit of another', async () => {
     const { writer, batches } = heldWriter();
     const lanes = new IngestLanes(writer, limits);
     void lanes.submit(message(2, 'a'));
     await settle();
-    void lanes.submit(message(2, 'b'));
     void lanes.submit(message(3, 'x'));
     await settle();
     expect(batches).toHaveLength(1);
     batches[0]!.commit();
     await settle();
     expect(batches.map((b) => b.messages.map((m) => m.deviceNo))).toEqual([[2], [3]]);
+  });
+
+  it('gives each lane its turn when what waits is no small batch', async () => {
+    const { writer, batches } = heldWriter();
+    const lanes = new IngestLanes(writer, { ...limits, besideMessagesMin: 3 });
+    for (const text of ['a', 'b', 'c']) void lanes.submit(message(2, text));
+    await settle();
+    for (const [deviceNo, text] of [
+      [2, 'd'],
+      [2, 'e'],
+      [3, 'x'],
+    ] as const)
+      void lanes.submit(message(deviceNo, text));
+    await settle();
+    batches[0]!.commit();
+    await settle();
+    expect(batches.map((b) => b.messages.map((m) => m.deviceNo))).toEqual([[2, 2, 2], [3]]);
     batches[1]!.commit();
     await settle();
-    expect(batches.map((b) => b.messages.map((m) => m.deviceNo))).toEqual([[2], [3], [2]]);
+    expect(batches.map((b) => b.messages.map((m) => m.deviceNo))).toEqual([[2, 2, 2], [3], [2, 2]]);
+  });
+
+  it('writes little of all lanes in one batch, and none of their devices until it returns', async () => {
+    const { writer, batches } = heldWriter();
+    const lanes = new IngestLanes(writer, { ...limits, besideMessagesMin: 3 });
+    void lanes.submit(message(2, 'a'));
+    void lanes.submit(message(3, 'x'));
+    await settle();
+    expect(lanes.backlog).toBe(2);
+    for (const deviceNo of [2, 3]) for (const text of ['1', '2', '3']) void lanes.submit(message(deviceNo, text));
+    await settle();
+    expect(batches.map((b) => b.messages.map((m) => m.deviceNo))).toEqual([[2, 3]]);
+    batches[0]!.commit();
+    await settle();
+    expect(batches.map((b) => b.messages.map((m) => m.deviceNo))).toEqual([
+      [2, 3],
+      [2, 2, 2],
+      [3, 3, 3],
+    ]);
+  });
+
+  it('leaves a lane alone that began beside the batch of others', async () => {
+    const { writer, batches } = heldWriter();
+    const lanes = new IngestLanes(writer, limits);
+    void lanes.submit(message(2, 'a'));
+    await settle();
+    for (const text of ['x', 'y']) void lanes.submit(message(3, text));
+    await settle();
+    batches[0]!.commit();
+    await settle();
+    for (const text of ['z', 'z']) void lanes.submit(message(3, text));
+    await settle();
+    expect(batches.map((b) => b.messages.map((m) => m.deviceNo))).toEqual([[2], [3, 3]]);
+  });
+
+  it('does not write large messages of several lanes together', async () => {
+    const { writer, batches } = heldWriter();
+    const lanes = new IngestLanes(writer, { ...limits, besideMessagesMin: 3 });
+    void lanes.submit(message(2, 'a'.repeat(60)));
+    void lanes.submit(message(3, 'x'.repeat(60)));
+    await settle();
+    expect(batches.map((b) => b.messages.map((m) => m.deviceNo))).toEqual([[2]]);
   });
 
   it('bounds a batch in bytes but lets one large message through', async () => {

@@ -14,8 +14,8 @@ export interface LaneLimits {
   /** Payload bytes of one batch; a single message may exceed it. */
   readonly batchBytesMax: number;
   /**
-   * A lane with fewer messages waits while another one writes. A statement costs the database as much as the first few
-   * dozen records in it, so two small ones at once would only be in each other's way.
+   * A lane with fewer messages waits while another one writes, and fewer in all are written together. A statement costs the
+   * database as much as the first few dozen records in it, so small ones would only be in each other's way.
    */
   readonly besideMessagesMin: number;
 }
@@ -36,7 +36,7 @@ interface Waiting {
 /**
  * Gathers messages of all devices into batches without a timer: when nothing is being written a lane writes at once,
  * otherwise it gathers until a commit returns, or until it has enough to be written beside the other. A device keeps to
- * one lane, so its messages are written in the order in which they came.
+ * one lane, so its messages are written in the order in which they came. While little comes, one batch takes all lanes.
  * How much may wait is bounded by the broker, which stops reading from devices (docs/GATEWAY.md).
  */
 export class IngestLanes {
@@ -85,13 +85,14 @@ export class IngestLanes {
   }
 
   #begin(): void {
+    if (this.#isQuiet()) void this.#write(this.#lanes.filter(({ waiting }) => waiting.length > 0));
     const { length } = this.#lanes;
     for (let n = 0, first = this.#turn; n < length; n++) {
       const at = (first + n) % length;
       const lane = this.#lanes[at]!;
       if (lane.writing > 0 || lane.waiting.length < this.#enough()) continue;
       this.#turn = (at + 1) % length;
-      void this.#write(lane, lane.takeBatch(this.limits));
+      void this.#write([lane]);
     }
     if (this.backlog === 0) for (const resolve of this.#drained.splice(0)) resolve();
   }
@@ -100,15 +101,23 @@ export class IngestLanes {
     return this.#lanes.some(({ writing }) => writing > 0) ? this.limits.besideMessagesMin : 1;
   }
 
-  async #write(lane: Lane, batch: readonly Waiting[]): Promise<void> {
-    lane.writing = batch.length;
+  /** Nothing is being written, and all that waits is one small batch: no lane has to wait for another's commit. */
+  #isQuiet(): boolean {
+    if (this.#lanes.some(({ writing }) => writing > 0)) return false;
+    const { besideMessagesMin, batchBytesMax } = this.limits;
+    if (this.backlog === 0 || this.backlog >= besideMessagesMin) return false;
+    return this.#lanes.reduce((sum, lane) => sum + lane.waitingBytes(), 0) <= batchBytesMax;
+  }
+
+  async #write(lanes: readonly Lane[]): Promise<void> {
+    const batch = lanes.flatMap((lane) => lane.takeBatch(this.limits));
     try {
       const receipts = await this.writer.write(batch.map(({ message }) => message));
       batch.forEach(({ resolve }, index) => resolve(receipts[index]!));
     } catch (error) {
       for (const { reject } of batch) reject(error);
     }
-    lane.writing = 0;
+    for (const lane of lanes) lane.writing = 0;
     this.#wake();
   }
 }
@@ -122,13 +131,18 @@ class Lane {
     return this.waiting.length + this.writing;
   }
 
-  /** The longest waiting, as many as a batch may hold. */
+  waitingBytes(): number {
+    return this.waiting.reduce((sum, { message }) => sum + message.payload.length, 0);
+  }
+
+  /** The longest waiting, as many as a batch may hold; they are being written from now on. */
   takeBatch({ batchMessagesMax, batchBytesMax }: LaneLimits): Waiting[] {
     let count = 0;
     for (let bytes = 0; count < this.waiting.length && count < batchMessagesMax; count++) {
       bytes += this.waiting[count]!.message.payload.length;
       if (count > 0 && bytes > batchBytesMax) break;
     }
+    this.writing = count;
     return this.waiting.splice(0, count);
   }
 }
