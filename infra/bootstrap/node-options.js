@@ -7,7 +7,7 @@
  * nursery that is all the time, unless the limit may be three times of what lives.
  */
 export const GATEWAY_NODE_OPTIONS = [
-  '--max-semi-space-size=64',
+  '--max-semi-space-size=32',
   '--no-allocation-site-pretenuring',
   '--heap-growing-percent=200',
 ];
