@@ -15,6 +15,7 @@ import { startMeasured } from './process.js';
  * @typedef {object} Measurement
  * @property {number} seconds until the last record was in the database (or acknowledged, without one)
  * @property {number} perSecond records a second until then
+ * @property {number} lost records that never came to the database, though nothing was killed
  * @property {number} p50 of PUBACK, ms
  * @property {number} p99
  * @property {number} cpuPerRecord µs of broker, carrier and database together
@@ -31,6 +32,8 @@ import { startMeasured } from './process.js';
  */
 
 const DRAIN_MS_MAX = 180_000;
+/** A count that has not grown for so long does not grow any more. */
+const STANDS_MS = 20_000;
 /** Messages without PUBACK a terminal, unless told otherwise. */
 const IN_FLIGHT = 20;
 
@@ -64,14 +67,19 @@ export async function openSession(contender, inFlight = IN_FLIGHT) {
     const { result } = await begin(play);
     const played = await result;
     records += played.records;
-    const endedAt = contender.countSql ? await untilCommitted(city, contender.countSql, records) : Date.now();
+    const { at: endedAt, lost } = contender.countSql
+      ? await untilCommitted(city, contender.countSql, records)
+      : { at: Date.now(), lost: 0 };
+    if (lost > 0 && protocol) throw new Error(`${lost} of ${records} acknowledged records are not in the database`);
+    records -= lost;
     const [ownCpu, databaseCpu] = [own() - ownBefore, database() - databaseBefore];
     // What acknowledges after the commit is done when the last PUBACK is there: looking at the count takes no part.
     const seconds = contender.countSql && !protocol ? (endedAt - played.startedAt) / 1000 : played.seconds;
     return {
       ...played,
       seconds,
-      perSecond: played.records / seconds,
+      perSecond: (played.records - lost) / seconds,
+      lost,
       cpuPerRecord: ((ownCpu + databaseCpu) / played.records) * 1e6,
       ownCpuPerRecord: (ownCpu / played.records) * 1e6,
       memory: Math.max(...running.processes.map(({ pid }) => residentMiB(pid))),
@@ -85,12 +93,18 @@ export async function openSession(contender, inFlight = IN_FLIGHT) {
   return { city, running, play, begin, close };
 }
 
-/** When the database held so many records. @param {BenchCity} city @param {string} countSql @param {number} records */
+/**
+ * When the database held so many records, or, if it never does, as many as it ever will.
+ * @param {BenchCity} city @param {string} countSql @param {number} records
+ */
 async function untilCommitted(city, countSql, records) {
+  let [last, at] = [-1, Date.now()];
   for (const end = Date.now() + DRAIN_MS_MAX; ; await sleep(100)) {
     const [row] = await city.query(countSql);
     const now = Date.now();
-    if (Number(row?.count) === records) return now;
-    if (now > end) throw new Error(`${row?.count} of ${records} records are in the database after three minutes`);
+    if (Number(row?.count) !== last) [last, at] = [Number(row?.count), now];
+    if (last === records) return { at, lost: 0 };
+    if (now - at > STANDS_MS) return { at, lost: records - last };
+    if (now > end) throw new Error(`${last} of ${records} records are in the database after three minutes`);
   }
 }

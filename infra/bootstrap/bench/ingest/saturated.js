@@ -32,9 +32,10 @@ export async function saturated({ rounds: roundCount, scale }) {
       name === eparking.name ? '1' : (rate / ours).toFixed(2),
       spread(each(all, (one) => one.cpuPerRecord)),
       spread(each(all, (one) => one.memory)),
+      countSql ? spread(each(all, (one) => one.lost)) : '-',
     ];
   });
-  const head = ['contender', 'kept in', 'records/s', 'of ours', 'CPU µs a record', 'memory MiB'];
+  const head = ['contender', 'kept in', 'records/s', 'of ours', 'CPU µs a record', 'memory MiB', 'lost'];
   const perSecond = Object.fromEntries(
     plan.map(([{ name }]) => [name, median(each(results.get(name) ?? [], (one) => one.perSecond))]),
   );
