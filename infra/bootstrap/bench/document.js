@@ -20,6 +20,26 @@ export function writeSection(title, text) {
   console.log(`\n## ${title}\n${text}`);
 }
 
+/**
+ * Puts each block (`### ...`) of a text in the place of the one of its name in a section, and says below its heading when and
+ * how it was measured; the other blocks stay.
+ * @param {string} title @param {string} text @param {string} how
+ */
+export function writeBlocks(title, text, how) {
+  const old = readFileSync(FILE, 'utf8');
+  const blocksOf = (/** @type {string} */ from) =>
+    from.split(/^(?=### )/m).map((block) => /** @type {[string, string]} */ ([block.split('\n')[0], block.trim()]));
+  const begin = old.indexOf(`\n## ${title}\n`);
+  if (begin < 0) throw new PlainError(`docs/BENCHMARKS.md has no section ${title} yet: run all parts first.`);
+  const next = old.indexOf('\n## ', begin + 1);
+  const end = next < 0 ? old.length : next;
+  const blocks = new Map(blocksOf(old.slice(begin + 1, end)));
+  for (const [head, block] of blocksOf(text.trim()))
+    blocks.set(head, `${head}\n${machine()} ${how}\n\n${block.slice(head.length).trim()}`);
+  writeFileSync(FILE, `${old.slice(0, begin)}\n${[...blocks.values()].join('\n\n')}\n${old.slice(end)}`);
+  console.log(text);
+}
+
 function machine() {
   const [first] = cpus();
   const memory = Math.round(totalmem() / 2 ** 30);
