@@ -5,18 +5,10 @@ import { PlainError } from '../plain-error.js';
 import { repository } from '../run.js';
 
 const FILE = join(repository, 'docs', 'BENCHMARKS.md');
+
 /** Puts a part's section in the place of its last one. @param {string} title @param {string} text Markdown */
 export function writeSection(title, text) {
-  const old = readFileSync(FILE, 'utf8');
-  const sections = new Map(
-    old
-      .split(/^## /m)
-      .slice(1)
-      .map((section) => [section.slice(0, section.indexOf('\n')), section.slice(section.indexOf('\n') + 1).trim()]),
-  );
-  sections.set(title, `${machine()}\n\n${text.trim()}`);
-  const body = [...sections].map(([name, content]) => `\n## ${name}\n${content}\n`).join('');
-  writeFileSync(FILE, `${old.slice(0, old.indexOf('\n## ')).trim()}\n${body}`);
+  changeSection(title, () => `${machine()}\n\n${text.trim()}`);
   console.log(`\n## ${title}\n${text}`);
 }
 
@@ -26,18 +18,29 @@ export function writeSection(title, text) {
  * @param {string} title @param {string} text @param {string} how
  */
 export function writeBlocks(title, text, how) {
-  const old = readFileSync(FILE, 'utf8');
   const blocksOf = (/** @type {string} */ from) =>
     from.split(/^(?=### )/m).map((block) => /** @type {[string, string]} */ ([block.split('\n')[0], block.trim()]));
-  const begin = old.indexOf(`\n## ${title}\n`);
-  if (begin < 0) throw new PlainError(`docs/BENCHMARKS.md has no section ${title} yet: run all parts first.`);
-  const next = old.indexOf('\n## ', begin + 1);
-  const end = next < 0 ? old.length : next;
-  const blocks = new Map(blocksOf(old.slice(begin + 1, end)));
-  for (const [head, block] of blocksOf(text.trim()))
-    blocks.set(head, `${head}\n${machine()} ${how}\n\n${block.slice(head.length).trim()}`);
-  writeFileSync(FILE, `${old.slice(0, begin)}\n${[...blocks.values()].join('\n\n')}\n${old.slice(end)}`);
+  changeSection(title, (old) => {
+    const blocks = new Map(blocksOf(old));
+    for (const [head, block] of blocksOf(text.trim()))
+      blocks.set(head, `${head}\n${machine()} ${how}\n\n${block.slice(head.length).trim()}`);
+    return [...blocks.values()].join('\n\n').trim();
+  });
   console.log(text);
+}
+
+/** @param {string} title @param {(old: string) => string} contentOf told what the section holds, nothing when it is new */
+function changeSection(title, contentOf) {
+  const old = readFileSync(FILE, 'utf8');
+  const sections = new Map(
+    old
+      .split(/^## /m)
+      .slice(1)
+      .map((section) => [section.slice(0, section.indexOf('\n')), section.slice(section.indexOf('\n') + 1).trim()]),
+  );
+  sections.set(title, contentOf(sections.get(title) ?? ''));
+  const body = [...sections].map(([name, content]) => `\n## ${name}\n${content}\n`).join('');
+  writeFileSync(FILE, `${old.slice(0, old.indexOf('\n## ')).trim()}\n${body}`);
 }
 
 function machine() {

@@ -98,12 +98,16 @@ export class IngestLanes {
   }
 
   #enough(): number {
-    return this.#lanes.some(({ writing }) => writing > 0) ? this.limits.besideMessagesMin : 1;
+    return this.#isWriting() ? this.limits.besideMessagesMin : 1;
+  }
+
+  #isWriting(): boolean {
+    return this.#lanes.some(({ writing }) => writing > 0);
   }
 
   /** Nothing is being written, and all that waits is one small batch: no lane has to wait for another's commit. */
   #isQuiet(): boolean {
-    if (this.#lanes.some(({ writing }) => writing > 0)) return false;
+    if (this.#isWriting()) return false;
     const { besideMessagesMin, batchBytesMax } = this.limits;
     if (this.backlog === 0 || this.backlog >= besideMessagesMin) return false;
     return this.#lanes.reduce((sum, lane) => sum + lane.waitingBytes(), 0) <= batchBytesMax;
