@@ -1,6 +1,6 @@
 import { createPublicKey, timingSafeEqual, verify, type KeyObject } from 'node:crypto';
 import type { DeviceKey } from '@app/registry';
-import { hmacSha256 } from './hmac.js';
+import { hmacSha256, hmacSha256Cut, type CutBytes } from './hmac.js';
 
 /** DER prefix of an Ed25519 SubjectPublicKeyInfo (RFC 8410), before the 32 bytes of the key. */
 const ED25519_SPKI_PREFIX = Buffer.from('302a300506032b6570032100', 'hex');
@@ -16,6 +16,11 @@ export function isAuthentic(key: DeviceKey, canonicalText: string, seal: string,
   const signature = Buffer.from(seal, 'base64url');
   if (signature.length !== 64 || signature.toString('base64url') !== seal) return false;
   return verify(null, Buffer.from(canonicalText), publicKeyOf(key), signature);
+}
+
+/** The same of a MAC over bytes of a message. */
+export function isAuthenticCut(key: DeviceKey, payload: Uint8Array, sealed: CutBytes, mac: string): boolean {
+  return key.kind === 'hmac' && isSame(hmacSha256Cut(key.bytes, payload, sealed), mac);
 }
 
 /** SHA-256 as base64url without padding. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { createHmac } from 'node:crypto';
-import { hmacSha256 } from './hmac.js';
+import { hmacSha256, hmacSha256Cut } from './hmac.js';
 
 const asNodeDoes = (key: Uint8Array, text: string): string =>
   createHmac('sha256', key).update(text).digest('base64url');
@@ -26,4 +26,17 @@ test('a key is not mixed up with the one before it', () => {
   const texts = ['a longer text, which the next one does not cover', 'short'];
   for (const text of texts)
     for (const key of [one, other, one]) expect(hmacSha256(key, text)).toBe(asNodeDoes(key, text));
+});
+
+test('of bytes without some in their midst it is that of the rest', () => {
+  const bytes = fc.uint8Array({ minLength: 1, maxLength: 5_000 });
+  fc.assert(
+    fc.property(bytes, fc.array(fc.nat(5_000), { minLength: 4, maxLength: 4 }), (all, places) => {
+      const [from, cutFrom, cutTo, to] = places.map((at) => at % (all.length + 1)).sort((a, b) => a - b);
+      const cut = { from: from!, cutFrom: cutFrom!, cutTo: cutTo!, to: to! };
+      const rest = Buffer.concat([all.subarray(from, cutFrom), all.subarray(cutTo, to)]);
+      const expected = createHmac('sha256', 'key').update(rest).digest('base64url');
+      expect(hmacSha256Cut(Buffer.from('key'), all, cut)).toBe(expected);
+    }),
+  );
 });

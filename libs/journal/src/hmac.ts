@@ -23,11 +23,36 @@ const inside = Buffer.alloc(BLOCK_BYTES + TEXT_CHARS_MAX * 3);
 export function hmacSha256(key: Uint8Array, text: string): string {
   if (key.length > BLOCK_BYTES || text.length > TEXT_CHARS_MAX)
     return createHmac('sha256', key).update(text).digest('base64url');
+  return ofInside(key, BLOCK_BYTES + inside.write(text, BLOCK_BYTES));
+}
+
+/** Bytes of a message without some in their midst; the upper ends are the bytes after. */
+export interface CutBytes {
+  readonly from: number;
+  readonly to: number;
+  readonly cutFrom: number;
+  readonly cutTo: number;
+}
+
+/** The same of bytes that need not become a text first. */
+export function hmacSha256Cut(key: Uint8Array, bytes: Uint8Array, { from, to, cutFrom, cutTo }: CutBytes): string {
+  if (key.length > BLOCK_BYTES || to - from > TEXT_CHARS_MAX) {
+    const hmac = createHmac('sha256', key).update(bytes.subarray(from, cutFrom));
+    return hmac.update(bytes.subarray(cutTo, to)).digest('base64url');
+  }
+  // By hand: two views of so few bytes cost more than the bytes.
+  let end = BLOCK_BYTES;
+  for (let i = from; i < cutFrom; i++) inside[end++] = bytes[i]!;
+  for (let i = cutTo; i < to; i++) inside[end++] = bytes[i]!;
+  return ofInside(key, end);
+}
+
+/** @param end of the text in {@link inside} */
+function ofInside(key: Uint8Array, end: number): string {
   let pads = padsOfKey.get(key);
   if (!pads) padsOfKey.set(key, (pads = padsOf(key)));
   const { inner, outer } = pads;
   inside.set(inner);
-  const end = BLOCK_BYTES + inside.write(text, BLOCK_BYTES);
   outer.write(hash('sha256', inside.subarray(0, end), 'binary'), BLOCK_BYTES, 'latin1');
   return hash('sha256', outer, 'base64url');
 }

@@ -1,7 +1,7 @@
 import { createHmac, generateKeyPairSync, sign } from 'node:crypto';
 import { canonicalJson, canonicalJsonWithout } from '@app/protocol';
 import type { DeviceKey, RegisteredDevice } from '@app/registry';
-import { verifyMessage } from './verify-message.js';
+import { verifyMessage, type VerifiedItem } from './verify-message.js';
 
 const journalKey = Buffer.alloc(32, 1);
 const fields = {
@@ -87,6 +87,53 @@ describe('verifyMessage', () => {
       expect(verifyMessage(Buffer.from(bytes), device)).toMatchObject([{ code: 'bad-json', seq: null }]);
     }
     expect(verifyMessage(Buffer.from([0x22, 0xff, 0x22]), device)).toMatchObject([{ code: 'bad-json' }]);
+  });
+
+  describe('of canonical payments, whose bytes are read without parsing', () => {
+    const body = { amount: 2000, attendant: 'a', method: 'cash', shift: 's', tariff: 't', vehicleClass: 'car' };
+    const payment = (changes: object = {}): { mac: string } => {
+      const record = { ...fields, type: 'payment', body, ...changes };
+      return { mac: macOf(record), ...record };
+    };
+    const cases: [string, object][] = [
+      ['are right', payment()],
+      [
+        'carry a ticket, a plate and a QRIS payment',
+        payment({ body: { ...body, ticket: 'K', plate: 'P', qris: { rrn: '1' } } }),
+      ],
+      ['have a forged MAC', { ...payment(), mac: macOf(fields) }],
+      ['have a MAC that is none', { ...payment(), mac: 'x' }],
+      ['have another amount than was sealed', { ...payment(), body: { ...body, amount: 2001 } }],
+      ['are of an epoch never given', payment({ epoch: 9 })],
+      ['have no instant', payment({ at: 'now' })],
+      ['have an unknown method', payment({ body: { ...body, method: 'shells' } })],
+      ['pay too much', payment({ body: { ...body, amount: 10_000_001 } })],
+      ['have too long a shift', payment({ body: { ...body, shift: 's'.repeat(65) } })],
+      ['have seq 0', payment({ seq: 0 })],
+    ];
+
+    it.each(cases)('it says the same as of parsed ones that %s', (_which, record) => {
+      const canonical = canonicalJson(record);
+      const { mac } = record as { mac: string };
+      const last = `${canonicalJsonWithout(record, 'mac').slice(0, -1)},"mac":"${mac}"}`;
+      const [parsed] = verifyMessage(Buffer.from(`${canonical} `), device) as [VerifiedItem];
+      for (const text of [canonical, last]) {
+        const bytes = 'bytes' in parsed && parsed.bytes ? Buffer.from(text) : null;
+        expect(verifyMessage(Buffer.from(text), device)).toEqual([{ ...parsed, bytes }]);
+        const among = verifyMessage(Buffer.from(`[${canonicalJson(payment())},${text}]`), device);
+        expect(among).toEqual([expect.objectContaining({ bodyFault: null }), { ...parsed, bytes }]);
+      }
+    });
+
+    it('it takes no MAC of a terminal that signs', () => {
+      const secure = deviceWith({ kind: 'ed25519', bytes: Buffer.alloc(32, 1) });
+      expect(verifyMessage(Buffer.from(canonicalJson(payment())), secure)).toMatchObject([{ code: 'bad-mac' }]);
+    });
+
+    it('it refuses the whole message when one record among them is no JSON', () => {
+      const text = `[${canonicalJson(payment())},{"seq":}]`;
+      expect(verifyMessage(Buffer.from(text), device)).toMatchObject([{ code: 'bad-json', seq: null }]);
+    });
   });
 
   it('never throws, whatever the bytes', () => {

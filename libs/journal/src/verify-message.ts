@@ -7,6 +7,7 @@ import {
   envelopeFault,
   faultText,
   hasPlainStrings,
+  isGoodPayment,
   parseInstant,
   recordFault,
   splitJsonArray,
@@ -14,7 +15,8 @@ import {
   type QuarantineCode,
 } from '@app/protocol';
 import type { RegisteredDevice } from '@app/registry';
-import { isAuthentic } from './device-key.js';
+import { readRecords, type CanonicalPayment } from './canonical-records.js';
+import { isAuthentic, isAuthenticCut } from './device-key.js';
 
 /** An authentic record. With a `bodyFault` it fills its place in the sequence and counts for nothing. */
 export interface VerifiedRecord {
@@ -64,6 +66,55 @@ export function verifyMessage(payload: Uint8Array, device: RegisteredDevice): Ve
       unacceptable('too-large', `the message has ${payload.length} bytes, at most ${PAYLOAD_BYTES_MAX}`, payload),
     ];
   }
+  const bytes = Buffer.from(payload.buffer, payload.byteOffset, payload.length);
+  return verifyRecords(bytes, device) ?? verifyParsed(payload, device);
+}
+
+/** Null when the message cannot be taken apart without parsing it. */
+function verifyRecords(payload: Buffer, device: RegisteredDevice): VerifiedItem[] | null {
+  const records = readRecords(payload);
+  if (records === null) return null;
+  const items: VerifiedItem[] = [];
+  for (const record of records) {
+    const bytes = (): Uint8Array => payload.subarray(record.from, record.to);
+    if (record.payment !== null) {
+      items.push(verifiedPayment(payload, record, device) ?? verifyRecord(record.payment, true, device, bytes));
+      continue;
+    }
+    const json = decodeUtf8Json(bytes());
+    if (!json.ok) return null;
+    items.push(verifyRecord(json.value, hasPlainStrings(json.text), device, bytes));
+  }
+  return items;
+}
+
+/** Null when anything is wrong with it. */
+function verifiedPayment(payload: Buffer, read: CanonicalPayment, device: RegisteredDevice): VerifiedRecord | null {
+  const { payment, from, to, cutFrom, macAt } = read;
+  const { epoch, seq, at, type, body, prev, mac } = payment;
+  const key = device.keyOf(epoch);
+  if (!key || !isGoodPayment(payment) || !isAuthenticCut(key, payload, read, mac)) return null;
+  const canonical =
+    cutFrom === macAt
+      ? payload.toString('latin1', from, to)
+      : `${payload.toString('latin1', from, macAt)}"mac":"${mac}",${payload.toString('latin1', macAt, cutFrom)}}`;
+  const instant = parseInstant(at)!;
+  return {
+    kind: 'record',
+    epoch,
+    seq,
+    at: instant,
+    type,
+    body,
+    prev,
+    seal: mac,
+    canonical,
+    bodyFault: null,
+    bytes: null,
+  };
+}
+
+function verifyParsed(payload: Uint8Array, device: RegisteredDevice): VerifiedItem[] {
   const json = decodeUtf8Json(payload);
   if (!json.ok) return [unacceptable('bad-json', json.message, payload)];
   const plain = hasPlainStrings(json.text);

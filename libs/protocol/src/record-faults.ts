@@ -47,3 +47,11 @@ export function bodyFault(type: string, body: unknown, plain = false): Fault | n
 export function recordFault(record: Envelope, plain = false): Fault | null {
   return bodyFault(record.type, record.body, plain) ?? (plain ? null : nulTextFault('prev', record.prev));
 }
+
+/**
+ * True when a payment fits its schemas whose texts are plain ASCII without escapes and whose integers are exact: nothing
+ * else can then be wrong with its form.
+ */
+export function isGoodPayment(payment: Envelope): boolean {
+  return macEnvelopeFault(payment) === null && bodyFaults.payment(payment.body) === null;
+}

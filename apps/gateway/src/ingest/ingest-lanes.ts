@@ -23,7 +23,7 @@ export interface LaneLimits {
 export const DEFAULT_LANE_LIMITS: LaneLimits = {
   lanes: 2,
   batchMessagesMax: 500,
-  batchBytesMax: 262_144,
+  batchBytesMax: 524_288,
   besideMessagesMin: 32,
 };
 
