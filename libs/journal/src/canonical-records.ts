@@ -14,7 +14,7 @@ export interface CanonicalPayment {
   readonly to: number;
   readonly cutFrom: number;
   readonly cutTo: number;
-  /** Where `"mac"` has its place in the order of RFC 8785: there, or, if it comes last, `cutFrom` is another. */
+  /** Where `"mac"` stands in the order of RFC 8785: where the cut begins, unless it was sent last. */
   readonly macAt: number;
 }
 
