@@ -86,7 +86,7 @@ describe('readRecords', () => {
     const records = fc.array(fc.tuple(record, fc.constantFrom(...WRITTEN)), { minLength: 1, maxLength: 4 });
     fc.assert(
       fc.property(records, (all) => {
-        const texts = all.map(([each, write]) => write(each));
+        const texts = [canonicalOf(payment(1)), ...all.map(([each, write]) => write(each))];
         const payload = Buffer.from(`[${texts.join(',')}]`);
         const read = readRecords(payload);
         expect(read?.map(({ from, to }) => payload.toString('utf8', from, to))).toEqual(texts);
@@ -143,6 +143,7 @@ describe('readRecords', () => {
     ['no record', '[]'],
     ['an element that is no object', `[${canonicalOf(payment(1))},7]`],
     ['nothing', ''],
+    ['another record first', `[${JSON.stringify({ v: 1, ...payment(1) })},${canonicalOf(payment(2))}]`],
     [
       'more than a hundred records',
       `[${Array<string>(101)

@@ -21,10 +21,11 @@ export interface CanonicalPayment {
 /**
  * Takes a journal message apart without parsing it: a record or an array of them, no white space between them. A payment
  * written in the very canonical form (RFC 8785) over which its MAC is made, `mac` in its place or last, with the fields
- * that most payments have, is read at once; of any other record only the bytes are told, which are JSON when JSON.parse
- * takes them. Parsing all and writing it anew to see what was sealed was a third of the gateway's work for a record
- * (docs/PERFORMANCE.md). What is read is what JSON.parse reads; whether it fits the schemas is not looked at.
- * @returns null for a message that cannot be taken apart so, which says nothing against it
+ * that most payments have, is read at once; of any other record behind one only the bytes are told, which are JSON when
+ * JSON.parse takes them. Parsing all and writing it anew to see what was sealed was a third of the gateway's work for a
+ * record (docs/PERFORMANCE.md). What is read is what JSON.parse reads; whether it fits the schemas is not looked at.
+ * @returns null for a message that cannot be taken apart so, which says nothing against it; also when it begins with
+ *   another record, for a terminal that writes otherwise mostly writes all so, and to parse them one by one costs more
  */
 export function readRecords(payload: Buffer): (CanonicalPayment | RecordBytes)[] | null {
   return new Reader(payload).records();
@@ -42,8 +43,6 @@ const SPACE = 0x20;
 const TILDE = 0x7e;
 /** More digits may be more than 2^53 - 1. */
 const DIGITS_MAX = 15;
-/** `,"mac":"` without the comma: from where it begins to its text. */
-const MAC_KEY_BYTES = 7;
 
 const bytesOf = (text: string): Uint8Array => Buffer.from(text);
 /** What stands between the values, the quotation marks of texts left out. */
@@ -76,9 +75,8 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 class Reader {
   #at = 0;
   readonly #bytes: Buffer;
-  /** The MAC read last, and where: nearly always the next record's `prev`. */
+  /** The MAC read last: nearly always the next record's `prev`. */
   #mac = '';
-  #macFrom = 0;
 
   constructor(bytes: Buffer) {
     this.#bytes = bytes;
@@ -91,7 +89,7 @@ class Reader {
     if (isArray) this.#at = 1;
     for (;;) {
       const from = this.#at;
-      const record = this.#payment(from) ?? this.#skipped(from);
+      const record = this.#payment(from) ?? (records.length > 0 ? this.#skipped(from) : null);
       if (record === null || records.push(record) > BATCH_RECORDS_MAX) return null;
       if (!isArray) return this.#at === bytes.length ? records : null;
       const after = bytes[this.#at++];
@@ -142,7 +140,6 @@ class Reader {
     if (mac === null || this.#bytes[this.#at] !== CLOSE_OBJECT) return null;
     this.#at += 1;
     this.#mac = mac;
-    this.#macFrom = isLast ? cutFrom + MAC_KEY_BYTES + 1 : cutFrom + MAC_KEY_BYTES;
     const payment = { v: 1 as const, epoch, seq, type: 'payment', at: at!, body: body!, prev: prev!, mac };
     return { payment, from, to: this.#at, cutFrom, cutTo, macAt };
   }
@@ -212,13 +209,12 @@ class Reader {
   }
 
   #prev(expected: Uint8Array): string | null {
-    const bytes = this.#bytes;
+    const mac = this.#mac;
     const from = this.#at + expected.length;
-    const { length } = this.#mac;
-    for (let i = 0; i < length; i++) if (bytes[from + i] !== bytes[this.#macFrom + i]) return this.#textAfter(expected);
-    if (length === 0 || bytes[from + length] !== QUOTE || !this.#passes(expected)) return this.#textAfter(expected);
-    this.#at += length;
-    return this.#mac;
+    const isMac = mac !== '' && standsAt(this.#bytes, from, mac) && this.#bytes[from + mac.length] === QUOTE;
+    if (!isMac || !this.#passes(expected)) return this.#textAfter(expected);
+    this.#at += mac.length;
+    return mac;
   }
 
   #endOfText(): number {
@@ -261,10 +257,12 @@ function wordOf(bytes: Buffer, from: number, to: number): string {
   if (length > WORD_CHARS_MAX) return bytes.toString('latin1', from, to);
   const place = (bytes[from]! * 7 + bytes[to - 1]! * 31 + length * 17) % WORDS;
   const there = words[place]!;
-  if (there.length === length) {
-    let i = 0;
-    while (i < length && there.charCodeAt(i) === bytes[from + i]) i++;
-    if (i === length) return there;
-  }
+  if (there.length === length && standsAt(bytes, from, there)) return there;
   return (words[place] = bytes.toString('latin1', from, to));
+}
+
+/** True when these bytes are an ASCII text's. */
+function standsAt(bytes: Buffer, from: number, text: string): boolean {
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) !== bytes[from + i]) return false;
+  return true;
 }
