@@ -19,7 +19,7 @@ export function isAuthentic(key: DeviceKey, canonicalText: string, seal: string,
 }
 
 /** The same of a MAC over bytes of a message. */
-export function isAuthenticCut(key: DeviceKey, payload: Uint8Array, sealed: CutBytes, mac: string): boolean {
+export function isAuthenticCut(key: DeviceKey, payload: Buffer, sealed: CutBytes, mac: string): boolean {
   return key.kind === 'hmac' && isSame(hmacSha256Cut(key.bytes, payload, sealed), mac);
 }
 

@@ -35,16 +35,14 @@ export interface CutBytes {
 }
 
 /** The same of bytes that need not become a text first. */
-export function hmacSha256Cut(key: Uint8Array, bytes: Uint8Array, { from, to, cutFrom, cutTo }: CutBytes): string {
+export function hmacSha256Cut(key: Uint8Array, bytes: Buffer, { from, to, cutFrom, cutTo }: CutBytes): string {
   if (key.length > BLOCK_BYTES || to - from > TEXT_CHARS_MAX) {
     const hmac = createHmac('sha256', key).update(bytes.subarray(from, cutFrom));
     return hmac.update(bytes.subarray(cutTo, to)).digest('base64url');
   }
-  // By hand: two views of so few bytes cost more than the bytes.
-  let end = BLOCK_BYTES;
-  for (let i = from; i < cutFrom; i++) inside[end++] = bytes[i]!;
-  for (let i = cutTo; i < to; i++) inside[end++] = bytes[i]!;
-  return ofInside(key, end);
+  const before = bytes.copy(inside, BLOCK_BYTES, from, cutFrom);
+  const after = bytes.copy(inside, BLOCK_BYTES + before, cutTo, to);
+  return ofInside(key, BLOCK_BYTES + before + after);
 }
 
 /** @param end of the text in {@link inside} */

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import type { DatabaseOptions } from './data-source.js';
+import { PreparedStatement, type Parameter } from './prepared-statement.js';
 
 /** Runs one SQL statement. Stores take this, so that they work inside a transaction and outside. */
 export interface Sql {
@@ -22,7 +23,7 @@ export interface TransactionOptions {
 /** A pool of connections for hand-written SQL, and transactions on it. */
 export interface Database extends Sql {
   /** `query` with a plan kept on each connection under this name: for large statements that run all day. */
-  prepared<Row>(name: string, text: string, values: readonly unknown[]): Promise<Row[]>;
+  prepared<Row>(name: string, text: string, values: readonly Parameter[]): Promise<Row[]>;
   /** Commits what `work` did when it resolves, rolls back when it rejects, and passes its result or error on. */
   transaction<T>(work: (sql: Sql) => Promise<T>, options?: TransactionOptions): Promise<T>;
   close(): Promise<void>;
@@ -84,8 +85,11 @@ export function openDatabase(
   return {
     query: async <Row>(text: string, values: readonly unknown[] = []) =>
       (await pool.query(text, [...values])).rows as Row[],
-    prepared: async <Row>(name: string, text: string, values: readonly unknown[]) =>
-      (await pool.query({ name, text, values: [...values] })).rows as Row[],
+    prepared: async <Row>(name: string, text: string, values: readonly Parameter[]) => {
+      // A pool promises the result of any statement; its types have that of a client, which gives the statement back.
+      const answered = pool.query(new PreparedStatement(name, text, values)) as unknown as Promise<pg.QueryResult>;
+      return (await answered).rows as Row[];
+    },
     transaction: (work, settings = {}) => inTransaction(pool, work, settings),
     close: () => pool.end(),
   };

@@ -1,5 +1,6 @@
 import type { Clock } from '@app/kernel';
 import { openDatabase, type Database, type Sql, type TransactionOptions } from './database.js';
+import type { Parameter } from './prepared-statement.js';
 import type { DatabaseOptions } from './data-source.js';
 
 export interface ReplicaOptions extends DatabaseOptions {
@@ -79,7 +80,7 @@ export class ReadReplica implements Database {
     return this.#near((database) => database.query<Row>(text, values));
   }
 
-  prepared<Row>(name: string, text: string, values: readonly unknown[]): Promise<Row[]> {
+  prepared<Row>(name: string, text: string, values: readonly Parameter[]): Promise<Row[]> {
     return this.#near((database) => database.prepared<Row>(name, text, values));
   }
 
