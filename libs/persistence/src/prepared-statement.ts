@@ -28,17 +28,15 @@ export class PreparedStatement extends pg.Query {
   override submit = (connection: pg.Connection): void => {
     const { stream, parsedStatements } = connection as Connection;
     const name = this.statement;
+    const bind = bindMessage(name, this.#parameters);
+    this.#parameters = [];
     stream.cork();
-    try {
-      if (parsedStatements[name] === undefined) connection.parse({ name, text: this.sql, types: [] }, true);
-      for (const piece of bindMessage(name, this.#parameters)) if (stream.writable) stream.write(piece);
-      connection.describe({ type: 'P', name: '' }, true);
-      connection.execute({ portal: '', rows: '' }, true);
-      connection.sync();
-    } finally {
-      this.#parameters = [];
-      stream.uncork();
-    }
+    if (parsedStatements[name] === undefined) connection.parse({ name, text: this.sql, types: [] }, true);
+    for (const piece of bind) if (stream.writable) stream.write(piece);
+    connection.describe({ type: 'P', name: '' }, true);
+    connection.execute({ portal: '', rows: '' }, true);
+    connection.sync();
+    stream.uncork();
   };
 }
 
