@@ -88,6 +88,7 @@ export function testsOfStates({ city, visit }: Stage): void {
       officer.forgives(/ERR_INTERNET_DISCONNECTED/);
       const before = await page.locator('main tr[data-row]').count();
       expect(before).toBeGreaterThan(10);
+      await page.evaluate(`window.standing = true`);
       await context.setOffline(true);
       await page.getByText('No network. What you see is what was loaded last.').waitFor();
       expect(await page.locator('main tr[data-row]').count()).toBe(before);
@@ -97,9 +98,29 @@ export function testsOfStates({ city, visit }: Stage): void {
       await context.setOffline(false);
       await page.getByText('No network.').waitFor({ state: 'hidden' });
       await page.getByRole('heading', { name: 'Registry' }).waitFor();
+      expect(await page.evaluate(`window.standing`)).toBe(true);
       await officer.rest();
       await officer.go('/cases');
       expect(await page.locator('main tr[data-row]').count()).toBeGreaterThan(0);
+    },
+    PATIENCE_MS,
+  );
+
+  test(
+    'a screen whose script did not come is opened as soon as the server answers again',
+    async () => {
+      const officer = await visit('budi', { language: 'en', path: '/devices' });
+      const { page } = officer;
+      officer.forgives(/ERR_CONNECTION_REFUSED|Failed to fetch/);
+      const before = await page.locator('main tr[data-row]').count();
+      const all = '**/*';
+      await page.route(all, (route) => route.abort('connectionrefused'));
+      await page.locator('nav').getByRole('link', { name: 'Registry' }).click();
+      await page.getByText('The server cannot be reached.').waitFor();
+      expect(await page.locator('main tr[data-row]').count()).toBe(before);
+      await page.unroute(all);
+      await page.getByRole('heading', { name: 'Registry' }).waitFor();
+      await officer.rest();
     },
     PATIENCE_MS,
   );

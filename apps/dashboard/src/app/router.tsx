@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { NotFound, ScreenFailed } from '../parts/states';
+import { noteReach } from './reach';
 import type { Search } from './search';
 import { Shell } from './shell';
 
@@ -13,18 +14,29 @@ const root = createRootRoute({
     ),
 });
 
+/** How often a server that gave no answer is asked whether it is there again, ms. */
+const AGAIN_MS = 5_000;
+
+const later = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
+
 /**
- * A screen with a script of its own. Without a network that is waited for on the page that stands: the router would load
- * the whole page anew, which is gone then.
+ * A screen with a script of its own. Without a network that is waited for on the page that stands. A script that failed
+ * all the same stays failed for a browser as long as the page stands: the router loads the page anew, for which the
+ * server must be there.
  */
 const screen: typeof lazyRouteComponent = (load, name) =>
   lazyRouteComponent(async () => {
+    if (!navigator.onLine) await new Promise((online) => addEventListener('online', online, { once: true }));
     try {
       return await load();
     } catch (error) {
-      if (navigator.onLine) throw error;
-      await new Promise((online) => addEventListener('online', online, { once: true }));
-      return load();
+      const answers = (): Promise<boolean> =>
+        fetch('/api/v1/about').then(
+          () => true,
+          () => false,
+        );
+      for (; !(await answers()); await later(AGAIN_MS)) noteReach(false);
+      throw error;
     }
   }, name);
 
