@@ -1,48 +1,72 @@
+import { chmodSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import pg from 'pg';
-import { openCity } from './city.js';
+import { openCity, ROOT } from './city.js';
 
 /**
- * What PostgreSQL itself does: COPY of as many rows of the journal's shape, with its indexes, over two connections into
- * the journal's table, from files that the server reads. Half of the rows each, 5,000 rows a transaction.
- * @param {number} records @returns {Promise<number>} rows a second
+ * What PostgreSQL itself does with the rows that a gateway wrote.
+ *
+ * @typedef {object} Taken rows of a journal in files that a server reads
+ * @property {string} folder
+ * @property {number} files of {@link FILE_ROWS} rows each, the last one of fewer
+ * @property {number} rows
  */
-export async function copyCeiling(records) {
+
+/** Rows of a file, each of which is copied in a transaction of its own. */
+const FILE_ROWS = 5_000;
+const CONNECTIONS = 2;
+const COLUMNS = `device_no, epoch, seq, received_at, at, business_date, point_id, type, body_fault, vehicle_class, method,
+  amount, attendant, shift, flags, record`;
+
+/** Takes a journal's rows in the order in which they were written. @param {import('./city.js').BenchCity} city @returns {Promise<Taken>} */
+export async function takeRows(city) {
+  const folder = mkdtempSync(join(ROOT, 'rows-'));
+  chmodSync(folder, 0o755);
+  await city.query(
+    'CREATE TABLE rows AS SELECT row_number() OVER (ORDER BY tableoid, ctid) - 1 AS n, * FROM journal_records',
+  );
+  await city.query('CREATE INDEX ON rows (n)');
+  const [counted] = await city.query('SELECT count(*) FROM rows');
+  const rows = Number(counted?.count);
+  const files = Math.ceil(rows / FILE_ROWS);
+  for (let file = 0; file < files; file++) {
+    const written = join(city.folder, 'postgres', `rows-${file}`);
+    const which = `n >= ${file * FILE_ROWS} AND n < ${(file + 1) * FILE_ROWS}`;
+    await city.query(`COPY (SELECT ${COLUMNS} FROM rows WHERE ${which} ORDER BY n) TO '${written}'`);
+    renameSync(written, join(folder, `${file}`));
+  }
+  return { folder, files, rows };
+}
+
+/**
+ * COPY of these rows into the same table with its indexes, over two connections, on a fresh database and after a warm-up,
+ * as the gateway had it. The files go when it is done.
+ * @param {Taken} taken @param {number} warmUp rows of these that are copied before @returns {Promise<number>} rows a second
+ */
+export async function copyCeiling({ folder, files, rows }, warmUp) {
   const city = await openCity();
-  try {
-    const batch = 5_000;
-    const files = Math.ceil(records / batch);
-    await city.query(`
-      CREATE TABLE rows AS SELECT n % 152 + 1 AS device_no, 1::bigint AS epoch, n / 152 + 1::bigint AS seq, now() AS received_at,
-        now() - interval '6 hours' + n * interval '10 ms' AS at, current_date AS business_date, n % 152 + 1 AS point_id,
-        'payment' AS type, NULL::text AS body_fault, 'motorcycle' AS vehicle_class, 'cash' AS method, 2000::bigint AS amount,
-        'J-0001' AS attendant, 's1' AS shift, NULL::text[] AS flags,
-        '{"at":"2026-11-26T15:00:00.000+07:00","body":{"amount":2000,"attendant":"J-0001","method":"cash","shift":"s1",'
-          || '"tariff":"perwal9-2026-motorcycle","ticket":"K00000001","vehicleClass":"motorcycle"},"epoch":1,"mac":"'
-          || repeat('m', 43) || '","prev":"' || repeat('p', 43) || '","seq":' || n || ',"type":"payment","v":1}' AS record,
-        n
-      FROM generate_series(0, ${records - 1}) AS n`);
-    for (let n = 0; n < files; n++)
-      await city.query(
-        `COPY (SELECT device_no, epoch, seq, received_at, at, business_date, point_id, type, body_fault, vehicle_class, method,
-           amount, attendant, shift, flags, record FROM rows WHERE n >= ${n * batch} AND n < ${(n + 1) * batch})
-         TO '${city.folder}/postgres/rows-${n}'`,
-      );
-    await city.query('CHECKPOINT');
-    const began = performance.now();
-    await Promise.all(
-      [0, 1].map(async (lane) => {
+  /** @param {number} from @param {number} to files */
+  const copy = (from, to) =>
+    Promise.all(
+      Array.from({ length: CONNECTIONS }, async (_, lane) => {
         const client = new pg.Client({ connectionString: city.url });
         await client.connect();
-        for (let n = lane; n < files; n += 2)
-          await client.query(`COPY journal_records FROM '${city.folder}/postgres/rows-${n}'`);
+        for (let file = from + lane; file < to; file += CONNECTIONS)
+          await client.query(`COPY journal_records FROM '${join(folder, `${file}`)}'`);
         await client.end();
       }),
     );
+  try {
+    const first = Math.ceil(warmUp / FILE_ROWS);
+    await copy(0, first);
+    const began = performance.now();
+    await copy(first, files);
     const seconds = (performance.now() - began) / 1000;
     const [row] = await city.query('SELECT count(*) FROM journal_records');
-    if (Number(row?.count) !== records) throw new Error(`COPY left ${row?.count} of ${records} rows`);
-    return records / seconds;
+    if (Number(row?.count) !== rows) throw new Error(`COPY left ${row?.count} of ${rows} rows`);
+    return (rows - first * FILE_ROWS) / seconds;
   } finally {
     await city.close();
+    rmSync(folder, { recursive: true, force: true });
   }
 }

@@ -43,15 +43,18 @@ describe('a prepared statement', () => {
     );
   });
 
-  it('hands over megabytes', async () => {
+  it('hands over megabytes, and what is short beside them', async () => {
     const texts = Array.from({ length: 5_000 }, (_, n) => `${n}:${'x'.repeat(n)}`);
-    const [row] = await database.prepared<{ bytes: number; last: string }>(
+    const numbers = Array.from({ length: 10_000 }, (_, n) => n);
+    const [row] = await database.prepared<object>(
       'megabytes',
-      'SELECT sum(octet_length(t)) AS bytes, max(length(t))::text AS last FROM unnest($1::text[]) AS t',
-      [textArray(texts)],
+      `SELECT (SELECT sum(octet_length(t)) FROM unnest($1::text[]) AS t) AS bytes, $2 AS word,
+        (SELECT sum(n)::bigint FROM unnest($3::bigint[]) AS n) AS sum, $4::bigint[] AS short, $5::text AS none`,
+      [textArray(texts), 'kata', int8Array(numbers), int8Array([7]), null],
     );
     const bytes = texts.reduce((sum, { length }) => sum + length, 0);
-    expect(row).toEqual({ bytes, last: String(texts.at(-1)!.length) });
+    const sum = numbers.reduce((sum, number) => sum + number, 0);
+    expect(row).toEqual({ bytes, word: 'kata', sum, short: ['7'], none: null });
   });
 
   it('is parsed once a connection', async () => {

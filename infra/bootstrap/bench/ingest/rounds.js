@@ -23,24 +23,34 @@ import { openSession } from '../session.js';
  */
 
 /**
- * Rounds of a contender, each on a fresh database and after a warm-up of a fifth of the records.
+ * Rounds of a contender, each on a fresh database and after a warm-up.
  * @param {Contender} contender @param {Play} play @param {number} rounds @param {number} [inFlight]
  */
 export async function rounds(contender, play, rounds, inFlight) {
   /** @type {Measurement[]} */
   const all = [];
-  for (let n = 1; n <= rounds; n++) {
-    const session = await openSession(contender, inFlight);
-    try {
-      await session.play({ ...play, records: Math.ceil(play.records / 5) });
-      const one = await session.play(play);
-      console.log(`${contender.name}, round ${n}: ${Math.round(one.perSecond)} records/s`);
-      all.push(one);
-    } finally {
-      await session.close();
-    }
-  }
+  for (let n = 1; n <= rounds; n++) all.push(await round(contender, play, n, inFlight));
   return all;
+}
+
+/** How many records are played before a play is measured. @param {Play} play */
+export const warmUpOf = ({ records }) => Math.ceil(records / 5);
+
+/**
+ * @param {Contender} contender @param {Play} play @param {number} n which round it is @param {number} [inFlight]
+ * @param {(city: import('../city.js').BenchCity) => Promise<void>} [after] what is done with its database when it was measured
+ */
+export async function round(contender, play, n, inFlight, after) {
+  const session = await openSession(contender, inFlight);
+  try {
+    await session.play({ ...play, records: warmUpOf(play) });
+    const one = await session.play(play);
+    console.log(`${contender.name}, round ${n}: ${Math.round(one.perSecond)} records/s`);
+    await after?.(session.city);
+    return one;
+  } finally {
+    await session.close();
+  }
 }
 
 /** @param {Measurement[]} all @param {(one: Measurement) => number} of */
