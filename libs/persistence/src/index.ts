@@ -1,4 +1,4 @@
-export { createDataSource, runMigrations, type DatabaseOptions } from './data-source.js';
+export { runMigrations, type DatabaseOptions } from './data-source.js';
 export { openDatabase, type Database, type Sql, type TransactionOptions } from './database.js';
 export { listen, type Listener, type ListenerOptions } from './listener.js';
 export * from './outbox.js';

@@ -2,7 +2,6 @@ import { PassThrough, type Writable } from 'node:stream';
 import { once } from 'node:events';
 import { StreamableFile } from '@nestjs/common';
 import { stringify } from 'csv-stringify/sync';
-import ExcelJS from 'exceljs';
 import { columnsOf, pageOf, readThrough, type ListQuery } from '@app/persistence';
 import { FieldError } from '@app/registry';
 import type { Services } from '../services.js';
@@ -89,7 +88,9 @@ async function writeCsv(out: Writable, columns: readonly string[], read: ReadRow
 }
 
 async function writeXlsx(out: Writable, name: string, columns: readonly string[], read: ReadRows): Promise<void> {
-  const workbook = new ExcelJS.stream.xlsx.WorkbookWriter({ stream: out, useStyles: true });
+  // Large, and few want it.
+  const { default: excel } = await import('exceljs');
+  const workbook = new excel.stream.xlsx.WorkbookWriter({ stream: out, useStyles: true });
   const sheet = workbook.addWorksheet(name.slice(0, 31), { views: [{ state: 'frozen', ySplit: 1 }] });
   sheet.columns = columns.map((column) => ({ header: column, width: Math.max(12, column.length + 2) }));
   sheet.getRow(1).font = { bold: true };

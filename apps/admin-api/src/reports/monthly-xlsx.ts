@@ -1,4 +1,4 @@
-import ExcelJS from 'exceljs';
+import type ExcelJS from 'exceljs';
 import type { MonthFacts, WaterfallRow, WaterfallSums } from '@app/persistence';
 import { cellOf } from '../http/export.js';
 import { dailyChart, roadChart } from './charts.js';
@@ -16,7 +16,8 @@ type Cell = string | number | null;
 
 /** The month as a workbook: a sheet a chapter, the charts as pictures, every figure a number. */
 export async function monthlyXlsx(facts: MonthFacts, made: Made): Promise<Buffer> {
-  const book = new ExcelJS.Workbook();
+  const { default: excel } = await import('exceljs');
+  const book = new excel.Workbook();
   book.creator = 'eparking';
   book.created = new Date(made.at);
   await summarySheet(book, facts, made);

@@ -2,7 +2,6 @@ import { createRequire } from 'node:module';
 import type { Content, TableCell, TDocumentDefinitions } from 'pdfmake/interfaces.js';
 
 const require = createRequire(import.meta.url);
-const pdfmake = require('pdfmake') as typeof import('pdfmake');
 const fonts = require('pdfmake/fonts/Roboto.js') as {
   Roboto: Record<'normal' | 'bold' | 'italics' | 'bolditalics', string>;
 };
@@ -10,10 +9,18 @@ const fonts = require('pdfmake/fonts/Roboto.js') as {
 /** The typeface of all papers and charts, as files. */
 export const FONT_FILES = Object.values(fonts.Roboto);
 
-pdfmake.setFonts(fonts);
-// A document holds all it shows: nothing is fetched, and no file is read but the typeface.
-pdfmake.setUrlAccessPolicy(() => false);
-pdfmake.setLocalAccessPolicy((path) => FONT_FILES.includes(path));
+let loaded: typeof import('pdfmake') | undefined;
+
+/** Loaded with the first paper: it is large, and few want one. */
+function pdfmake(): typeof import('pdfmake') {
+  if (loaded) return loaded;
+  loaded = require('pdfmake') as typeof import('pdfmake');
+  loaded.setFonts(fonts);
+  // A document holds all it shows: nothing is fetched, and no file is read but the typeface.
+  loaded.setUrlAccessPolicy(() => false);
+  loaded.setLocalAccessPolicy((path) => FONT_FILES.includes(path));
+  return loaded;
+}
 
 export const INK = '#1d2733';
 export const FAINT = '#66727f';
@@ -71,7 +78,7 @@ export async function paper(head: PaperHead, content: Content[], firstPageHasHea
       sum: { bold: true },
     },
   };
-  return pdfmake.createPdf(definition).getBuffer() as unknown as Promise<Buffer>;
+  return pdfmake().createPdf(definition).getBuffer() as unknown as Promise<Buffer>;
 }
 
 /** A column of a table on paper. */
