@@ -107,7 +107,8 @@ describe('the assessment of days', () => {
       lost: fc.boolean(),
     });
     fc.assert(
-      fc.property(fc.array(mess, { maxLength: 6 }), (messes) => {
+      // At each point one: a terminal whose clock goes back again and again for one person is no garbage, but a lead.
+      fc.property(fc.uniqueArray(mess, { selector: ({ point }) => point }), (messes) => {
         const days = later(11).flatMap((day, n) => {
           if (n >= 1 && n < 8) return [];
           return [messes.filter((m) => m.day === n).reduce((bad, m) => spoil(bad, m), day)];
@@ -121,6 +122,15 @@ describe('the assessment of days', () => {
       }),
       { numRuns: 3 },
     );
+  });
+
+  it('suspects who sets the clock back day after day, and nobody when it goes forward or does not move', () => {
+    const set = (back: number) => {
+      const mess = { point: 3, count: 0, hour: 10, back, lost: false };
+      return found(run(later(6).map((day, n) => (n < 1 ? day : spoil(day, mess)))));
+    };
+    expect(set(1_440)).toContainEqual(expect.objectContaining({ attendant: 'P3-A0', pattern: 'clock-tampering' }));
+    for (const back of [0, -30, -1_440]) expect(set(back)).toEqual([]);
   });
 
   it('takes a terminal that is off for a fault as a note to maintenance', () => {
