@@ -19,20 +19,20 @@ export interface DatabaseOptions {
  * TypeORM's connections, which run the migrations. It is loaded here, for only the setup migrates: with it every process
  * would start a third of a second later and hold 16 MB more.
  */
-async function openDataSource(options: DatabaseOptions & { readonly through?: string }): Promise<DataSource> {
+async function openDataSource(url: string, through: string | undefined): Promise<DataSource> {
   const { DataSource } = await import('typeorm');
-  const last = migrations.findIndex(({ name }) => name === options.through);
+  const last = migrations.findIndex(({ name }) => name === through);
   const dataSource = new DataSource({
     type: 'postgres',
-    url: options.url,
+    url,
     entities: [],
     migrations: last < 0 ? migrations : migrations.slice(0, last + 1),
     migrationsTableName: 'schema_migrations',
     migrationsTransactionMode: 'each',
     synchronize: false,
     logging: false,
-    applicationName: options.applicationName ?? 'eparking',
-    poolSize: options.poolSizeMax ?? 10,
+    applicationName: 'eparking-migrate',
+    poolSize: 2,
     extra: { connectionTimeoutMillis: 5_000 },
   });
   return dataSource.initialize();
@@ -47,7 +47,7 @@ const MIGRATION_LOCK = 7_265_001;
  * @param options.through the name of the last migration to run: an earlier version's schema, for an earlier backup
  */
 export async function runMigrations(url: string, options: { readonly through?: string } = {}): Promise<void> {
-  const dataSource = await openDataSource({ url, poolSizeMax: 2, applicationName: 'eparking-migrate', ...options });
+  const dataSource = await openDataSource(url, options.through);
   const lock = dataSource.createQueryRunner();
   try {
     await lock.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);

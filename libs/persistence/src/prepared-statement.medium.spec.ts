@@ -48,13 +48,13 @@ describe('a prepared statement', () => {
     const numbers = Array.from({ length: 10_000 }, (_, n) => n);
     const [row] = await database.prepared<object>(
       'megabytes',
-      `SELECT (SELECT sum(octet_length(t)) FROM unnest($1::text[]) AS t) AS bytes, $2 AS word,
-        (SELECT sum(n)::bigint FROM unnest($3::bigint[]) AS n) AS sum, $4::bigint[] AS short, $5::text AS none`,
+      `SELECT (SELECT sum(octet_length(t)) FROM unnest($1::text[]) AS t) AS bytes,
+        (SELECT max(length(t))::text FROM unnest($1::text[]) AS t) AS last, $2 AS word, (SELECT sum(n)::bigint FROM unnest($3::bigint[]) AS n) AS sum, $4::bigint[] AS short, $5::text AS none`,
       [textArray(texts), 'kata', int8Array(numbers), int8Array([7]), null],
     );
     const bytes = texts.reduce((sum, { length }) => sum + length, 0);
     const sum = numbers.reduce((sum, number) => sum + number, 0);
-    expect(row).toEqual({ bytes, word: 'kata', sum, short: ['7'], none: null });
+    expect(row).toEqual({ bytes, last: String(texts.at(-1)!.length), word: 'kata', sum, short: ['7'], none: null });
   });
 
   it('is parsed once a connection', async () => {

@@ -1,6 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { get } from '../parts/api';
 import { NotFound, ScreenFailed } from '../parts/states';
-import { noteReach } from './reach';
 import type { Search } from './search';
 import { Shell } from './shell';
 
@@ -31,11 +31,11 @@ const screen: typeof lazyRouteComponent = (load, name) =>
       return await load();
     } catch (error) {
       const answers = (): Promise<boolean> =>
-        fetch('/api/v1/about').then(
+        get('/api/v1/about').then(
           () => true,
           () => false,
         );
-      for (; !(await answers()); await later(AGAIN_MS)) noteReach(false);
+      while (!(await answers())) await later(AGAIN_MS);
       throw error;
     }
   }, name);

@@ -26,10 +26,9 @@ async function besideCopy(play, roundCount) {
   /** @type {number[]} rows a second */
   const copies = [];
   for (let n = 1; n <= roundCount; n++) {
-    /** @type {import('../copy-ceiling.js').Taken | undefined} */
-    let taken;
-    ours.push(await round(eparking, play, n, IN_FLIGHT, async (city) => void (taken = await takeRows(city))));
-    copies.push(await copyCeiling(/** @type {NonNullable<typeof taken>} */ (taken), warmUpOf(play)));
+    const { one, taken } = await round(eparking, play, n, IN_FLIGHT, takeRows);
+    ours.push(one);
+    copies.push(await copyCeiling(taken, warmUpOf(play)));
     console.log(`COPY of the same rows, round ${n}: ${Math.round(copies.at(-1) ?? 0)} rows/s`);
   }
   return { ours, copies };

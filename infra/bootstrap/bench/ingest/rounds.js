@@ -29,7 +29,7 @@ import { openSession } from '../session.js';
 export async function rounds(contender, play, rounds, inFlight) {
   /** @type {Measurement[]} */
   const all = [];
-  for (let n = 1; n <= rounds; n++) all.push(await round(contender, play, n, inFlight));
+  for (let n = 1; n <= rounds; n++) all.push((await round(contender, play, n, inFlight, () => undefined)).one);
   return all;
 }
 
@@ -37,17 +37,17 @@ export async function rounds(contender, play, rounds, inFlight) {
 export const warmUpOf = ({ records }) => Math.ceil(records / 5);
 
 /**
- * @param {Contender} contender @param {Play} play @param {number} n which round it is @param {number} [inFlight]
- * @param {(city: import('../city.js').BenchCity) => Promise<void>} [after] what is done with its database when it was measured
+ * @template T
+ * @param {Contender} contender @param {Play} play @param {number} n which round it is @param {number | undefined} inFlight
+ * @param {(city: import('../city.js').BenchCity) => T} take what is taken out of its database when it was measured
  */
-export async function round(contender, play, n, inFlight, after) {
+export async function round(contender, play, n, inFlight, take) {
   const session = await openSession(contender, inFlight);
   try {
     await session.play({ ...play, records: warmUpOf(play) });
     const one = await session.play(play);
     console.log(`${contender.name}, round ${n}: ${Math.round(one.perSecond)} records/s`);
-    await after?.(session.city);
-    return one;
+    return { one, taken: await take(session.city) };
   } finally {
     await session.close();
   }

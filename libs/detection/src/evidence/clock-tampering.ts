@@ -19,7 +19,7 @@ export const clockTampering: PatternEvidence = {
     let records = 0;
     let stepped = 0;
     for (const { clockSteps } of shifts) {
-      const steps = clockSteps.filter(([back, written]) => back > 0 && written >= 2);
+      const steps = clockSteps.filter(([, written]) => written >= 2);
       if (steps.length === 0) weight += Math.log((1 - THEFT_PER_SHIFT) / (1 - HONEST_PER_SHIFT));
       else {
         stepped++;

@@ -75,7 +75,7 @@ export function readShift(point: PointDay, shift: ShiftDay, expectation: HourlyE
     silences: off.map((s) => [s.to - s.from, isByHand(s, span) ? 1 : 0, lostIn(s)] as const),
     collections: shift.attendant === '' ? (device?.collections ?? []).map((c) => [c.register, c.counted] as const) : [],
     clockSteps: (device?.clockSteps ?? [])
-      .filter((step) => isOf(shift, step, point))
+      .filter((step) => step.back > 0 && isOf(shift, step, point))
       .map((step) => [step.back, step.records] as const),
     fieldCounts: point.fieldCounts
       .filter(
